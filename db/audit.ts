@@ -1,0 +1,35 @@
+/** Who did what, append-only. The actor and the time are set by the database. */
+import { and, desc, eq } from "drizzle-orm";
+import type { Viewer } from "../lib/model/access";
+import { conn, OPERATOR_ID, transaction } from "./client";
+import { auditLog } from "./schema";
+import { scope } from "./scope";
+
+/** Notes an act in the transaction that does it. */
+export async function note(
+  creatorId: string,
+  action: string,
+  subject: string,
+  detail: Record<string, unknown>,
+): Promise<void> {
+  await conn().insert(auditLog).values({ creatorId, action, subject, detail, actor: OPERATOR_ID });
+}
+
+/** The newest acts first. */
+export function list(viewer: Viewer, creatorId: string, limit = 100) {
+  return transaction(viewer, () =>
+    conn()
+      .select({
+        id: auditLog.id,
+        at: auditLog.at,
+        actor: auditLog.actor,
+        action: auditLog.action,
+        subject: auditLog.subject,
+        detail: auditLog.detail,
+      })
+      .from(auditLog)
+      .where(and(scope(viewer, auditLog.creatorId, "amounts"), eq(auditLog.creatorId, creatorId)))
+      .orderBy(desc(auditLog.id))
+      .limit(limit),
+  );
+}

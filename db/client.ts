@@ -1,0 +1,263 @@
+/**
+ * The one door to the data. A transaction carries its viewer; row-level security answers with what that
+ * viewer may see. Nothing connects before the first transaction: importing this file opens nothing.
+ */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { AppError, type ErrorCode } from "../lib/errors";
+import type { Viewer } from "../lib/model/access";
+import { type Connection, ConnectionLost, connect, type Database, targetOf } from "./connection";
+
+/** The user as whom jobs and the command line act, for one creator at a time (drizzle/0002_walls.sql). */
+export const OPERATOR_ID = "00000000-0000-4000-8000-000000000001";
+
+/** A request without an answer after this long counts as hung; it is cut and answered. */
+const DEADLINE_MS = 8_000;
+const CONNECT_SECONDS = 5;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+interface Running {
+  readonly db: Database;
+  readonly door: Door;
+  readonly as: string;
+}
+
+const running = new AsyncLocalStorage<Running>();
+
+/** The running transaction's database. Throws outside of one: a query without a viewer is a bug. */
+export function conn(): Database {
+  const current = running.getStore();
+  if (!current) throw new Error("A query outside a transaction: wrap it in transaction(viewer, …).");
+  return current.db;
+}
+
+/**
+ * Runs `work` in one transaction that sees what the viewer sees; commits when it resolves, rolls back when it
+ * throws. Inside a transaction of the same viewer it joins that one.
+ *
+ * Errors: AppError "unavailable" when the database cannot be reached, was lost, or took over 8 s. Then nothing
+ * was saved, unless COMMIT was already under way: a retry with the same id answers with what is there.
+ */
+export function transaction<T>(viewer: Viewer, work: () => Promise<T>, options: Options = {}): Promise<T> {
+  const [userId, creatorId] =
+    viewer.kind === "person" ? [viewer.userId, null] : [OPERATOR_ID, viewer.creatorId];
+  return perform("app", `${uuid(userId)}/${creatorId ?? ""}`, settings(userId, creatorId), work, options);
+}
+
+/** For accounts and the job queue: no creator's data is in reach here. */
+export function authTransaction<T>(work: () => Promise<T>, options: Options = {}): Promise<T> {
+  return perform("auth", "", "", work, options);
+}
+
+interface Options {
+  /** Long work that a person does not wait for (a job, an import of a large file). */
+  deadlineMs?: number;
+}
+
+function settings(userId: string, creatorId: string | null): string {
+  const user = `select set_config('app.user_id', '${uuid(userId)}', true)`;
+  return creatorId === null ? user : `${user}, set_config('app.creator_id', '${uuid(creatorId)}', true)`;
+}
+
+function uuid(text: string): string {
+  if (!UUID.test(text)) throw new AppError("not_found", "This page does not exist.");
+  return text;
+}
+
+async function perform<T>(
+  door: Door,
+  as: string,
+  setup: string,
+  work: () => Promise<T>,
+  { deadlineMs = DEADLINE_MS }: Options,
+): Promise<T> {
+  const current = running.getStore();
+  if (current) {
+    if (current.door !== door || current.as !== as) throw new Error("A transaction inside another's.");
+    return work();
+  }
+  const until = Date.now() + deadlineMs;
+  const connection = await begin(door, setup, until);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => {
+        connection.destroy();
+        reject(new ConnectionLost("The database took too long."));
+      },
+      Math.max(0, until - Date.now()),
+    );
+  });
+  late.catch(() => {});
+  try {
+    const result = await Promise.race([
+      running.run({ db: connection.db, door, as }, work),
+      connection.lost,
+      late,
+    ]);
+    // A COMMIT of a failed transaction answers ROLLBACK and raises nothing.
+    const answer = await Promise.race([connection.run("commit"), late]);
+    if ((answer as { command?: string }).command !== "COMMIT")
+      throw new Error("The transaction had failed before its commit.");
+    return result;
+  } catch (error) {
+    if (!connection.isDead) {
+      await Promise.race([connection.run("rollback"), late]).catch(() => connection.destroy());
+    }
+    throw explain(error);
+  } finally {
+    clearTimeout(timer);
+    release(door, connection);
+  }
+}
+
+/** Begins on an idle connection; one that died unnoticed costs a retry, for nothing had run on it. */
+async function begin(door: Door, setup: string, until: number): Promise<Connection> {
+  for (let attempt = 0; ; attempt++) {
+    let connection: Connection;
+    try {
+      connection = await acquire(door, until);
+    } catch (error) {
+      throw explain(error);
+    }
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => reject(new ConnectionLost("The database took too long.")),
+        Math.max(0, until - Date.now()),
+      );
+    });
+    try {
+      await Promise.race([connection.run(setup ? `begin; ${setup}` : "begin"), late]);
+      return connection;
+    } catch (error) {
+      connection.destroy();
+      release(door, connection);
+      if (attempt >= 2 || Date.now() >= until) throw explain(error);
+    } finally {
+      clearTimeout(timer);
+      late.catch(() => {});
+    }
+  }
+}
+
+/** Turns what the database refuses into what a person can be told; anything else passes through. */
+function explain(error: unknown): unknown {
+  if (error instanceof AppError) return error;
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const { code = "", constraint_name: constraint = "" } = cause as {
+    code?: string;
+    constraint_name?: string;
+  };
+  const told =
+    cause instanceof ConnectionLost || LOST.test(code) ? UNREACHABLE : (REFUSED[constraint] ?? REFUSED[code]);
+  return told ? Object.assign(new AppError(...told), { cause: error }) : error;
+}
+
+const LOST = /^(CONNECTION_|CONNECT_TIMEOUT|ECONN|ENOENT|ENOTFOUND|EPIPE|ETIMEDOUT|57P0|57014|53300|25P03)/;
+
+const UNREACHABLE: [ErrorCode, string] = [
+  "unavailable",
+  "The database did not answer. What you typed is still here: try again in a moment; a repeat is never counted twice.",
+];
+
+/** By constraint, else by SQLSTATE. */
+const REFUSED: Readonly<Record<string, [ErrorCode, string]>> = {
+  traffic_overlap: [
+    "conflict",
+    "Part of this period already has views for the same channel or video. Correct the entry that is there, or choose another period.",
+  ],
+  payout_lines_sum: [
+    "invalid",
+    "The amounts by video add up to more than the payout. Lower them, or raise the payout.",
+  ],
+  members_last_owner: ["invalid", "A creator keeps at least one owner. Make somebody else an owner first."],
+  videos_external: ["conflict", "A video with this id is already there on this channel."],
+  // A key that points at nothing this viewer may see, and the null that comes of it.
+  "23503": ["not_found", "Something this refers to does not exist, or it is not shared with you."],
+  "42501": ["forbidden", "You are not allowed to do this here."],
+};
+
+// ---------------------------------------------------------------- the pools
+
+type Door = "app" | "auth";
+
+interface Pool {
+  idle: Connection[];
+  open: number;
+  waiting: ((connection: Connection | null) => void)[];
+}
+
+const SIZE: Record<Door, number> = { app: 10, auth: 4 };
+const VARIABLE: Record<Door, string> = { app: "DATABASE_APP_URL", auth: "DATABASE_AUTH_URL" };
+
+// Next bundles this module more than once in a process; the pools must be one.
+const shared = globalThis as { permillePools?: Record<Door, Pool> };
+shared.permillePools ??= {
+  app: { idle: [], open: 0, waiting: [] },
+  auth: { idle: [], open: 0, waiting: [] },
+};
+const pools = shared.permillePools;
+
+async function acquire(door: Door, until: number): Promise<Connection> {
+  const pool = pools[door];
+  for (let idle = pool.idle.pop(); idle; idle = pool.idle.pop()) {
+    if (!idle.isDead) return idle;
+    pool.open--;
+  }
+  if (pool.open >= SIZE[door]) {
+    const handed = await new Promise<Connection | null>((resolve, reject) => {
+      const waiter = (connection: Connection | null) => {
+        clearTimeout(timer);
+        resolve(connection);
+      };
+      const timer = setTimeout(
+        () => {
+          pool.waiting.splice(pool.waiting.indexOf(waiter), 1);
+          reject(new ConnectionLost("All connections to the database were busy."));
+        },
+        Math.max(0, until - Date.now()),
+      );
+      pool.waiting.push(waiter);
+    });
+    return handed ?? acquire(door, until);
+  }
+  pool.open++;
+  return connect(targetOf(databaseUrl(door)), {
+    name: `permille ${door}`,
+    connectSeconds: CONNECT_SECONDS,
+    // Compiling a query takes longer than any of ours runs.
+    settings: { idle_in_transaction_session_timeout: "30000", jit: "off" },
+  });
+}
+
+function release(door: Door, connection: Connection): void {
+  const pool = pools[door];
+  const next = pool.waiting.shift();
+  if (connection.isDead) {
+    pool.open--;
+    next?.(null);
+  } else if (next) {
+    next(connection);
+  } else {
+    pool.idle.push(connection);
+  }
+}
+
+function databaseUrl(door: Door): string {
+  const url = process.env[VARIABLE[door]];
+  if (process.env.NEXT_PHASE === "phase-production-build")
+    throw new Error("The database is not opened while building.");
+  if (!url) throw new Error(`${VARIABLE[door]} is not set: start with "npm start".`);
+  return url;
+}
+
+/** Ends all idle connections (tests, the command line). */
+export async function closePools(): Promise<void> {
+  for (const door of ["app", "auth"] as const) {
+    const pool = pools[door];
+    for (const connection of pool.idle.splice(0)) {
+      pool.open--;
+      connection.destroy();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * One connection to PostgreSQL that is never used again once anything went wrong with it.
+ *
+ * postgres.js reconnects behind a running transaction when its backend dies: later statements, and its own
+ * COMMIT, then run on the new connection (porsager/postgres#1215). Here each client gets exactly one socket
+ * in its life; when that closes, every statement, waiting or new, fails.
+ */
+import net from "node:net";
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres from "postgres";
+
+export type Database = PostgresJsDatabase & { $client: postgres.Sql };
+
+export interface Connection {
+  readonly db: Database;
+  /** Runs one or more statements without parameters. */
+  run(statement: string): Promise<readonly postgres.Row[]>;
+  /** Cuts the socket. What the server had not committed is rolled back there. */
+  destroy(): void;
+  readonly isDead: boolean;
+  /** Rejects when the connection is lost; never resolves. */
+  readonly lost: Promise<never>;
+}
+
+export interface Target {
+  host: string;
+  port: number;
+  user: string;
+  password: string;
+  database: string;
+  ssl: boolean | "require" | "prefer" | "allow" | "verify-full";
+}
+
+export class ConnectionLost extends Error {
+  override readonly name = "ConnectionLost";
+}
+
+/** Reads a libpq-style URL; `?host=/folder` names a unix socket. */
+export function targetOf(url: string): Target {
+  const { hostname, port, username, password, pathname, searchParams } = new URL(url);
+  const sslmode = searchParams.get("sslmode");
+  return {
+    host: searchParams.get("host") ?? decodeURIComponent(hostname || "localhost"),
+    port: Number(searchParams.get("port") ?? (port || 5432)),
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database: decodeURIComponent(pathname.slice(1)),
+    ssl: sslmode === null || sslmode === "disable" ? false : (sslmode as Target["ssl"]),
+  };
+}
+
+export function connect(
+  target: Target,
+  options: { name: string; connectSeconds: number; settings?: Record<string, string> },
+): Connection {
+  let socket: net.Socket | null = null;
+  let isDead = false;
+  let reject: (error: Error) => void = () => {};
+  const lost = new Promise<never>((_, no) => {
+    reject = no;
+  });
+  lost.catch(() => {});
+  const die = () => {
+    if (isDead) return;
+    isDead = true;
+    reject(new ConnectionLost("The connection to the database was lost."));
+    socket?.destroy();
+  };
+
+  const client = postgres({
+    host: target.host,
+    port: target.port,
+    user: target.user,
+    password: target.password,
+    database: target.database,
+    ssl: target.ssl,
+    max: 1,
+    fetch_types: false,
+    idle_timeout: 0,
+    max_lifetime: null,
+    connect_timeout: options.connectSeconds,
+    backoff: false,
+    connection: { application_name: options.name, ...options.settings },
+    onnotice: () => {},
+    // An option that postgres.js reads but does not declare.
+    ...({ socket: () => openOnce() } as object),
+  });
+
+  function openOnce(): net.Socket {
+    if (socket || isDead) throw new ConnectionLost("The connection to the database was lost.");
+    socket = target.host.startsWith("/")
+      ? net.connect({ path: `${target.host}/.s.PGSQL.${target.port}` })
+      : Object.assign(net.connect({ host: target.host, port: target.port }), { host: target.host });
+    socket.setNoDelay(true);
+    socket.once("close", die);
+    return socket;
+  }
+
+  const unsafe: typeof client.unsafe = (...args) =>
+    isDead
+      ? (Promise.reject(new ConnectionLost("The connection to the database was lost.")) as never)
+      : client.unsafe(...args);
+  const guarded = new Proxy(client, {
+    get: (of, key) => (key === "unsafe" ? unsafe : Reflect.get(of, key)),
+  });
+
+  return {
+    db: drizzle(guarded),
+    run: (statement) => Promise.race([unsafe(statement), lost]),
+    destroy: die,
+    get isDead() {
+      return isDead;
+    },
+    lost,
+  };
+}

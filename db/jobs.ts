@@ -1,0 +1,49 @@
+/** The job queue (pg-boss) over our own connections, as the sign-in role: no creator's data is in its reach. */
+import { sql } from "drizzle-orm";
+import PgBoss from "pg-boss";
+import { authTransaction, conn } from "./client";
+
+export const QUEUES = ["mail", "projections"] as const;
+export type Queue = (typeof QUEUES)[number];
+
+/** pg-boss hands over plain objects where it means JSON; the driver takes text. */
+export function jobParameters(values: readonly unknown[] = []): never[] {
+  return values.map((value) =>
+    value !== null && typeof value === "object" && !Array.isArray(value) && !(value instanceof Date)
+      ? JSON.stringify(value)
+      : value,
+  ) as never[];
+}
+
+/** A pg-boss that runs each of its statements on a connection of the pool. `start` and `stop` it yourself. */
+export function openQueue(): PgBoss {
+  return new PgBoss({
+    db: {
+      executeSql: (text, values) =>
+        authTransaction(async () => ({ rows: await conn().$client.unsafe(text, jobParameters(values)) })),
+    },
+    schema: "pgboss",
+    migrate: false,
+  });
+}
+
+/** Puts a job in line; the same key again within a queue is the same job. */
+export async function enqueue(queue: Queue, data: Record<string, unknown>, key?: string): Promise<void> {
+  await openQueue().send(queue, data, {
+    retryLimit: 5,
+    retryDelay: 30,
+    retryBackoff: true,
+    expireInMinutes: 10,
+    ...(key ? { singletonKey: key } : {}),
+  });
+}
+
+/** Every creator with the zone its months are counted in: what the projections job walks through. */
+export async function listCreatorsForOperator(): Promise<{ creatorId: string; timeZone: string }[]> {
+  return authTransaction(async () => {
+    const rows = await conn().execute<{ creator_id: string; time_zone: string }>(
+      sql`select creator_id, time_zone from operator_creators()`,
+    );
+    return rows.map((row) => ({ creatorId: row.creator_id, timeZone: row.time_zone }));
+  });
+}

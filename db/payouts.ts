@@ -1,0 +1,380 @@
+/** The ledger: what was earned. Entries are never changed; see `replace`, `about` and `undo`. */
+import { and, asc, count, desc, eq, ilike, isNull, or, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { AppError, notFound } from "../lib/errors";
+import type { Viewer } from "../lib/model/access";
+import type { EntryKind, Format, PayoutState, Platform, Stream } from "../lib/model/words";
+import { note as audit } from "./audit";
+import { insertAll, insertNew } from "./bulk";
+import { conn, transaction } from "./client";
+import { bodyHash, sameBody } from "./once";
+import { channels, payoutLines, payouts, videos } from "./schema";
+import { demand, scope } from "./scope";
+
+/** What a person states about a payout. Days are in the creator's zone; money in minor units of `currency`. */
+export interface PayoutBody {
+  channelId: string | null;
+  format: Format | "all";
+  stream: Stream;
+  kind: Exclude<EntryKind, "void">;
+  state: PayoutState;
+  fromDay: string;
+  toDay: string;
+  minor: bigint;
+  currency: string;
+  note: string;
+  /** the chain (first entry) this one adds to: refund, clawback, adjustment, withheld tax, fee */
+  about?: string | null;
+  lines?: readonly { videoId: string; minor: bigint }[];
+  /** where an import found it: the same key later is the same payout */
+  sourceKey?: string | null;
+  importId?: string | null;
+}
+
+export interface NewPayout extends PayoutBody {
+  /** made by the browser before the first submit */
+  id: string;
+  /** the entry this one corrects; it must be the newest of its chain */
+  replaces?: string | null;
+}
+
+export interface Payout {
+  id: string;
+  chainId: string;
+  channelId: string | null;
+  channelName: string | null;
+  platform: Platform | null;
+  format: Format | "all";
+  stream: Stream;
+  kind: EntryKind;
+  state: PayoutState;
+  fromDay: string;
+  toDay: string;
+  minor: bigint;
+  currency: string;
+  note: string;
+  about: string | null;
+  replaces: string | null;
+  recordedBy: string;
+  recordedAt: Date;
+  /** received so far, in the payout's currency */
+  paidMinor: bigint;
+}
+
+/** Records one payout and answers its id; see `recordAll`. */
+export async function record(viewer: Viewer, creatorId: string, entry: NewPayout): Promise<{ id: string }> {
+  await recordAll(viewer, creatorId, [entry]);
+  return { id: entry.id };
+}
+
+/**
+ * Records entries in one transaction. An id that is there already with the same body is left as it is.
+ * Errors: conflict when an id has another body, or when `replaces` was replaced by somebody else meanwhile
+ * (the error carries the entry that is there now); not_found for a channel, video or entry of somebody else.
+ */
+export function recordAll(viewer: Viewer, creatorId: string, entries: readonly NewPayout[]): Promise<void> {
+  return transaction(viewer, async () => {
+    await demand(viewer, creatorId, "write");
+    await insertEntries(creatorId, entries);
+  });
+}
+
+/** Takes an entry back: nothing of it counts any more; the history keeps it. */
+export function remove(
+  viewer: Viewer,
+  creatorId: string,
+  input: { id: string; replaces: string },
+): Promise<void> {
+  return transaction(viewer, async () => {
+    await demand(viewer, creatorId, "write");
+    const old = await getEntry(viewer, creatorId, input.replaces);
+    await insertRows(creatorId, [
+      { ...rowOf(old), id: input.id, kind: "void", minor: 0n, replaces: old.id, about: null, importId: null },
+    ]);
+    await audit(creatorId, "payout.removed", old.chainId, {});
+  });
+}
+
+/** Undoes the newest change of a chain: a first entry is taken back, a correction gives way to what it corrected. */
+export function undo(
+  viewer: Viewer,
+  creatorId: string,
+  input: { id: string; entryId: string },
+): Promise<void> {
+  return transaction(viewer, async () => {
+    await demand(viewer, creatorId, "write");
+    const newest = await getEntry(viewer, creatorId, input.entryId);
+    const before = newest.replaces ? await getEntry(viewer, creatorId, newest.replaces) : null;
+    const lines = before ? await listLines(creatorId, before.id) : [];
+    const row =
+      before && before.kind !== "void"
+        ? rowOf(before)
+        : { ...rowOf(newest), kind: "void" as const, minor: 0n, about: null };
+    await insertRows(creatorId, [{ ...row, id: input.id, replaces: newest.id, importId: null, lines }]);
+    await audit(creatorId, "payout.undone", newest.chainId, {});
+  });
+}
+
+export interface PayoutFilter {
+  month?: string;
+  stream?: Stream;
+  channelId?: string;
+  state?: PayoutState;
+  kind?: EntryKind;
+  paid?: "paid" | "unpaid";
+  search?: string;
+}
+
+export type PayoutSort = "period" | "amount" | "stream" | "recorded";
+
+/** The entries that count, a page at a time. */
+export function list(
+  viewer: Viewer,
+  creatorId: string,
+  options: {
+    filter?: PayoutFilter;
+    sort?: PayoutSort;
+    descending?: boolean;
+    page?: number;
+    size?: number;
+  } = {},
+): Promise<{ rows: Payout[]; total: number }> {
+  const { filter = {}, sort = "period", descending = true, page = 1, size = 50 } = options;
+  return transaction(viewer, async () => {
+    const where = and(
+      scope(viewer, payouts.creatorId, "amounts"),
+      eq(payouts.creatorId, creatorId),
+      isCurrent,
+      ...conditionsOf(filter),
+    );
+    const direction = descending ? desc : asc;
+    const [rows, [counted]] = await Promise.all([
+      selectPayouts()
+        .where(where)
+        .orderBy(direction(SORT[sort]), direction(payouts.id))
+        .limit(size)
+        .offset((page - 1) * size),
+      conn().select({ total: count() }).from(payouts).leftJoin(channels, joinChannel).where(where),
+    ]);
+    return { rows, total: counted?.total ?? 0 };
+  });
+}
+
+/** One entry that counts, with its lines. Throws not_found. */
+export function get(
+  viewer: Viewer,
+  creatorId: string,
+  id: string,
+): Promise<Payout & { lines: { videoId: string; title: string; minor: bigint }[] }> {
+  return transaction(viewer, async () => {
+    const payout = await getEntry(viewer, creatorId, id);
+    return { ...payout, lines: await listLines(creatorId, id) };
+  });
+}
+
+/** Everything ever said about one payout: its chain, oldest first, and the entries that add to it. */
+export function history(viewer: Viewer, creatorId: string, chainId: string): Promise<Payout[]> {
+  return transaction(viewer, async () => {
+    const rows = await selectPayouts()
+      .where(
+        and(
+          scope(viewer, payouts.creatorId, "amounts"),
+          eq(payouts.creatorId, creatorId),
+          or(eq(payouts.chainId, chainId), eq(payouts.about, chainId)),
+        ),
+      )
+      .orderBy(asc(payouts.recordedAt), asc(payouts.id));
+    if (rows.length === 0) throw notFound("payout");
+    return rows;
+  });
+}
+
+/** The newest payout a person typed: tomorrow's form begins with its channel, stream and currency. */
+export function findLast(viewer: Viewer, creatorId: string): Promise<Payout | null> {
+  return transaction(viewer, async () => {
+    const [row] = await selectPayouts()
+      .where(
+        and(
+          scope(viewer, payouts.creatorId, "amounts"),
+          eq(payouts.creatorId, creatorId),
+          isCurrent,
+          isNull(payouts.importId),
+          eq(payouts.kind, "earning"),
+        ),
+      )
+      .orderBy(desc(payouts.recordedAt))
+      .limit(1);
+    return row ?? null;
+  });
+}
+
+// ---------------------------------------------------------------- reading
+
+const later = alias(payouts, "later");
+const joinChannel = and(eq(channels.creatorId, payouts.creatorId), eq(channels.id, payouts.channelId));
+
+/** Newest of its chain, and not taken back. */
+const isCurrent: SQL = sql`${payouts.kind} <> 'void' and not exists (
+  select from ${payouts} as ${sql.identifier("later")}
+  where ${later.creatorId} = ${payouts.creatorId} and ${later.replaces} = ${payouts.id})`;
+
+/** What receipts that count have paid on this chain. */
+const paidMinor = sql`(
+  select coalesce(sum(a.minor), 0)::text from allocations a
+  join receipts r on r.creator_id = a.creator_id and r.id = a.receipt_id
+  where a.creator_id = ${payouts.creatorId} and a.chain_id = ${payouts.chainId} and not r.is_void
+    and not exists (select from receipts l where l.creator_id = r.creator_id and l.replaces = r.id))`.mapWith(
+  BigInt,
+);
+
+const SORT: Record<PayoutSort, SQL> = {
+  period: sql`${payouts.toDay}`,
+  amount: sql`${payouts.minor}`,
+  stream: sql`${payouts.stream}`,
+  recorded: sql`${payouts.recordedAt}`,
+};
+
+function selectPayouts() {
+  return conn()
+    .select({
+      id: payouts.id,
+      chainId: payouts.chainId,
+      channelId: payouts.channelId,
+      channelName: channels.name,
+      platform: channels.platform,
+      format: payouts.format,
+      stream: payouts.stream,
+      kind: payouts.kind,
+      state: payouts.state,
+      fromDay: payouts.fromDay,
+      toDay: payouts.toDay,
+      minor: payouts.minor,
+      currency: payouts.currency,
+      note: payouts.note,
+      about: payouts.about,
+      replaces: payouts.replaces,
+      recordedBy: payouts.recordedBy,
+      recordedAt: payouts.recordedAt,
+      paidMinor: sql<bigint>`${paidMinor}`.mapWith(BigInt),
+    })
+    .from(payouts)
+    .leftJoin(channels, joinChannel)
+    .$dynamic();
+}
+
+function conditionsOf(filter: PayoutFilter): (SQL | undefined)[] {
+  const { month, stream, channelId, state, kind, paid, search } = filter;
+  return [
+    month
+      ? sql`${payouts.fromDay} < (to_date(${month}, 'YYYY-MM') + interval '1 month')::date and ${payouts.toDay} >= to_date(${month}, 'YYYY-MM')`
+      : undefined,
+    stream ? eq(payouts.stream, stream) : undefined,
+    channelId ? eq(payouts.channelId, channelId) : undefined,
+    state ? eq(payouts.state, state) : undefined,
+    kind ? eq(payouts.kind, kind) : undefined,
+    paid === "paid" ? sql`${paidMinor} :: bigint >= ${payouts.minor}` : undefined,
+    paid === "unpaid" ? sql`${paidMinor} :: bigint < ${payouts.minor}` : undefined,
+    search ? or(ilike(payouts.note, like(search)), ilike(channels.name, like(search))) : undefined,
+  ];
+}
+
+function like(search: string): string {
+  return `%${search.replace(/[\\%_]/g, "\\$&")}%`;
+}
+
+async function getEntry(viewer: Viewer, creatorId: string, id: string): Promise<Payout> {
+  const [row] = await selectPayouts().where(
+    and(scope(viewer, payouts.creatorId, "amounts"), eq(payouts.creatorId, creatorId), eq(payouts.id, id)),
+  );
+  if (!row) throw notFound("payout");
+  return row;
+}
+
+function listLines(creatorId: string, payoutId: string) {
+  return conn()
+    .select({ videoId: payoutLines.videoId, title: videos.title, minor: payoutLines.minor })
+    .from(payoutLines)
+    .innerJoin(videos, and(eq(videos.creatorId, payoutLines.creatorId), eq(videos.id, payoutLines.videoId)))
+    .where(and(eq(payoutLines.creatorId, creatorId), eq(payoutLines.payoutId, payoutId)))
+    .orderBy(desc(payoutLines.minor));
+}
+
+// ---------------------------------------------------------------- writing
+
+type Row = Omit<PayoutBody, "kind"> & { id: string; kind: EntryKind; replaces?: string | null };
+
+function rowOf(payout: Payout): Omit<Row, "id"> {
+  const { channelId, format, stream, kind, state, fromDay, toDay, minor, currency, note, about } = payout;
+  return { channelId, format, stream, kind, state, fromDay, toDay, minor, currency, note, about };
+}
+
+async function insertEntries(creatorId: string, entries: readonly NewPayout[]): Promise<void> {
+  await insertRows(creatorId, entries);
+  for (const entry of entries) {
+    if (entry.replaces) await audit(creatorId, "payout.corrected", entry.id, { replaces: entry.replaces });
+  }
+}
+
+async function insertRows(creatorId: string, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return;
+  const isNew = await insertNew(
+    payouts,
+    rows.map((row) => ({
+      creatorId,
+      id: row.id,
+      chainId: row.id,
+      channelId: row.channelId,
+      format: row.format,
+      stream: row.stream,
+      kind: row.kind,
+      state: row.state,
+      fromDay: row.fromDay,
+      toDay: row.toDay,
+      minor: row.minor,
+      currency: row.currency,
+      note: row.note,
+      about: row.about ?? null,
+      replaces: row.replaces ?? null,
+      sourceKey: row.sourceKey ?? null,
+      importId: row.importId ?? null,
+      recordedBy: row.id,
+      bodyHash: hashOf(row),
+    })),
+  );
+  await insertAll(
+    payoutLines,
+    rows.flatMap((row) =>
+      isNew.has(row.id)
+        ? (row.lines ?? []).map((line) => ({
+            creatorId,
+            payoutId: row.id,
+            videoId: line.videoId,
+            minor: line.minor,
+          }))
+        : [],
+    ),
+  );
+  for (const row of rows) if (!isNew.has(row.id)) await answerRepeat(creatorId, row);
+}
+
+function hashOf({ id: _id, ...body }: Row): Buffer {
+  return bodyHash({ ...body });
+}
+
+/** The id was there, or what it replaces was replaced by somebody else. */
+async function answerRepeat(creatorId: string, row: Row): Promise<void> {
+  const [there] = await conn()
+    .select({ bodyHash: payouts.bodyHash })
+    .from(payouts)
+    .where(and(eq(payouts.creatorId, creatorId), eq(payouts.id, row.id)));
+  if (there) return sameBody(there.bodyHash, hashOf(row));
+  const [current] = await selectPayouts().where(
+    and(eq(payouts.creatorId, creatorId), eq(payouts.replaces, row.replaces ?? row.id)),
+  );
+  throw new AppError(
+    "conflict",
+    "This payout was corrected by somebody else in the meantime. Look at the newest entry, then correct that one.",
+    {},
+    current,
+  );
+}

@@ -1,0 +1,740 @@
+/**
+ * The tables. Two families:
+ *
+ * - Accounts (`users`, `sessions`, `tokens`, `tries`): no row-level security; only db/auth.ts reaches them,
+ *   by a login role of its own. The app's role has no grant on them.
+ * - Everything else belongs to a creator and leads with `creator_id`, in keys and foreign keys too, so a row
+ *   can never point at another creator's row. Policies, triggers and grants stand in drizzle/*_walls.sql.
+ *
+ * `entry` tables (payouts, traffic, receipts, readings, audience, rates, projections, audit_log) are
+ * append-only: a correction is a new row that `replaces` the old one.
+ */
+import { sql } from "drizzle-orm";
+import {
+  type AnyPgColumn,
+  bigint,
+  bigserial,
+  boolean,
+  char,
+  check,
+  customType,
+  date,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { FORMATS, KINDS_OF_ENTRY, NICHES, PLATFORMS, ROLES, STATES, STREAMS } from "../lib/model/words";
+
+const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
+
+/** Money: integer minor units of the row's currency. */
+const minor = (name: string) => bigint(name, { mode: "bigint" });
+/** Counts stay below 2^53, so a plain number is exact. */
+const count = (name: string) => bigint(name, { mode: "number" });
+const day = (name: string) => date(name, { mode: "string" });
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+const currency = (name = "currency") => char(name, { length: 3 });
+
+const oneOf = (column: AnyPgColumn, values: readonly string[]) =>
+  sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(", "))})`;
+const isMonth = (column: AnyPgColumn) => sql`${column} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`;
+const isCurrency = (column: AnyPgColumn) => sql`${column} ~ '^[A-Z]{3}$'`;
+
+const FORMATS_AND_ALL = [...FORMATS, "all"] as const;
+
+// ---------------------------------------------------------------- accounts
+
+export const users = pgTable("users", {
+  id: uuid("id").primaryKey(),
+  email: text("email").notNull().unique(),
+  name: text("name").notNull(),
+  passwordHash: text("password_hash").notNull(),
+  locale: text("locale").notNull().default("en-US"),
+  createdAt: instant("created_at").notNull().defaultNow(),
+  disabledAt: instant("disabled_at"),
+  version: integer("version").notNull().default(1),
+});
+
+/** A signed-in browser. Its id goes into the token; without the row the token is worth nothing. */
+export const sessions = pgTable(
+  "sessions",
+  {
+    id: uuid("id").primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    userAgent: text("user_agent").notNull().default(""),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    seenAt: instant("seen_at").notNull().defaultNow(),
+    expiresAt: instant("expires_at").notNull(),
+  },
+  (table) => [index("sessions_user").on(table.userId)],
+);
+
+/** One-time links (password reset). The secret itself is never stored. */
+export const tokens = pgTable(
+  "tokens",
+  {
+    id: uuid("id").primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    purpose: text("purpose").notNull(),
+    secretHash: bytea("secret_hash").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    expiresAt: instant("expires_at").notNull(),
+    usedAt: instant("used_at"),
+  },
+  (table) => [index("tokens_user").on(table.userId)],
+);
+
+/** Failed or costly attempts, counted per key ("sign-in:<account>", "sign-in:<address>", …). */
+export const tries = pgTable(
+  "tries",
+  {
+    id: bigserial("id", { mode: "bigint" }).primaryKey(),
+    key: text("key").notNull(),
+    at: instant("at").notNull().defaultNow(),
+  },
+  (table) => [index("tries_key").on(table.key, table.at)],
+);
+
+// ---------------------------------------------------------------- who may see whom
+
+export const creators = pgTable(
+  "creators",
+  {
+    id: uuid("id").primaryKey(),
+    name: text("name").notNull(),
+    currency: currency().notNull(),
+    timeZone: text("time_zone").notNull(),
+    isSample: boolean("is_sample").notNull().default(false),
+    createdBy: uuid("created_by").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    version: integer("version").notNull().default(1),
+  },
+  (table) => [check("creators_currency", isCurrency(table.currency))],
+);
+
+export const members = pgTable(
+  "members",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    userId: uuid("user_id").notNull(),
+    role: text("role", { enum: ROLES }).notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    removedAt: instant("removed_at"),
+    version: integer("version").notNull().default(1),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.userId] }),
+    check("members_role", oneOf(table.role, ROLES)),
+  ],
+);
+
+export const invitations = pgTable(
+  "invitations",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    email: text("email").notNull(),
+    role: text("role", { enum: ROLES }).notNull(),
+    secretHash: bytea("secret_hash").notNull(),
+    invitedBy: uuid("invited_by").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    expiresAt: instant("expires_at").notNull(),
+    acceptedAt: instant("accepted_at"),
+    acceptedBy: uuid("accepted_by"),
+    revokedAt: instant("revoked_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    check("invitations_role", oneOf(table.role, ROLES)),
+  ],
+);
+
+/**
+ * The flat answer to "who may see what", written only by triggers on memberships (and representations).
+ * Every tenant policy reads it; nothing else decides. `via` names what granted the row.
+ */
+export const access = pgTable(
+  "access",
+  {
+    userId: uuid("user_id").notNull(),
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    via: text("via").notNull(),
+    role: text("role").notNull(),
+    /** null = all streams */
+    streams: text("streams").array(),
+    amounts: boolean("amounts").notNull().default(true),
+    notes: boolean("notes").notNull().default(true),
+    until: instant("until"),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.creatorId, table.via] })],
+);
+
+// ---------------------------------------------------------------- channels and videos (editable, versioned)
+
+export const channels = pgTable(
+  "channels",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    platform: text("platform", { enum: PLATFORMS }).notNull(),
+    name: text("name").notNull(),
+    handle: text("handle").notNull().default(""),
+    niche: text("niche", { enum: NICHES }).notNull().default("other"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    archivedAt: instant("archived_at"),
+    version: integer("version").notNull().default(1),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    check("channels_platform", oneOf(table.platform, PLATFORMS)),
+    check("channels_niche", oneOf(table.niche, NICHES)),
+  ],
+);
+
+export const videos = pgTable(
+  "videos",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    id: uuid("id").notNull(),
+    channelId: uuid("channel_id").notNull(),
+    externalId: text("external_id"),
+    url: text("url").notNull().default(""),
+    title: text("title").notNull(),
+    publishedOn: day("published_on"),
+    format: text("format", { enum: FORMATS }).notNull(),
+    /** overrides the channel's niche */
+    niche: text("niche", { enum: NICHES }),
+    durationSeconds: integer("duration_seconds"),
+    importId: uuid("import_id"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    removedAt: instant("removed_at"),
+    version: integer("version").notNull().default(1),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({
+      columns: [table.creatorId, table.channelId],
+      foreignColumns: [channels.creatorId, channels.id],
+    }),
+    uniqueIndex("videos_external")
+      .on(table.creatorId, table.channelId, table.externalId)
+      .where(sql`${table.externalId} is not null and ${table.removedAt} is null`),
+    index("videos_published").on(table.creatorId, table.publishedOn),
+    check("videos_format", oneOf(table.format, FORMATS)),
+    check("videos_niche", sql`${table.niche} is null or ${oneOf(table.niche, NICHES)}`),
+  ],
+);
+
+// ---------------------------------------------------------------- entries (append-only)
+
+/** Where a channel's audience sits, for one month: { region: parts per million }. The latest row wins. */
+export const audience = pgTable(
+  "audience",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    id: uuid("id").notNull(),
+    channelId: uuid("channel_id").notNull(),
+    month: text("month").notNull(),
+    shares: jsonb("shares").$type<Record<string, number>>().notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({
+      columns: [table.creatorId, table.channelId],
+      foreignColumns: [channels.creatorId, channels.id],
+    }),
+    index("audience_month").on(table.creatorId, table.channelId, table.month, table.recordedAt),
+    check("audience_month", isMonth(table.month)),
+  ],
+);
+
+/** A dated "so far" of a channel (video_id null) or a video: never traffic itself, only differences are. */
+export const readings = pgTable(
+  "readings",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    id: uuid("id").notNull(),
+    channelId: uuid("channel_id").notNull(),
+    videoId: uuid("video_id"),
+    day: day("day").notNull(),
+    views: count("views"),
+    likes: count("likes"),
+    comments: count("comments"),
+    shares: count("shares"),
+    followers: count("followers"),
+    importId: uuid("import_id"),
+    replaces: uuid("replaces"),
+    isVoid: boolean("is_void").notNull().default(false),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({
+      columns: [table.creatorId, table.channelId],
+      foreignColumns: [channels.creatorId, channels.id],
+    }),
+    foreignKey({
+      columns: [table.creatorId, table.videoId],
+      foreignColumns: [videos.creatorId, videos.id],
+    }),
+    foreignKey({ columns: [table.creatorId, table.replaces], foreignColumns: [table.creatorId, table.id] }),
+    unique("readings_replaces").on(table.creatorId, table.replaces),
+    index("readings_subject").on(table.creatorId, table.channelId, table.videoId, table.day),
+  ],
+);
+
+/** Views over a period of a channel (video_id null) or a video. Null = unknown, never zero. */
+export const traffic = pgTable(
+  "traffic",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    id: uuid("id").notNull(),
+    channelId: uuid("channel_id").notNull(),
+    videoId: uuid("video_id"),
+    format: text("format", { enum: FORMATS_AND_ALL }).notNull(),
+    fromDay: day("from_day").notNull(),
+    toDay: day("to_day").notNull(),
+    views: count("views"),
+    qualifiedViews: count("qualified_views"),
+    engagedViews: count("engaged_views"),
+    adImpressions: count("ad_impressions"),
+    watchSeconds: count("watch_seconds"),
+    likes: count("likes"),
+    comments: count("comments"),
+    shares: count("shares"),
+    /** typed, import, or reading (the difference of two readings) */
+    origin: text("origin", { enum: ["typed", "import", "reading"] }).notNull(),
+    sourceKey: text("source_key"),
+    importId: uuid("import_id"),
+    replaces: uuid("replaces"),
+    isVoid: boolean("is_void").notNull().default(false),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({
+      columns: [table.creatorId, table.channelId],
+      foreignColumns: [channels.creatorId, channels.id],
+    }),
+    foreignKey({
+      columns: [table.creatorId, table.videoId],
+      foreignColumns: [videos.creatorId, videos.id],
+    }),
+    foreignKey({ columns: [table.creatorId, table.replaces], foreignColumns: [table.creatorId, table.id] }),
+    unique("traffic_replaces").on(table.creatorId, table.replaces),
+    index("traffic_subject").on(table.creatorId, table.channelId, table.videoId, table.fromDay),
+    index("traffic_source").on(table.creatorId, table.sourceKey),
+    index("traffic_import").on(table.creatorId, table.importId),
+    check("traffic_format", oneOf(table.format, FORMATS_AND_ALL)),
+    check("traffic_period", sql`${table.fromDay} <= ${table.toDay}`),
+    check(
+      "traffic_counts",
+      sql`least(${table.views}, ${table.qualifiedViews}, ${table.engagedViews}, ${table.adImpressions}, ${table.watchSeconds}) >= 0`,
+    ),
+  ],
+);
+
+/**
+ * The ledger. `replaces` makes a chain whose newest row counts; `chain_id` is the chain's first id.
+ * `about` adds a signed entry to its original. A row of kind `void` ends a chain (undo).
+ */
+export const payouts = pgTable(
+  "payouts",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    id: uuid("id").notNull(),
+    chainId: uuid("chain_id").notNull(),
+    channelId: uuid("channel_id"),
+    format: text("format", { enum: FORMATS_AND_ALL }).notNull().default("all"),
+    stream: text("stream", { enum: STREAMS }).notNull(),
+    kind: text("kind", { enum: KINDS_OF_ENTRY }).notNull(),
+    state: text("state", { enum: STATES }).notNull(),
+    fromDay: day("from_day").notNull(),
+    toDay: day("to_day").notNull(),
+    minor: minor("minor").notNull(),
+    currency: currency().notNull(),
+    note: text("note").notNull().default(""),
+    sourceKey: text("source_key"),
+    importId: uuid("import_id"),
+    replaces: uuid("replaces"),
+    about: uuid("about"),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({
+      columns: [table.creatorId, table.channelId],
+      foreignColumns: [channels.creatorId, channels.id],
+    }),
+    foreignKey({ columns: [table.creatorId, table.replaces], foreignColumns: [table.creatorId, table.id] }),
+    foreignKey({ columns: [table.creatorId, table.about], foreignColumns: [table.creatorId, table.id] }),
+    unique("payouts_replaces").on(table.creatorId, table.replaces),
+    index("payouts_period").on(table.creatorId, table.toDay, table.id),
+    index("payouts_chain").on(table.creatorId, table.chainId),
+    index("payouts_source").on(table.creatorId, table.sourceKey),
+    index("payouts_import").on(table.creatorId, table.importId),
+    index("payouts_about").on(table.creatorId, table.about),
+    check("payouts_format", oneOf(table.format, FORMATS_AND_ALL)),
+    check("payouts_stream", oneOf(table.stream, STREAMS)),
+    check("payouts_kind", oneOf(table.kind, KINDS_OF_ENTRY)),
+    check("payouts_state", oneOf(table.state, STATES)),
+    check("payouts_currency", isCurrency(table.currency)),
+    check(
+      "payouts_period",
+      sql`${table.fromDay} <= ${table.toDay} and ${table.toDay} - ${table.fromDay} < 1100`,
+    ),
+    check(
+      "payouts_void",
+      sql`${table.kind} <> 'void' or (${table.replaces} is not null and ${table.minor} = 0)`,
+    ),
+    check("payouts_about", sql`${table.about} is null or ${table.kind} not in ('earning')`),
+  ],
+);
+
+/** A payout's share by video; the sum is at most the payout, the rest is "not attributed". */
+export const payoutLines = pgTable(
+  "payout_lines",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    payoutId: uuid("payout_id").notNull(),
+    videoId: uuid("video_id").notNull(),
+    minor: minor("minor").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.payoutId, table.videoId] }),
+    foreignKey({
+      columns: [table.creatorId, table.payoutId],
+      foreignColumns: [payouts.creatorId, payouts.id],
+    }),
+    foreignKey({
+      columns: [table.creatorId, table.videoId],
+      foreignColumns: [videos.creatorId, videos.id],
+    }),
+    index("payout_lines_video").on(table.creatorId, table.videoId),
+  ],
+);
+
+/** Money that arrived. Its allocations say which payouts it pays, in part or whole. */
+export const receipts = pgTable(
+  "receipts",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    id: uuid("id").notNull(),
+    receivedOn: day("received_on").notNull(),
+    minor: minor("minor").notNull(),
+    currency: currency().notNull(),
+    feeMinor: minor("fee_minor").notNull(),
+    /** the bank's own rate: units of this currency for 1 unit of the payouts' currency */
+    rate: numeric("rate", { precision: 20, scale: 10 }),
+    note: text("note").notNull().default(""),
+    replaces: uuid("replaces"),
+    isVoid: boolean("is_void").notNull().default(false),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({ columns: [table.creatorId, table.replaces], foreignColumns: [table.creatorId, table.id] }),
+    unique("receipts_replaces").on(table.creatorId, table.replaces),
+    index("receipts_received").on(table.creatorId, table.receivedOn),
+    check("receipts_currency", isCurrency(table.currency)),
+    check("receipts_fee", sql`${table.feeMinor} >= 0`),
+  ],
+);
+
+export const allocations = pgTable(
+  "allocations",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    receiptId: uuid("receipt_id").notNull(),
+    /** the payout's chain, so that a later correction of the payout keeps what was paid */
+    chainId: uuid("chain_id").notNull(),
+    /** in the payout's currency */
+    minor: minor("minor").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.receiptId, table.chainId] }),
+    foreignKey({
+      columns: [table.creatorId, table.receiptId],
+      foreignColumns: [receipts.creatorId, receipts.id],
+    }),
+    foreignKey({
+      columns: [table.creatorId, table.chainId],
+      foreignColumns: [payouts.creatorId, payouts.id],
+    }),
+    index("allocations_chain").on(table.creatorId, table.chainId),
+  ],
+);
+
+export const closedMonths = pgTable(
+  "closed_months",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    month: text("month").notNull(),
+    closedBy: uuid("closed_by").notNull(),
+    closedAt: instant("closed_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.month] }),
+    check("closed_months_month", isMonth(table.month)),
+  ],
+);
+
+/** Units of `quote` for 1 unit of `base` on a day. The latest recorded row of a day wins. */
+export const rates = pgTable(
+  "rates",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    day: day("day").notNull(),
+    base: currency("base").notNull(),
+    quote: currency("quote").notNull(),
+    rate: numeric("rate", { precision: 20, scale: 10 }).notNull(),
+    source: text("source").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    index("rates_pair").on(table.creatorId, table.base, table.quote, table.day),
+    check("rates_positive", sql`${table.rate} > 0 and ${table.base} <> ${table.quote}`),
+    check("rates_base", isCurrency(table.base)),
+    check("rates_quote", isCurrency(table.quote)),
+  ],
+);
+
+/** A file that was brought; the rows it made carry its id. Only its undoing is written later. */
+export const imports = pgTable(
+  "imports",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    channelId: uuid("channel_id"),
+    fileName: text("file_name").notNull(),
+    fileSha256: text("file_sha256").notNull(),
+    format: text("format").notNull(),
+    /** what was chosen in the preview, and what came of it */
+    options: jsonb("options").$type<Record<string, unknown>>().notNull(),
+    counts: jsonb("counts").$type<Record<string, number>>().notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    undoneBy: uuid("undone_by"),
+    undoneAt: instant("undone_at"),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({
+      columns: [table.creatorId, table.channelId],
+      foreignColumns: [channels.creatorId, channels.id],
+    }),
+  ],
+);
+
+/** What was projected for a month, with all it was made from, frozen before the month began. */
+export const projections = pgTable(
+  "projections",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    targetMonth: text("target_month").notNull(),
+    horizon: integer("horizon").notNull(),
+    asOf: instant("as_of").notNull(),
+    madeAt: instant("made_at").notNull().defaultNow(),
+    /** "total" for the sum over streams, in the reporting currency */
+    stream: text("stream").notNull(),
+    platform: text("platform").notNull(),
+    format: text("format").notNull(),
+    currency: currency().notNull(),
+    basis: text("basis").notNull(),
+    denominator: text("denominator").notNull(),
+    viewsProjected: count("views_projected"),
+    medianMinor: minor("median_minor").notNull(),
+    lo50Minor: minor("lo50_minor"),
+    hi50Minor: minor("hi50_minor"),
+    lo80Minor: minor("lo80_minor"),
+    hi80Minor: minor("hi80_minor"),
+    lo95Minor: minor("lo95_minor"),
+    hi95Minor: minor("hi95_minor"),
+    mu: doublePrecision("mu"),
+    sd: doublePrecision("sd"),
+    df: integer("df"),
+    x: doublePrecision("x"),
+    mix: doublePrecision("mix"),
+    season: doublePrecision("season"),
+    rateId: uuid("rate_id"),
+    rate: numeric("rate", { precision: 20, scale: 10 }),
+    modelVersion: text("model_version").notNull(),
+    priorVersion: text("prior_version").notNull(),
+    inputHash: text("input_hash").notNull(),
+    /** the whole projection of lib/model, state included, as it was made */
+    detail: jsonb("detail").$type<Record<string, unknown>>().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    unique("projections_key").on(
+      table.creatorId,
+      table.targetMonth,
+      table.horizon,
+      table.stream,
+      table.platform,
+      table.format,
+      table.currency,
+    ),
+    check("projections_month", isMonth(table.targetMonth)),
+  ],
+);
+
+// ---------------------------------------------------------------- kept by triggers, never by hand
+
+/**
+ * What an entry does to the months: its own amount by earned month (split by day, to the cent), and, when it
+ * replaces another, the reversal of that one. `of_id` is the entry whose cell is meant (itself or the replaced
+ * one). `booked_month` is the earned month, or the first open one when that was closed at entry.
+ */
+export const postings = pgTable(
+  "postings",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    payoutId: uuid("payout_id").notNull(),
+    ofId: uuid("of_id").notNull(),
+    earnedMonth: text("earned_month").notNull(),
+    bookedMonth: text("booked_month").notNull(),
+    minor: minor("minor").notNull(),
+    entries: integer("entries").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.payoutId, table.ofId, table.earnedMonth] }),
+    foreignKey({
+      columns: [table.creatorId, table.payoutId],
+      foreignColumns: [payouts.creatorId, payouts.id],
+    }),
+    foreignKey({ columns: [table.creatorId, table.ofId], foreignColumns: [payouts.creatorId, payouts.id] }),
+    index("postings_of").on(table.creatorId, table.ofId),
+  ],
+);
+
+export const totals = pgTable(
+  "totals",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    earnedMonth: text("earned_month").notNull(),
+    bookedMonth: text("booked_month").notNull(),
+    channelId: uuid("channel_id"),
+    format: text("format").notNull(),
+    stream: text("stream", { enum: STREAMS }).notNull(),
+    currency: currency().notNull(),
+    state: text("state", { enum: STATES }).notNull(),
+    minor: minor("minor").notNull(),
+    entries: count("entries").notNull(),
+  },
+  (table) => [
+    unique("totals_cell")
+      .on(
+        table.creatorId,
+        table.earnedMonth,
+        table.bookedMonth,
+        table.channelId,
+        table.format,
+        table.stream,
+        table.currency,
+        table.state,
+      )
+      .nullsNotDistinct(),
+    index("totals_empty").on(table.creatorId).where(sql`${table.entries} = 0`),
+  ],
+);
+
+/** The small rollup for rosters of whole scope. */
+export const rollups = pgTable(
+  "rollups",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    earnedMonth: text("earned_month").notNull(),
+    currency: currency().notNull(),
+    minor: minor("minor").notNull(),
+    entries: count("entries").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.creatorId, table.earnedMonth, table.currency] })],
+);
+
+/**
+ * Traffic of a channel in a month, nothing twice: per day the channel's own rows where present, else the sum
+ * of its videos. `all` is the channel's whole; a named format is a part of it and never added to it.
+ */
+export const trafficMonths = pgTable(
+  "traffic_months",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    channelId: uuid("channel_id").notNull(),
+    month: text("month").notNull(),
+    format: text("format", { enum: FORMATS_AND_ALL }).notNull(),
+    days: integer("days").notNull(),
+    views: count("views"),
+    qualifiedViews: count("qualified_views"),
+    engagedViews: count("engaged_views"),
+    adImpressions: count("ad_impressions"),
+    watchSeconds: count("watch_seconds"),
+    likes: count("likes"),
+    comments: count("comments"),
+    shares: count("shares"),
+  },
+  (table) => [primaryKey({ columns: [table.creatorId, table.month, table.channelId, table.format] })],
+);
+
+export const auditLog = pgTable(
+  "audit_log",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    id: bigserial("id", { mode: "bigint" }).notNull(),
+    at: instant("at").notNull().defaultNow(),
+    actor: uuid("actor").notNull(),
+    action: text("action").notNull(),
+    subject: text("subject").notNull(),
+    detail: jsonb("detail").$type<Record<string, unknown>>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.creatorId, table.id] })],
+);

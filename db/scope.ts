@@ -1,0 +1,45 @@
+/**
+ * The first wall: what a viewer may touch, as part of every WHERE and before every write. Row-level security
+ * (the second wall) says the same once more.
+ */
+import { type AnyColumn, type SQL, sql } from "drizzle-orm";
+import { AppError, notFound } from "../lib/errors";
+import type { Viewer } from "../lib/model/access";
+import { conn, OPERATOR_ID } from "./client";
+
+/** read: anything; amounts: money too; write: log and correct; manage: members, settings, erasing. */
+export type Need = "read" | "amounts" | "write" | "manage";
+
+const CONDITION: Record<Need, SQL> = {
+  read: sql`true`,
+  amounts: sql`a.amounts and a.streams is null`,
+  write: sql`a.amounts and a.streams is null and a.role in ('owner', 'editor', 'operator')`,
+  manage: sql`a.role = 'owner'`,
+};
+
+/** `creator_id = any (…)`: evaluated once per query, uses the index. */
+export function scope(viewer: Viewer, column: AnyColumn, need: Need = "read"): SQL {
+  return sql`${column} = any (array(${grants(viewer, need)}))`;
+}
+
+/** Throws not_found to a stranger, forbidden to one who may look but not do this. */
+export async function demand(viewer: Viewer, creatorId: string, need: Need): Promise<void> {
+  const [row] = await conn().execute<{ seen: boolean; granted: boolean }>(sql`
+    select ${creatorId}::uuid = any (array(${grants(viewer, "read")})) as seen,
+      ${creatorId}::uuid = any (array(${grants(viewer, need)})) as granted`);
+  if (!row?.seen) throw notFound("creator");
+  if (!row.granted) {
+    throw new AppError(
+      "forbidden",
+      "You can look at this creator, but not change it. Ask an owner for the role of editor.",
+    );
+  }
+}
+
+function grants(viewer: Viewer, need: Need): SQL {
+  const whose =
+    viewer.kind === "person"
+      ? sql`a.user_id = ${viewer.userId}`
+      : sql`a.user_id = ${OPERATOR_ID} and a.creator_id = ${viewer.creatorId}`;
+  return sql`select a.creator_id from access a where ${whose} and (a.until is null or a.until > now()) and ${CONDITION[need]}`;
+}

@@ -1,0 +1,130 @@
+/** The closed lists of the domain, used by the database, the forms and the model alike, and their labels. */
+
+export const PLATFORMS = ["tiktok", "youtube", "instagram", "facebook", "other"] as const;
+export type Platform = (typeof PLATFORMS)[number];
+export const PLATFORM_LABEL: Readonly<Record<Platform, string>> = {
+  tiktok: "TikTok",
+  youtube: "YouTube",
+  instagram: "Instagram",
+  facebook: "Facebook",
+  other: "Other",
+};
+
+/** Totals also know the value "all"; a video never does. */
+export const FORMATS = ["short", "long", "live"] as const;
+export type Format = (typeof FORMATS)[number];
+export const FORMAT_LABEL: Readonly<Record<Format | "all", string>> = {
+  short: "Short",
+  long: "Long",
+  live: "Live",
+  all: "All formats",
+};
+
+export const STREAMS = [
+  "ads",
+  "rewards",
+  "sponsorship",
+  "affiliate",
+  "super_like",
+  "gift",
+  "shop",
+  "subscription",
+  "other",
+] as const;
+export type Stream = (typeof STREAMS)[number];
+export const STREAM_LABEL: Readonly<Record<Stream, string>> = {
+  ads: "Ads",
+  rewards: "Platform rewards",
+  sponsorship: "Sponsorship",
+  affiliate: "Affiliate",
+  super_like: "Super likes",
+  gift: "Gifts",
+  shop: "Shop",
+  subscription: "Subscriptions",
+  other: "Other",
+};
+
+/** Whether a payout may still be corrected by the platform. */
+export const STATES = ["estimated", "final"] as const;
+export type PayoutState = (typeof STATES)[number];
+export const STATE_LABEL: Readonly<Record<PayoutState, string>> = { estimated: "Estimated", final: "Final" };
+
+/** What a ledger entry does: an earning, or something signed that adds to its original. */
+export const KINDS_OF_ENTRY = [
+  "earning",
+  "refund",
+  "clawback",
+  "adjustment",
+  "withheld",
+  "fee",
+  "void",
+] as const;
+export type EntryKind = (typeof KINDS_OF_ENTRY)[number];
+export const ENTRY_KIND_LABEL: Readonly<Record<EntryKind, string>> = {
+  earning: "Earning",
+  refund: "Refund",
+  clawback: "Clawback",
+  adjustment: "Adjustment",
+  withheld: "Withheld tax",
+  fee: "Fee",
+  void: "Undone",
+};
+
+export const ROLES = ["owner", "editor", "viewer"] as const;
+export type Role = (typeof ROLES)[number];
+export const ROLE_LABEL: Readonly<Record<Role, string>> = {
+  owner: "Owner",
+  editor: "Editor",
+  viewer: "Viewer",
+};
+
+export const NICHES = [
+  "finance",
+  "business",
+  "technology",
+  "education",
+  "lifestyle",
+  "beauty",
+  "food",
+  "entertainment",
+  "gaming",
+  "music",
+  "sports",
+  "news",
+  "other",
+] as const;
+export type Niche = (typeof NICHES)[number];
+export const NICHE_LABEL: Readonly<Record<Niche, string>> = {
+  finance: "Finance",
+  business: "Business",
+  technology: "Technology",
+  education: "Education",
+  lifestyle: "Lifestyle",
+  beauty: "Beauty",
+  food: "Food",
+  entertainment: "Entertainment",
+  gaming: "Gaming",
+  music: "Music",
+  sports: "Sports",
+  news: "News",
+  other: "Other",
+};
+
+/** Groups of countries that published ad rates treat alike; the lists behind them are in benchmarks.ts. */
+export const REGIONS = [
+  "us_ca_au",
+  "uk_de_nordics",
+  "fr_es_jp",
+  "latam_east_europe",
+  "asia_africa",
+  "unknown",
+] as const;
+export type Region = (typeof REGIONS)[number];
+export const REGION_LABEL: Readonly<Record<Region, string>> = {
+  us_ca_au: "US, Canada, Australia, Switzerland, Norway",
+  uk_de_nordics: "UK, Germany, Netherlands, Nordics",
+  fr_es_jp: "France, Spain, Italy, Japan, South Korea",
+  latam_east_europe: "Latin America, eastern Europe",
+  asia_africa: "South and South-East Asia, Africa",
+  unknown: "Elsewhere or unknown",
+};
