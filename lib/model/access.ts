@@ -42,7 +42,7 @@ const ALLOWED: Readonly<Record<Role, readonly Action[]>> = {
 
 /** Whether a role may do an action; decides which buttons show. An unknown role may do nothing. */
 export function can(role: Role | undefined, action: Action): boolean {
-  return role !== undefined && (ALLOWED[role]?.includes(action) ?? false);
+  return role !== undefined && Object.hasOwn(ALLOWED, role) && ALLOWED[role].includes(action);
 }
 
 /** May log, correct and undo. */

@@ -29,30 +29,30 @@ const EXPONENTS: ReadonlyMap<string, number> = new Map(
 export const CURRENCIES: readonly Currency[] = [...EXPONENTS.keys()].sort() as Currency[];
 
 /** Signs that people type or paste beside an amount, and the currencies each may stand for. */
-const SIGNS: Readonly<Record<string, string>> = {
-  $: "USD CAD AUD NZD SGD HKD MXN ARS CLP COP TWD UYU",
-  US$: "USD",
-  CA$: "CAD",
-  A$: "AUD",
-  R$: "BRL",
-  "€": "EUR",
-  "£": "GBP EGP LBP",
-  "¥": "JPY CNY",
-  "￥": "JPY CNY",
-  "₹": "INR",
-  "₩": "KRW",
-  "₫": "VND",
-  "₱": "PHP",
-  "฿": "THB",
-  "₺": "TRY",
-  "₽": "RUB",
-  "₴": "UAH",
-  "₦": "NGN",
-  Rp: "IDR",
-  RM: "MYR",
-  zł: "PLN",
-  kr: "SEK NOK DKK ISK",
-};
+const SIGNS: ReadonlyMap<string, string> = new Map([
+  ["$", "USD CAD AUD NZD SGD HKD MXN ARS CLP COP TWD UYU"],
+  ["US$", "USD"],
+  ["CA$", "CAD"],
+  ["A$", "AUD"],
+  ["R$", "BRL"],
+  ["€", "EUR"],
+  ["£", "GBP EGP LBP"],
+  ["¥", "JPY CNY"],
+  ["￥", "JPY CNY"],
+  ["₹", "INR"],
+  ["₩", "KRW"],
+  ["₫", "VND"],
+  ["₱", "PHP"],
+  ["฿", "THB"],
+  ["₺", "TRY"],
+  ["₽", "RUB"],
+  ["₴", "UAH"],
+  ["₦", "NGN"],
+  ["Rp", "IDR"],
+  ["RM", "MYR"],
+  ["zł", "PLN"],
+  ["kr", "SEK NOK DKK ISK"],
+]);
 
 /** The largest amount PostgreSQL's bigint holds. */
 const MAX_MINOR = 9_223_372_036_854_775_807n;
@@ -214,9 +214,9 @@ function withoutCurrency(text: string, currency: Currency): Result<string> {
   // A mark between two runs of digits ("12USD34", "0x10", "1e3") is no currency.
   if ((parts[2] && parts[4]) || (/\d/.test(parts[1] ?? "") && /\d/.test(parts[3] ?? "")))
     return { ok: true, value: text };
-  if (word.toUpperCase() === currency || SIGNS[word]?.split(" ").includes(currency))
+  if (word.toUpperCase() === currency || SIGNS.get(word)?.split(" ").includes(currency))
     return { ok: true, value: `${parts[1]}${parts[3]}` };
-  if (isCurrency(word.toUpperCase()) || SIGNS[word])
+  if (isCurrency(word.toUpperCase()) || SIGNS.has(word))
     return refuse(`"${text.trim()}" is not in ${currency}; choose the currency it was paid in.`);
   return { ok: true, value: text };
 }

@@ -1,0 +1,194 @@
+import { seasonOf } from "./kinds";
+import { type Currency, convert, exponentOf } from "./money";
+import type { Month } from "./month";
+import { type Projection, realFactors, type Traffic } from "./projection";
+
+/**
+ * What a gap is made of. `qualified` is the share of views the platform pays on; `season` only between months;
+ * `currency` only where exchange rates differ; `booked` is money that no rate explains (deals, no views, none).
+ */
+export const CAUSES = [
+  "views",
+  "qualified",
+  "mix",
+  "watch_time",
+  "season",
+  "rate",
+  "currency",
+  "booked",
+] as const;
+export type Cause = (typeof CAUSES)[number];
+export const CAUSE_LABEL: Readonly<Record<Cause, string>> = {
+  views: "Views",
+  qualified: "Qualified share",
+  mix: "Audience mix",
+  watch_time: "Watch time per view",
+  season: "Ad season",
+  rate: "Rate",
+  currency: "Currency",
+  booked: "Booked or not booked",
+};
+
+export type Part = { readonly cause: Cause; readonly minor: bigint };
+
+export type Gap = {
+  readonly currency: Currency;
+  readonly projectedMinor: bigint;
+  readonly actualMinor: bigint;
+  /** actual - projected; the parts sum to it exactly. */
+  readonly gapMinor: bigint;
+  readonly parts: readonly Part[];
+};
+
+/** One factor's natural log of actual over projected. */
+export type LogChange = { readonly cause: Cause; readonly log: number };
+
+/**
+ * Parts of `actual - projected` by LMDI-I (Ang's log-mean Divisia index): each factor's log change times the
+ * logarithmic mean of the two amounts. `rate` takes what the named factors leave. Both amounts must be above 0;
+ * the parts sum to the difference up to floating point.
+ */
+export function decompose(
+  projected: number,
+  actual: number,
+  changes: readonly LogChange[],
+): { cause: Cause; amount: number }[] {
+  const weight = logMean(projected, actual);
+  const named = changes.map(({ cause, log }) => ({ cause, amount: weight * log }));
+  const explained = changes.reduce((sum, { log }) => sum + log, 0);
+  return [...named, { cause: "rate", amount: weight * (Math.log(actual / projected) - explained) }];
+}
+
+/**
+ * The gap of one stream and month, with the projection's coefficients frozen. With `conversion` everything is
+ * in the reporting currency: the projection at its pinned rate, the actual at its own, and the difference of
+ * the two rates is the part `currency`, exact.
+ */
+export function explainGap(
+  projection: Projection,
+  actual: Traffic & { readonly minor: bigint },
+  conversion?: { readonly to: Currency; readonly pinnedRate: string; readonly actualRate: string },
+): Gap {
+  const own = projection.key.currency;
+  const projectedMinor = projection.medianMinor ?? 0n;
+  const parts = partsOf(projectedMinor, actual.minor, changesOf(projection, actual));
+  if (!conversion)
+    return gapOf(own, projectedMinor, actual.minor, rounded(parts, actual.minor - projectedMinor));
+
+  const { to, pinnedRate, actualRate } = conversion;
+  const pinned = {
+    projected: convert(projectedMinor, own, to, pinnedRate),
+    actual: convert(actual.minor, own, to, pinnedRate),
+  };
+  const actualMinor = convert(actual.minor, own, to, actualRate);
+  const gapAtPinned = pinned.actual - pinned.projected;
+  const factor = Number(pinnedRate) * 10 ** (exponentOf(to) - exponentOf(own));
+  const scaled = parts.map(({ cause, amount }) => ({ cause, amount: amount * factor }));
+  const currency: Part = { cause: "currency", minor: actualMinor - pinned.actual };
+  return gapOf(to, pinned.projected, actualMinor, [...rounded(scaled, gapAtPinned), currency]);
+}
+
+/** Gaps of many streams in one currency as one: causes add, the sums stay exact. Throws RangeError on a mix. */
+export function sumGaps(gaps: readonly Gap[], currency: Currency): Gap {
+  const sums = new Map<Cause, bigint>();
+  let [projectedMinor, actualMinor] = [0n, 0n];
+  for (const gap of gaps) {
+    if (gap.currency !== currency) throw new RangeError(`A gap in ${gap.currency} cannot join ${currency}.`);
+    projectedMinor += gap.projectedMinor;
+    actualMinor += gap.actualMinor;
+    for (const { cause, minor } of gap.parts) sums.set(cause, (sums.get(cause) ?? 0n) + minor);
+  }
+  const parts = CAUSES.filter((cause) => sums.has(cause)).map((cause) => ({
+    cause,
+    minor: sums.get(cause)!,
+  }));
+  return gapOf(currency, projectedMinor, actualMinor, parts);
+}
+
+/** A month as it was, for the comparison with another one. */
+export type PastMonth = Traffic & { readonly month: Month; readonly minor: bigint };
+
+/**
+ * What changed from one month to another (`projectedMinor` of the answer is the earlier month's money), with the
+ * coefficients of `projection`; here the ad season is a cause of its own.
+ */
+export function explainChange(projection: Projection, earlier: PastMonth, later: PastMonth): Gap {
+  const before = realFactors(projection, earlier);
+  const after = realFactors(projection, later);
+  const changes = projection.state && projection.mu !== null && factorChanges(projection, before, after);
+  const kappa = projection.state?.m[2] ?? 0;
+  const season: LogChange = {
+    cause: "season",
+    log: kappa * (seasonOf(later.month) - seasonOf(earlier.month)),
+  };
+  const parts = partsOf(earlier.minor, later.minor, changes ? [...changes, season] : null);
+  return gapOf(
+    projection.key.currency,
+    earlier.minor,
+    later.minor,
+    rounded(parts, later.minor - earlier.minor),
+  );
+}
+
+type Factors = ReturnType<typeof realFactors>;
+
+/** Log changes from projected to real; null when no rate connects the two (lumpy, no projection, no views). */
+function changesOf(projection: Projection, actual: Traffic): LogChange[] | null {
+  if (!projection.state || projection.mu === null) return null;
+  const { views, paidViews, paidShare } = projection.inputs;
+  const before = { views, paidViews, paidShare, x: projection.x, mix: projection.mix };
+  return factorChanges(projection, before, realFactors(projection, actual));
+}
+
+function factorChanges(projection: Projection, before: Factors, after: Factors): LogChange[] | null {
+  if (projection.denominator === null) return [];
+  if (!before.paidViews || !after.paidViews) return null;
+  const paid = Math.log(after.paidViews / before.paidViews);
+  const views = before.views && after.views ? Math.log(after.views / before.views) : paid;
+  const beta = projection.state?.m[1] ?? 0;
+  return [
+    { cause: "views", log: views },
+    ...(projection.inputs.paidShare === null ? [] : [{ cause: "qualified", log: paid - views } as const]),
+    { cause: "mix", log: Math.log(after.mix / before.mix) },
+    { cause: "watch_time", log: beta * (after.x - before.x) },
+  ];
+}
+
+/** Parts in minor units, not yet whole. Money that is not positive on both sides has no logs: one line. */
+function partsOf(
+  projected: bigint,
+  actual: bigint,
+  changes: readonly LogChange[] | null,
+): { cause: Cause; amount: number }[] {
+  if (changes === null || projected <= 0n || actual <= 0n)
+    return [{ cause: "booked", amount: Number(actual - projected) }];
+  return decompose(Number(projected), Number(actual), changes);
+}
+
+/** (a - b) / (ln a - ln b), and a when they are equal; log1p keeps it exact for nearly equal amounts. */
+function logMean(a: number, b: number): number {
+  const change = (b - a) / a;
+  return change === 0 ? a : (b - a) / Math.log1p(change);
+}
+
+/** Whole minor units that sum to `total`, by largest remainder; the earlier part wins ties. */
+function rounded(parts: readonly { cause: Cause; amount: number }[], total: bigint): Part[] {
+  const floors = parts.map(({ amount }) => BigInt(Math.floor(amount)));
+  const order = parts
+    .map(({ amount }, index) => ({ index, rest: amount - Math.floor(amount) }))
+    .sort((a, b) => b.rest - a.rest || a.index - b.index);
+  const count = BigInt(parts.length);
+  const left = total - floors.reduce((a, b) => a + b, 0n);
+  // Usually 0 <= left < count. Amounts beyond 2^53 lose whole units as floats: those go to all parts alike.
+  const each = left >= 0n ? left / count : (left - count + 1n) / count;
+  const extra = Number(left - each * count);
+  const winners = new Set(order.slice(0, extra).map(({ index }) => index));
+  return parts.map(({ cause }, index) => ({
+    cause,
+    minor: floors[index]! + each + (winners.has(index) ? 1n : 0n),
+  }));
+}
+
+function gapOf(currency: Currency, projectedMinor: bigint, actualMinor: bigint, parts: readonly Part[]): Gap {
+  return { currency, projectedMinor, actualMinor, gapMinor: actualMinor - projectedMinor, parts };
+}

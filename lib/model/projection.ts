@@ -1,0 +1,551 @@
+import { mixUsd, PRIOR_VERSION, type Prior, type RegionShares } from "./benchmarks";
+import { type FilterState, ownWeight, predict, reach, smallViewsNoise, start, update } from "./filter";
+import { KINDS, type Kind, type KindName, kindOf, MODEL_VERSION, seasonOf } from "./kinds";
+import { type LumpyMonth, projectLumpy } from "./lumpy";
+import { type Currency, exponentOf } from "./money";
+import { addMonths, daysBetween, firstDay, lastDay, type Month, monthsBetween, monthsFrom } from "./month";
+import type { Denominator } from "./rpm";
+import { BANDS, type Band } from "./student-t";
+import type { Format, PayoutState, Platform, Stream } from "./words";
+
+/** One stream of money that has a rate of its own. */
+export type StreamKey = {
+  readonly channelId: string | null;
+  readonly platform: Platform;
+  readonly format: Format | "all";
+  readonly stream: Stream;
+  readonly currency: Currency;
+};
+
+/** What drew the money in one month; every part may be unknown (null or absent), which is not zero. */
+export type Traffic = {
+  readonly views: number | null;
+  /** Views on the platform's own terms (denominatorFor): qualified, engaged. */
+  readonly paidViews?: number | null;
+  readonly watchSeconds?: number | null;
+  readonly regions?: RegionShares | null;
+};
+
+/** One earned month of a stream, already summed. */
+export type HistoryRow = Traffic & {
+  readonly month: Month;
+  /** Minor units of the key's currency; null when nothing was entered, 0n only when confirmed to be zero. */
+  readonly minor: bigint | null;
+  /** The part of `minor` that dated deals had announced before the month began. */
+  readonly bookedMinor?: bigint;
+  /** "final" when absent. */
+  readonly state?: PayoutState;
+};
+
+export type StreamHistory = {
+  readonly key: StreamKey;
+  /** At most one row a month, in any order. */
+  readonly rows: readonly HistoryRow[];
+  /** null when the benchmark cannot be put into this currency; then the first own payout is the start. */
+  readonly prior: Prior | null;
+  /** Deals with a date in a month to come, as known on the day of the projection. */
+  readonly deals?: readonly { readonly month: Month; readonly minor: bigint }[];
+};
+
+export type Range = { readonly lo: bigint; readonly hi: bigint };
+export type Basis = "prior" | "own" | "lumpy" | "none";
+
+/** Everything a projection stood on, as plain JSON, so that it can be explained and redone years later. */
+export type ProjectionInputs = {
+  readonly kind: KindName;
+  readonly views: number | null;
+  readonly paidViews: number | null;
+  /** paidViews per view; null when the creator's paid views are not known apart from views. */
+  readonly paidShare: number | null;
+  readonly watchSecondsPerView: number | null;
+  readonly watchFrom: "own" | "usual" | "none";
+  readonly referenceRegions: RegionShares | null;
+  readonly regions: RegionShares | null;
+  /** Months without an update before the projection. */
+  readonly gap: number;
+  readonly noise: number;
+  readonly prior: Prior | null;
+};
+
+/** The steps of "why this number", as factors on the rate (1 changes nothing). */
+export type Why = {
+  readonly payouts: number;
+  /** Share of the level that own payouts decide, 0..1. */
+  readonly ownWeight: number;
+  readonly watchFactor: number;
+  readonly seasonFactor: number;
+  readonly mixFactor: number;
+  /** Under three payouts: show it grey. */
+  readonly tentative: boolean;
+  readonly watchTimeAssumed: boolean;
+  /** Months further than three standard deviations from what was expected then. */
+  readonly unusual: readonly Month[];
+  /** A gap of more than a year: begun anew, with the old level as one observation. */
+  readonly restarted: boolean;
+};
+
+export type Projection = {
+  readonly key: StreamKey;
+  readonly target: Month;
+  /** The first month that was not known. */
+  readonly asOf: Month;
+  readonly horizon: number;
+  readonly reconstructed: boolean;
+  readonly basis: Basis;
+  /** Why there is no amount, as a sentence; null when there is one. */
+  readonly reason: string | null;
+  /** Half of all months lie above. null when views are unknown or there is nothing to go on. */
+  readonly medianMinor: bigint | null;
+  /** For bias checks, never shown. */
+  readonly meanMinor: bigint | null;
+  readonly bands: Readonly<Record<Band, Range>> | null;
+  /** Variance of the money in minor units squared, for totals. */
+  readonly variance: number | null;
+  readonly denominator: Denominator | null;
+  /** Log rate relative to mix, its spread and degrees of freedom; null for lumpy streams. */
+  readonly mu: number | null;
+  readonly sd: number | null;
+  readonly df: number | null;
+  readonly x: number;
+  readonly mix: number;
+  readonly season: number;
+  readonly state: FilterState | null;
+  readonly inputs: ProjectionInputs;
+  readonly why: Why;
+  readonly modelVersion: string;
+  readonly priorVersion: string;
+};
+
+/** A projection redone with the traffic that really came, at the same frozen rate. */
+export type RealTraffic = {
+  readonly medianMinor: bigint | null;
+  readonly bands: Readonly<Record<Band, Range>> | null;
+  readonly mu: number;
+  readonly sd: number;
+  readonly df: number;
+  readonly x: number;
+  readonly mix: number;
+  readonly paidViews: number | null;
+};
+
+const MIN_VIEWS = 100;
+const SETTLED_AFTER_DAYS = 45;
+const RESTART_AFTER_MONTHS = 12;
+const MAX_LOG_WATCH = 4;
+const MAX_VARIANCE = 1.5;
+const MAX_MINOR = 9.2e18;
+
+/**
+ * The projection of one stream for `target`. Uses only rows before `target - (horizon - 1)` and, among those,
+ * final payouts or estimates of at least 45 days: later data change nothing.
+ * Throws RangeError on two rows for one month or a horizon below 1.
+ */
+export function projectStream(history: StreamHistory, target: Month, horizon = 1): Projection {
+  if (!(Number.isInteger(horizon) && horizon >= 1)) throw new RangeError("A horizon is 1, 2, 3 …");
+  const asOf = addMonths(target, 1 - horizon);
+  const walk = begin(history);
+  for (const row of sorted(history.rows)) {
+    if (row.month >= asOf) break;
+    observe(walk, row, isSettled(row, asOf));
+  }
+  return projectFrom(walk, target, horizon, false);
+}
+
+/**
+ * What would have been projected for each month of the history, from the first to the last: replayed in
+ * earned-month order, each month known at its end. Labelled reconstructed and scored apart.
+ */
+export function reconstruct(history: StreamHistory): Projection[] {
+  const rows = sorted(history.rows);
+  if (rows.length === 0) return [];
+  const walk = begin(history);
+  const byMonth = new Map(rows.map((row) => [row.month, row]));
+  return monthsFrom(rows[0]!.month, rows.at(-1)!.month).map((month) => {
+    const projection = projectFrom(walk, month, 1, true);
+    const row = byMonth.get(month);
+    if (row) observe(walk, row, true);
+    return projection;
+  });
+}
+
+/** The projection with the traffic the month really had; null when the stream has no rate (lumpy, none). */
+export function withRealTraffic(projection: Projection, actual: Traffic): RealTraffic | null {
+  const { state, inputs, horizon, season } = projection;
+  if (!state || projection.basis === "lumpy" || projection.basis === "none") return null;
+  const kind: Kind = KINDS[inputs.kind];
+  const { x, mix, paidViews } = realFactors(projection, actual);
+  const noise = kind.perView && paidViews !== null ? smallViewsNoise(paidViews) : 1;
+  const at = { x, season, gap: inputs.gap, horizon, noise };
+  const prediction = predict(state, kind, at);
+  const money = moneyOf(prediction, mix, kind.perView ? paidViews : null, kind, projection.key.currency);
+  return {
+    ...prediction,
+    x,
+    mix,
+    paidViews,
+    medianMinor: money?.median ?? null,
+    bands: money?.bands ?? null,
+  };
+}
+
+/** The real month's factors; what is unknown about it stays as projected. */
+export function realFactors(
+  projection: Projection,
+  actual: Traffic,
+): { views: number | null; paidShare: number | null; paidViews: number | null; x: number; mix: number } {
+  const { inputs, x, mix } = projection;
+  const paidShare = shareOf(actual) ?? inputs.paidShare;
+  const watch = watchPerView(actual);
+  const { prior } = inputs;
+  const { perView } = KINDS[inputs.kind];
+  const paidViews =
+    inputs.paidShare === null
+      ? actual.views
+      : (actual.paidViews ?? (actual.views === null ? null : actual.views * inputs.paidShare));
+  return {
+    views: actual.views,
+    paidShare: inputs.paidShare === null ? null : paidShare,
+    paidViews,
+    x: watch === null || !perView ? x : logWatch(watch, prior),
+    mix: actual.regions && perView ? mixOf(prior, actual.regions, inputs.referenceRegions) : mix,
+  };
+}
+
+/** The projected rate and its band, per 1,000 of the projection's denominator, in major units; null without a rate. */
+export function rateOf(
+  projection: Pick<Projection, "mu" | "sd" | "df" | "mix" | "denominator">,
+): { median: number; bands: Record<Band, { lo: number; hi: number }> } | null {
+  const { mu, sd, df, mix, denominator } = projection;
+  if (mu === null || sd === null || df === null || denominator === null) return null;
+  const ends = (band: Band) => {
+    const half = reach({ mu, sd, df }, band);
+    return { lo: mix * Math.exp(mu - half), hi: mix * Math.exp(mu + half) };
+  };
+  return { median: mix * Math.exp(mu), bands: { 50: ends(50), 80: ends(80), 95: ends(95) } };
+}
+
+/** The log rate that a month really had, relative to its mix: what the filter learns. null when it cannot. */
+export function logRateOf(projection: Projection, actual: Traffic & { minor: bigint | null }): number | null {
+  const kind: Kind = KINDS[projection.inputs.kind];
+  const { paidViews, mix } = realFactors(projection, actual);
+  if (actual.minor === null || actual.minor <= 0n) return null;
+  const major = Number(actual.minor) / 10 ** exponentOf(projection.key.currency);
+  if (!kind.perView) return Math.log(major / mix);
+  return paidViews === null || paidViews < MIN_VIEWS ? null : Math.log(major / (paidViews / 1000) / mix);
+}
+
+/**
+ * Whole minor units of a float in major units. The one place where the model's floats become money: half to
+ * even, as everywhere else, so that thousands of projections have no drift; held to what the database stores.
+ */
+export function minorOf(major: number, currency: Currency): bigint {
+  const scaled = Math.min(MAX_MINOR, Math.max(-MAX_MINOR, major * 10 ** exponentOf(currency)));
+  const floor = Math.floor(scaled);
+  const rest = scaled - floor;
+  return BigInt(rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor);
+}
+
+/** What has been learned while replaying a history; grows row by row. */
+type Walk = {
+  readonly history: StreamHistory;
+  readonly kindName: KindName;
+  readonly kind: Kind;
+  state: FilterState | null;
+  /** Month of the last update. */
+  last: Month | null;
+  restarted: boolean;
+  /** True once a month told its paid views apart; from then on rates are per 1,000 of those. */
+  onPaidViews: boolean;
+  views: number | null;
+  paidViews: number | null;
+  paidShare: number | null;
+  watch: number | null;
+  regions: RegionShares | null;
+  referenceRegions: RegionShares | null;
+  payouts: number;
+  readonly months: LumpyMonth[];
+  readonly unusual: Month[];
+};
+
+function begin(history: StreamHistory): Walk {
+  const kindName = kindOf(history.key.stream);
+  const kind: Kind = KINDS[kindName];
+  const { prior } = history;
+  // Until paid views are known, a rate per paid view is worth its typical share per plain view.
+  const m0 = prior ? Math.log(prior.rate * (kind.perView ? prior.typicalPaidShare : 1)) : 0;
+  return {
+    history,
+    kindName,
+    kind,
+    state: prior ? start(m0, kind, prior.tau) : null,
+    last: null,
+    restarted: false,
+    onPaidViews: false,
+    views: null,
+    paidViews: null,
+    paidShare: null,
+    watch: null,
+    regions: prior?.regions ?? null,
+    referenceRegions: prior?.regions ?? null,
+    payouts: 0,
+    months: [],
+    unusual: [],
+  };
+}
+
+/** Learns one month. Unsettled money is not learned, but the month's traffic is. */
+function observe(walk: Walk, row: HistoryRow, settled: boolean): void {
+  const { kind } = walk;
+  learnTraffic(walk, row);
+  if (row.minor === null) return;
+  walk.months.push({ month: row.month, minor: row.minor, bookedMinor: row.bookedMinor ?? 0n });
+  if (row.minor <= 0n || !settled) return;
+  walk.payouts += 1;
+
+  const paidViews = kind.perView ? paidViewsOf(walk, row) : 1000;
+  if (paidViews === null || paidViews < MIN_VIEWS) return;
+  const major = Number(row.minor) / 10 ** exponentOf(walk.history.key.currency);
+  const x = kind.perView ? logWatch(watchPerView(row) ?? walk.watch, walk.history.prior) : 0;
+  const mix = kind.perView ? mixOf(walk.history.prior, walk.regions, walk.referenceRegions) : 1;
+  const y = Math.log(major / (paidViews / 1000) / mix);
+  const season = seasonOf(row.month);
+
+  const gap = walk.last === null ? 0 : monthsBetween(walk.last, row.month) - 1;
+  if (gap > RESTART_AFTER_MONTHS) restart(walk);
+  walk.state ??= start(y - kind.beta.mean * x - kind.kappa.mean * season, kind);
+  const at = {
+    x,
+    season,
+    gap: walk.restarted && walk.last === null ? 0 : gap,
+    noise: smallViewsNoise(paidViews),
+  };
+  const learned = update(walk.state, kind, y, at);
+  walk.state = learned.state;
+  walk.last = row.month;
+  if (learned.unusual) walk.unusual.push(row.month);
+}
+
+/** Takes note of the latest known traffic; the first month with paid views moves the level onto them. */
+function learnTraffic(walk: Walk, row: HistoryRow): void {
+  const share = shareOf(row);
+  if (row.paidViews != null && !walk.onPaidViews && walk.kind.perView) {
+    const typical = walk.history.prior?.typicalPaidShare ?? 1;
+    // An untouched prior returns to its own denominator; a learned level moves by the creator's own share.
+    if (walk.state)
+      walk.state = shifted(walk.state, -Math.log(walk.state.t === 0 ? typical : (share ?? typical)));
+    walk.onPaidViews = true;
+    walk.paidShare = share ?? typical;
+  }
+  if (share !== null && walk.onPaidViews) walk.paidShare = share;
+  walk.watch = watchPerView(row) ?? walk.watch;
+  if (row.regions) {
+    walk.regions = row.regions;
+    walk.referenceRegions ??= row.regions;
+  }
+  const paidViews = paidViewsOf(walk, row);
+  if (paidViews !== null) {
+    walk.paidViews = paidViews;
+    walk.views = row.views;
+  }
+}
+
+/** After more than a year without payouts: the shared prior again, with the old level as one observation. */
+function restart(walk: Walk): void {
+  const { prior } = walk.history;
+  if (!walk.state || walk.state.t === 0) return;
+  const level = walk.state.m[0];
+  const paid = walk.onPaidViews ? 1 : (prior?.typicalPaidShare ?? 1);
+  const m0 = prior ? Math.log(prior.rate * (walk.kind.perView ? paid : 1)) : level;
+  const fresh = start(m0, walk.kind, prior?.tau);
+  walk.state = update(fresh, walk.kind, level, { x: 0, season: 0 }).state;
+  walk.restarted = true;
+  walk.last = null;
+}
+
+function projectFrom(walk: Walk, target: Month, horizon: number, reconstructed: boolean): Projection {
+  const { kind, history } = walk;
+  const asOf = addMonths(target, 1 - horizon);
+  const isOld = walk.last !== null && monthsBetween(walk.last, asOf) - 1 > RESTART_AFTER_MONTHS;
+  const now: Walk = { ...walk };
+  if (isOld) restart(now);
+
+  const gap = now.last === null ? 0 : monthsBetween(now.last, asOf) - 1;
+  const watch = now.watch ?? history.prior?.usualWatchSeconds ?? null;
+  const x = kind.perView ? logWatch(watch, history.prior) : 0;
+  const mix = kind.perView ? mixOf(history.prior, now.regions, now.referenceRegions) : 1;
+  const season = seasonOf(target);
+  const noise = kind.perView && now.paidViews !== null ? smallViewsNoise(now.paidViews) : 1;
+  const denominator: Denominator = now.onPaidViews ? (history.prior?.denominator ?? "views") : "views";
+  const effect = now.state?.m ?? [0, 0, 0];
+  const frame = {
+    key: history.key,
+    target,
+    asOf,
+    horizon,
+    reconstructed,
+    denominator: kind.perView ? denominator : null,
+    x,
+    mix,
+    season,
+    inputs: {
+      kind: now.kindName,
+      views: now.views,
+      paidViews: now.paidViews,
+      paidShare: now.paidShare,
+      watchSecondsPerView: watch,
+      watchFrom: now.watch !== null ? "own" : watch !== null ? "usual" : "none",
+      referenceRegions: now.referenceRegions,
+      regions: now.regions,
+      gap,
+      noise,
+      prior: history.prior,
+    },
+    why: {
+      payouts: now.payouts,
+      ownWeight: now.state ? ownWeight(now.state) : 0,
+      watchFactor: Math.exp(effect[1] * x),
+      seasonFactor: Math.exp(effect[2] * season),
+      mixFactor: mix,
+      tentative: now.payouts < 3,
+      watchTimeAssumed: kind.perView && now.watch === null && history.prior?.referenceWatchSeconds != null,
+      unusual: [...now.unusual],
+      restarted: now.restarted,
+    },
+    modelVersion: MODEL_VERSION,
+    priorVersion: history.prior?.version ?? PRIOR_VERSION,
+  } as const;
+
+  if (isLumpy(now, asOf)) {
+    const booked = (history.deals ?? []).filter((deal) => deal.month === target).map((deal) => deal.minor);
+    const isDealStream = history.key.stream === "sponsorship";
+    const lumpy = projectLumpy(now.months, asOf, booked, isDealStream, history.key.currency);
+    return {
+      ...frame,
+      basis: lumpy ? "lumpy" : "none",
+      reason: lumpy ? null : "Nothing was earned or booked here yet, so there is nothing to project from.",
+      medianMinor: lumpy?.projectedMinor ?? null,
+      meanMinor: lumpy?.projectedMinor ?? null,
+      bands: lumpy?.bands ?? null,
+      variance: lumpy?.variance ?? null,
+      mu: null,
+      sd: null,
+      df: null,
+      state: lumpy?.size ?? null,
+    };
+  }
+
+  if (!now.state)
+    return {
+      ...frame,
+      ...NOTHING,
+      reason: `There is no exchange rate to put the benchmark into ${history.key.currency}, and no payout yet.`,
+    };
+  const prediction = predict(now.state, kind, { x, season, gap, horizon, noise });
+  const money = moneyOf(prediction, mix, now.paidViews, kind, history.key.currency);
+  return {
+    ...frame,
+    basis: now.state.t === 0 ? "prior" : "own",
+    reason: money ? null : "No month's views are known yet, so the rate cannot become an amount.",
+    medianMinor: money?.median ?? null,
+    meanMinor: money?.mean ?? null,
+    bands: money?.bands ?? null,
+    variance: money?.variance ?? null,
+    mu: prediction.mu,
+    sd: prediction.sd,
+    df: prediction.df,
+    state: now.state,
+  };
+}
+
+const NOTHING = {
+  basis: "none",
+  medianMinor: null,
+  meanMinor: null,
+  bands: null,
+  variance: null,
+  mu: null,
+  sd: null,
+  df: null,
+  state: null,
+} as const;
+
+/** The rate as money; null when it needs views that are unknown. */
+function moneyOf(
+  prediction: { mu: number; sd: number; df: number },
+  mix: number,
+  paidViews: number | null,
+  kind: Kind,
+  currency: Currency,
+): { median: bigint; mean: bigint; bands: Record<Band, Range>; variance: number } | null {
+  const volume = kind.perView ? (paidViews === null ? null : paidViews / 1000) : 1;
+  if (volume === null) return null;
+  const { mu, sd, df } = prediction;
+  const base = mix * volume;
+  const [b50, b80, b95] = BANDS.map((band) => {
+    const half = reach(prediction, band);
+    return {
+      lo: minorOf(base * Math.exp(mu - half), currency),
+      hi: minorOf(base * Math.exp(mu + half), currency),
+    };
+  }) as [Range, Range, Range];
+  const median = base * Math.exp(mu);
+  const logVariance = Math.min(MAX_VARIANCE, (sd * sd * df) / (df - 2));
+  return {
+    median: minorOf(median, currency),
+    mean: minorOf(median * Math.exp(Math.min((sd * sd) / 2, 0.5)), currency),
+    bands: { 50: b50, 80: b80, 95: b95 },
+    variance: (median * 10 ** exponentOf(currency)) ** 2 * Math.expm1(logVariance),
+  };
+}
+
+/** Deals always; ads and rewards after three confirmed zero months in a year; others also before two payouts. */
+function isLumpy(walk: Walk, asOf: Month): boolean {
+  if (walk.kindName === "deal") return true;
+  if (walk.kindName !== "ads" && walk.payouts < 2) return true;
+  const yearAgo = addMonths(asOf, -12);
+  const first = walk.months.find(({ minor }) => minor > 0n)?.month;
+  const zeros = walk.months.filter(
+    ({ month, minor }) => minor === 0n && month >= yearAgo && first !== undefined && month > first,
+  );
+  return zeros.length >= 3;
+}
+
+function sorted(rows: readonly HistoryRow[]): HistoryRow[] {
+  const ordered = [...rows].sort((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : 0));
+  const twice = ordered.find((row, index) => row.month === ordered[index + 1]?.month);
+  if (twice) throw new RangeError(`Two rows for ${twice.month}; sum them before projecting.`);
+  return ordered;
+}
+
+function isSettled(row: HistoryRow, asOf: Month): boolean {
+  return row.state !== "estimated" || daysBetween(lastDay(row.month), firstDay(asOf)) >= SETTLED_AFTER_DAYS;
+}
+
+function shareOf({ views, paidViews }: Traffic): number | null {
+  return views && paidViews ? paidViews / views : null;
+}
+
+function watchPerView({ views, paidViews, watchSeconds }: Traffic): number | null {
+  const count = views ?? paidViews;
+  return watchSeconds && count ? watchSeconds / count : null;
+}
+
+function paidViewsOf(walk: Walk, row: Traffic): number | null {
+  if (!walk.onPaidViews) return row.views;
+  return row.paidViews ?? (row.views === null ? null : row.views * (walk.paidShare ?? 1));
+}
+
+function logWatch(secondsPerView: number | null, prior: Prior | null): number {
+  const seconds = secondsPerView ?? prior?.usualWatchSeconds ?? null;
+  if (seconds === null || !prior?.referenceWatchSeconds) return 0;
+  return Math.min(MAX_LOG_WATCH, Math.max(-MAX_LOG_WATCH, Math.log(seconds / prior.referenceWatchSeconds)));
+}
+
+function mixOf(prior: Prior | null, regions: RegionShares | null, reference: RegionShares | null): number {
+  if (!prior || !regions || !reference) return 1;
+  return mixUsd(prior.regionUsd, regions) / mixUsd(prior.regionUsd, reference);
+}
+
+function shifted(state: FilterState, by: number): FilterState {
+  return { ...state, m: [state.m[0] + by, state.m[1], state.m[2]] };
+}
