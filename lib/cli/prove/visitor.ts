@@ -6,6 +6,8 @@ export interface Visitor {
   get(path: string): Promise<Page>;
   /** Fills the form of a page that has all the named inputs and submits it. */
   submit(page: Page, values: Record<string, string>): Promise<Page>;
+  /** Calls the form's server action the way the app's own script does; answers the action's result as JSON text. */
+  call(page: Page, values: Record<string, string>): Promise<string>;
 }
 
 export interface Page {
@@ -15,8 +17,7 @@ export interface Page {
 }
 
 export function openVisitor(baseUrl: string, cookies = new Map<string, string>()): Visitor {
-  const visitor: Visitor = { get, submit };
-  return visitor;
+  return { get, submit, call };
 
   async function get(path: string): Promise<Page> {
     return follow(path, await send(path, {}));
@@ -29,6 +30,25 @@ export function openVisitor(baseUrl: string, cookies = new Map<string, string>()
     const path = action === "" ? page.path : action;
     if (method === "get") return get(`${path.split("?")[0]}?${new URLSearchParams(body as never)}`);
     return follow(path, await send(path, { method: "POST", body, headers: { origin: baseUrl } }));
+  }
+
+  async function call(page: Page, values: Record<string, string>): Promise<string> {
+    const { inputs } = formWith(page, Object.keys(values));
+    const reference = Object.entries(inputs).find(([name]) => /^\$ACTION_\d+:0$/.test(name));
+    if (!reference) throw new Error(`${page.path} has no form that calls a server action.`);
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ ...inputs, ...values })) {
+      if (!name.startsWith("$ACTION")) body.set(`1_${name}`, value);
+    }
+    body.set("0", JSON.stringify([{ status: "idle" }, "$K1"]));
+    const response = await send(page.path, {
+      method: "POST",
+      body,
+      headers: { origin: baseUrl, accept: "text/x-component", "next-action": JSON.parse(reference[1]).id },
+    });
+    const text = await response.text();
+    const result = text.match(/\{"status":"(?:done|invalid)".*?\}(?=\n|$)/)?.[0];
+    return result ?? `${response.status} ${text.slice(0, 200)}`;
   }
 
   async function send(path: string, init: RequestInit): Promise<Response> {
