@@ -1,0 +1,245 @@
+import { Check, ChevronsUpDown, Ellipsis, Plus } from "lucide-react";
+import type { Route } from "next";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Mark, Wordmark } from "./mark";
+import { NavLink } from "./nav-link";
+import type { Theme } from "./theme";
+import { ThemeSwitch } from "./theme-switch";
+import { buttonClass } from "./ui/button";
+import { Menu } from "./ui/menu";
+import { menuItemClass } from "./ui/menu-item";
+import { Toaster } from "./ui/toast";
+
+export type NavItem = { href: string; label: string; icon: ReactNode };
+
+type AppShellProps = {
+  children: ReactNode;
+  /** In order of use: a phone shows the first three in its bar and the rest under "More". */
+  nav: readonly NavItem[];
+  /** The one primary action, "Log payout"; null for a viewer who cannot write. */
+  primary: { href: string; label: string } | null;
+  creators: readonly { id: string; name: string; href: string }[];
+  creatorId: string | null;
+  /** Where a further creator is made; left out when that is not possible. */
+  newCreatorHref?: string;
+  userName: string;
+  userEmail: string;
+  settingsHref: string;
+  theme: Theme;
+  /** The form that signs out. Put one button with menuItemClass into it. */
+  signOut: ReactNode;
+  /** A strip above the page, e.g. that this is a sample. */
+  banner?: ReactNode;
+};
+
+/** The frame of every signed-in page: navigation at the side, or at the bottom of a phone. Fetches nothing. */
+export function AppShell(props: AppShellProps) {
+  const { children, nav, primary, banner } = props;
+  return (
+    <div className="min-h-dvh md:grid md:grid-cols-[14.5rem_minmax(0,1fr)]">
+      <SkipLink />
+      <aside className="sticky top-0 hidden h-dvh flex-col gap-4 border-r border-line px-3 py-4 md:flex">
+        <Link href={"/" as Route} className="flex h-8 items-center rounded-md px-2">
+          <Wordmark />
+        </Link>
+        <CreatorSwitcher {...props} place="side" />
+        {primary && (
+          <Link href={primary.href as Route} className={buttonClass("primary")}>
+            <Plus className="size-4" aria-hidden="true" />
+            {primary.label}
+          </Link>
+        )}
+        <nav aria-label="Main" className="min-h-0 flex-1 overflow-y-auto">
+          <ul className="grid gap-0.5">
+            {nav.map((item) => (
+              <li key={item.href}>
+                <NavLink
+                  href={item.href}
+                  className="flex h-9 items-center gap-2.5 rounded-md px-2 text-sm text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:font-medium aria-[current]:text-ink [&_svg]:size-4 [&_svg]:shrink-0"
+                >
+                  {item.icon}
+                  {item.label}
+                </NavLink>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <AccountMenu {...props} />
+      </aside>
+
+      <div className="flex min-w-0 flex-col pb-20 md:pb-0">
+        <header className="flex h-14 items-center justify-between gap-3 border-b border-line px-4 md:hidden">
+          <Link href={"/" as Route} aria-label="Permille, overview" className="rounded-md">
+            <Mark />
+          </Link>
+          <CreatorSwitcher {...props} place="top" />
+        </header>
+        <main
+          id="main"
+          tabIndex={-1}
+          className="mx-auto w-full max-w-6xl flex-1 px-4 py-5 outline-none md:px-8 md:py-8"
+        >
+          {banner && <div className="mb-5">{banner}</div>}
+          {children}
+        </main>
+      </div>
+
+      <BottomBar {...props} />
+      <Toaster />
+    </div>
+  );
+}
+
+/** The first thing the Tab key reaches: past the navigation, to the page. */
+export function SkipLink() {
+  return (
+    <a
+      href="#main"
+      className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-accent px-4 py-2 text-sm font-medium text-on-accent focus-visible:translate-y-0"
+    >
+      Skip to content
+    </a>
+  );
+}
+
+function CreatorSwitcher({
+  creators,
+  creatorId,
+  newCreatorHref,
+  place,
+}: AppShellProps & { place: "side" | "top" }) {
+  const current = creators.find((creator) => creator.id === creatorId);
+  if (creators.length === 0) return null;
+  if (creators.length === 1 && current && !newCreatorHref)
+    return <p className="truncate px-2 text-sm font-medium">{current.name}</p>;
+  return (
+    <Menu
+      name={`Creator: ${current?.name ?? "none chosen"}. Change`}
+      label={
+        <>
+          <span className="min-w-0 flex-1 truncate text-start">{current?.name ?? "Choose a creator"}</span>
+          <ChevronsUpDown className="size-4 shrink-0 text-muted" aria-hidden="true" />
+        </>
+      }
+      className="flex h-9 max-w-52 items-center gap-2 rounded-md border border-line bg-surface px-2.5 text-sm font-medium hover:bg-sunken max-md:h-11"
+      align={place === "side" ? "start" : "end"}
+      panelClassName="max-h-96 w-full overflow-y-auto"
+    >
+      <ul>
+        {creators.map((creator) => (
+          <li key={creator.id}>
+            <Link
+              href={creator.href as Route}
+              aria-current={creator.id === creatorId ? "true" : undefined}
+              className={menuItemClass}
+            >
+              <span className="min-w-0 flex-1 truncate">{creator.name}</span>
+              {creator.id === creatorId && <Check className="size-4 text-accent" aria-hidden="true" />}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {newCreatorHref && (
+        <Link href={newCreatorHref as Route} className={`${menuItemClass} mt-1 text-muted`}>
+          <Plus className="size-4" aria-hidden="true" />
+          New creator
+        </Link>
+      )}
+    </Menu>
+  );
+}
+
+function AccountMenu({ userName, userEmail, settingsHref, theme, signOut }: AppShellProps) {
+  return (
+    <div className="flex items-center justify-between gap-2 border-t border-line pt-3">
+      <Menu
+        side="above"
+        name={`Account of ${userName}`}
+        label={<span className="block max-w-24 truncate">{userName}</span>}
+        className="flex h-9 items-center rounded-md px-2 text-sm text-muted hover:bg-sunken hover:text-ink"
+      >
+        <p className="max-w-64 truncate px-2.5 py-2 text-sm text-muted">{userEmail}</p>
+        <Link href={settingsHref as Route} className={menuItemClass}>
+          Settings
+        </Link>
+        {signOut}
+      </Menu>
+      <ThemeSwitch theme={theme} />
+    </div>
+  );
+}
+
+const BAR_ITEM =
+  "flex h-full w-full flex-col items-center justify-center gap-0.5 text-xs text-muted aria-[current]:text-ink aria-[current]:font-medium [&_svg]:size-5";
+
+function BottomBar({ nav, primary, userEmail, settingsHref, theme, signOut }: AppShellProps) {
+  const [first, second, third, ...rest] = nav;
+  const entry = (item: NavItem | undefined) =>
+    item && (
+      <li className="h-full flex-1">
+        <NavLink href={item.href} className={BAR_ITEM}>
+          {item.icon}
+          <span className="max-w-full truncate">{item.label}</span>
+        </NavLink>
+      </li>
+    );
+  return (
+    <nav
+      aria-label="Main"
+      className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      <ul className="flex h-16 items-center">
+        {entry(first)}
+        {entry(second)}
+        {primary && (
+          <li className="px-1.5">
+            <Link
+              href={primary.href as Route}
+              className="flex h-11 items-center gap-1.5 rounded-full bg-accent px-4 text-sm font-medium whitespace-nowrap text-on-accent"
+            >
+              <Plus className="size-5" aria-hidden="true" />
+              {primary.label}
+            </Link>
+          </li>
+        )}
+        {entry(third)}
+        <li className="h-full flex-1 [&>details]:h-full">
+          <Menu
+            side="above"
+            align="end"
+            label={
+              <>
+                <Ellipsis aria-hidden="true" />
+                More
+              </>
+            }
+            className={BAR_ITEM}
+            panelClassName="right-2 w-60"
+          >
+            <ul>
+              {rest.map((item) => (
+                <li key={item.href}>
+                  <NavLink href={item.href} className={`${menuItemClass} [&_svg]:size-4 [&_svg]:text-muted`}>
+                    {item.icon}
+                    {item.label}
+                  </NavLink>
+                </li>
+              ))}
+            </ul>
+            <div className="mt-1 border-t border-line pt-1">
+              <p className="truncate px-2.5 py-2 text-sm text-muted">{userEmail}</p>
+              <Link href={settingsHref as Route} className={menuItemClass}>
+                Settings
+              </Link>
+              {signOut}
+              <div className="px-2.5 py-2">
+                <ThemeSwitch theme={theme} />
+              </div>
+            </div>
+          </Menu>
+        </li>
+      </ul>
+    </nav>
+  );
+}

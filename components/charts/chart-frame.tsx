@@ -1,0 +1,118 @@
+import clsx from "clsx";
+import { ChevronRight } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import type { FigureTable } from "@/lib/chart-data";
+
+type ChartFrameProps = {
+  title: string;
+  /** One sentence that says what the picture shows. */
+  summary: string;
+  /** What the axis counts, above it: "USD per 1,000 views". */
+  unit?: string;
+  legend?: ReactNode;
+  /** Links that change what is shown. */
+  actions?: ReactNode;
+  table?: FigureTable;
+  /** The picture; it fills a box of fixed height, so that nothing moves when the chart takes its place. */
+  children: ReactNode;
+};
+
+/** A chart as a figure: its name, a sentence, the picture, and the same numbers as a table. */
+export function ChartFrame({ title, summary, unit, legend, actions, table, children }: ChartFrameProps) {
+  const id = useId();
+  return (
+    <figure className="min-w-0 rounded-lg border border-line bg-surface" aria-labelledby={`${id}-title`}>
+      <figcaption className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 px-5 pt-4 max-md:px-4">
+        <div className="min-w-0 max-w-2xl">
+          <h2 id={`${id}-title`} className="text-lg">
+            {title}
+          </h2>
+          <p id={`${id}-summary`} className="text-sm text-muted">
+            {summary}
+          </p>
+        </div>
+        {actions}
+      </figcaption>
+      {(legend || unit) && (
+        <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 px-5 pt-3 text-xs text-muted max-md:px-4">
+          <p>{unit}</p>
+          {legend}
+        </div>
+      )}
+      <div
+        role="img"
+        aria-labelledby={`${id}-title`}
+        aria-describedby={`${id}-summary`}
+        className="relative mx-5 mt-2 mb-3 h-72 max-md:mx-3 max-md:h-60"
+      >
+        {children}
+      </div>
+      {table && <NumbersTable title={title} table={table} />}
+    </figure>
+  );
+}
+
+/** The figures behind the picture, for reading, copying and screen readers. */
+function NumbersTable({ title, table }: { title: string; table: FigureTable }) {
+  return (
+    <details className="group border-t border-line">
+      <summary className="flex min-h-10 items-center gap-1.5 rounded-lg px-5 text-sm text-muted hover:text-ink max-md:min-h-11 max-md:px-4">
+        <ChevronRight className="size-4 group-open:rotate-90" aria-hidden="true" />
+        Show numbers as table
+      </summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section aria-label={`${title}, numbers`} tabIndex={0} className="overflow-x-auto pb-2">
+        <table className="w-full text-sm">
+          <caption className="sr-only">{title}</caption>
+          <thead>
+            <tr className="border-b border-line">
+              {table.columns.map((column, index) => (
+                <th
+                  key={column}
+                  scope="col"
+                  className={clsx("h-8 px-5 text-xs font-medium whitespace-nowrap text-muted", side(index))}
+                >
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody className="divide-y divide-line">
+            {table.rows.map(({ key, cells: [lead, ...figures] }) => (
+              <tr key={key}>
+                <th scope="row" className="px-5 py-1.5 text-start font-normal whitespace-nowrap">
+                  {lead}
+                </th>
+                {figures.map((figure, index) => (
+                  <td key={table.columns[index + 1]} className="figures px-5 py-1.5 text-end">
+                    {figure}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </details>
+  );
+}
+
+function side(index: number): string {
+  return index === 0 ? "text-start" : "text-end";
+}
+
+/** What each kind of mark means, in the order it is read. */
+export function Legend({ items }: { items: readonly { key: string; label: string; swatch: ReactNode }[] }) {
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1">
+      {items.map(({ key, label, swatch }) => (
+        <li key={key} className="flex items-center gap-1.5">
+          <svg viewBox="0 0 20 12" className="h-3 w-5 shrink-0" aria-hidden="true">
+            {swatch}
+          </svg>
+          {label}
+        </li>
+      ))}
+    </ul>
+  );
+}

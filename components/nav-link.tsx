@@ -1,0 +1,19 @@
+"use client";
+
+import type { Route } from "next";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+
+type NavLinkProps = { href: string; children: ReactNode; className?: string };
+
+/** A link that knows whether one stands on its page, or below it. */
+export function NavLink({ href, children, className }: NavLinkProps) {
+  const path = usePathname();
+  const here = path === href || path.startsWith(`${href}/`);
+  return (
+    <Link href={href as Route} aria-current={here ? "page" : undefined} className={className}>
+      {children}
+    </Link>
+  );
+}
