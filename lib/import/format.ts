@@ -1,0 +1,58 @@
+import type { Currency } from "../model/money";
+import type { DayOrder } from "./dates";
+import type { Drafts, Need, Period, Problem } from "./draft";
+import type { Mapping } from "./mapping";
+import type { DecimalMark } from "./numbers";
+import type { Row, Table } from "./parse";
+
+/** What the person who brings a file knows or chooses; answers to needs come back here. */
+export type ReadOptions = {
+  /** Stable key of the channel the file is for; part of every source key. */
+  channelKey: string;
+  /** Forces a file format by its id instead of recognising it. */
+  fileFormat?: string;
+  period?: Period;
+  dayOrder?: DayOrder;
+  decimal?: DecimalMark;
+  currency?: Currency;
+  mapping?: Mapping;
+  twins?: "sum" | "first" | "last";
+};
+
+/**
+ * What a table holds. Problems name what was refused, notices what is worth knowing about what was kept.
+ * Nothing may be saved while a need is open.
+ */
+export type Reading =
+  | {
+      kind: "read";
+      drafts: Drafts;
+      needs: Need[];
+      problems: Problem[];
+      notices: Problem[];
+      mapping?: Mapping;
+    }
+  | { kind: "not_useful"; message: string }
+  | { kind: "refused"; problems: Problem[] };
+
+/** One kind of file. A new kind is one more of these records in the list of detect.ts. */
+export type FileFormat = {
+  id: string;
+  label: string;
+  /** By content, never by the file's name. */
+  detect(table: Table): boolean;
+  read(table: Table, options: ReadOptions): Reading;
+  /** Where two files of a zip have this format, the one with a total row of its own is the table. */
+  hasTotal?(table: Table): boolean;
+};
+
+/** Why a row does not match its header; null when it does. */
+export function raggedProblem(table: Table, row: Row): Problem | null {
+  const [expected, found] = [table.header.length, row.cells.length];
+  const isPadded = row.cells.slice(expected).every((cell) => cell.trim() === "");
+  if (found >= expected && isPadded) return null;
+  return {
+    line: row.line,
+    message: `This row has ${found} cells where the header has ${expected}; mend the row or leave it out.`,
+  };
+}

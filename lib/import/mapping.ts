@@ -1,0 +1,224 @@
+import { isCurrency } from "../model/money";
+import { type PayoutState, PLATFORMS, type Platform, STREAMS, type Stream } from "../model/words";
+import { type DayOrder, dayOrderOf, parseDay, parseMonth } from "./dates";
+import { type DecimalMark, decimalMarkOf, isUnknown, parseAmount } from "./numbers";
+import { cleanText, normalise, type Table } from "./parse";
+
+/** Where a value stands: in a column (by header name) or the same for the whole file. */
+export type Source<T extends string = string> = { column: string } | { fixed: T };
+/** `currency` null: the header does not tell, it is asked for. */
+export type AmountColumn = { column: string; stream: Stream; currency: string | null };
+
+/** Which columns of somebody's own table mean what. Columns are named by header, never by position. */
+export type Mapping = {
+  when: { column: string; grain: "month" | "day" } | null;
+  views?: string;
+  watchHours?: string;
+  /** "long": one amount per row and its stream beside it. "wide": a column per stream. Null: no money. */
+  amounts:
+    | { shape: "long"; stream: Source<Stream>; amount: string; currency: Source | null }
+    | { shape: "wide"; columns: AmountColumn[] }
+    | null;
+  platform?: Source<Platform>;
+  /** Values short, long, live; blank or absent is all formats. */
+  format?: Source;
+  state: PayoutState;
+  /** Null: not decided by the values; it is asked for. */
+  decimal: DecimalMark | null;
+  dayOrder: DayOrder | null;
+};
+
+/** Enough rows to tell what a column holds. */
+const GUESSED_FROM = 1000;
+
+const WHEN = [
+  "month",
+  "date",
+  "day",
+  "period",
+  "monat",
+  "datum",
+  "mes",
+  "mês",
+  "mois",
+  "fecha",
+  "data",
+  "earned",
+  "earned month",
+];
+const VIEWS = [
+  "views",
+  "pageviews",
+  "page views",
+  "video views",
+  "total views",
+  "plays",
+  "aufrufe",
+  "visualizações",
+  "visualizaciones",
+  "vues",
+  "vistas",
+];
+const WATCH = ["watch time (hours)", "watch hours", "watch time hours", "watch time", "hours watched"];
+const STREAM_COLUMN = ["stream", "source", "type", "income type", "category", "revenue stream"];
+const AMOUNT_COLUMN = [
+  "amount",
+  "earnings",
+  "revenue",
+  "income",
+  "payout",
+  "paid",
+  "value",
+  "estimated earnings",
+  "estimated revenue",
+];
+const PLATFORM_COLUMN = ["platform", "site"];
+const FORMAT_COLUMN = ["format", "video format"];
+const CURRENCY_COLUMN = ["currency", "currency code"];
+
+/** Words that name a stream, by the first that occurs in a header or a cell. */
+const STREAM_WORDS: readonly (readonly [RegExp, Stream])[] = [
+  [/affiliat|amazon|commission/, "affiliate"],
+  [/sponsor|brand|collab/, "sponsorship"],
+  [/super/, "super_like"],
+  [/reward|creator fund|bonus/, "rewards"],
+  [/gift|diamond|\bstars?\b|\bbits\b|\btips?\b|donat/, "gift"],
+  [/shop|merch|store/, "shop"],
+  [/subscri|member|patreon/, "subscription"],
+  [/\bads?\b|adsense|advert|doubleclick|mediavine|estimated (earnings|revenue)/, "ads"],
+];
+/** Money that is a sum of other columns, a rate, or not the creator's. */
+const NOT_AN_AMOUNT = /\b(total|rpm|cpm|cpc|ctr|gross|average|avg|mean|sum|rate|per|price)\b/;
+
+/** A stream named in words or by its key; null when none is. */
+export function streamOf(text: string): Stream | null {
+  const words = wordsOf(text);
+  const key = STREAMS.find((stream) => wordsOf(stream) === words);
+  return key ?? STREAM_WORDS.find(([pattern]) => pattern.test(words))?.[1] ?? null;
+}
+
+/** A first guess at what the columns of somebody's own table mean, for the person to correct. */
+export function guessMapping(table: Table): Mapping {
+  const find = (names: string[]) => table.header.find((name) => names.includes(wordsOf(name)));
+  const when = guessWhen(table, find(WHEN));
+  const amounts = guessAmounts(table, find);
+  const money =
+    amounts?.shape === "long" ? [amounts.amount] : (amounts?.columns.map(({ column }) => column) ?? []);
+  const watchHours = find(WATCH);
+  const platform = find(PLATFORM_COLUMN);
+  const format = find(FORMAT_COLUMN);
+  const views = find(VIEWS);
+  const mark = decimalMarkOf(
+    [...money, ...(watchHours ? [watchHours] : [])].flatMap((name) => cellsOf(table, name)),
+  );
+  const order = when ? dayOrderOf(cellsOf(table, when.column)) : "either";
+  return {
+    when,
+    amounts,
+    state: "final",
+    decimal: mark === "none" ? "." : mark,
+    dayOrder: order === "dmy" || order === "mdy" ? order : null,
+    ...(views ? { views } : {}),
+    ...(watchHours ? { watchHours } : {}),
+    ...(platform ? { platform: { column: platform } } : {}),
+    ...(format ? { format: { column: format } } : {}),
+  };
+}
+
+/** All cells under a header name, in order; empty when there is no such column. */
+export function cellsOf(table: Table, name: string): string[] {
+  const index = indexOf(table, name);
+  return index < 0 ? [] : table.rows.map((row) => row.cells[index] ?? "");
+}
+
+/** Position of the first column of that name; -1 when there is none. */
+export function indexOf(table: Table, name: string): number {
+  return table.header.findIndex((header) => normalise(header) === normalise(name));
+}
+
+function guessWhen(table: Table, named: string | undefined): Mapping["when"] {
+  const column = named ?? table.header.find((name) => areMonths(cellsOf(table, name)));
+  if (column === undefined) return null;
+  const cells = cellsOf(table, column).filter((cell) => !isUnknown(cell));
+  const days = new Set(cells.filter((cell) => parseDay(cell, "dmy").ok || parseDay(cell, "mdy").ok));
+  const order = guessedOrder(cells);
+  const months = new Set(
+    cells.map((cell) => parseMonth(cell, order)).map((month) => (month.ok ? month.value : "")),
+  );
+  return { column, grain: days.size > months.size ? "day" : "month" };
+}
+
+function guessedOrder(cells: string[]): DayOrder {
+  return dayOrderOf(cells) === "mdy" ? "mdy" : "dmy";
+}
+
+function areMonths(cells: string[]): boolean {
+  const filled = cells.slice(0, GUESSED_FROM).filter((cell) => !isUnknown(cell));
+  return (
+    filled.length > 0 && filled.every((cell) => parseMonth(cell, "dmy").ok || parseMonth(cell, "mdy").ok)
+  );
+}
+
+function guessAmounts(table: Table, find: (names: string[]) => string | undefined): Mapping["amounts"] {
+  const stream = find(STREAM_COLUMN);
+  const amount = table.header.find((name) => AMOUNT_COLUMN.includes(withoutCurrency(name).words));
+  const currencyColumn = find(CURRENCY_COLUMN);
+  if (stream && amount) {
+    const code = withoutCurrency(amount).currency;
+    const currency = code ? { fixed: code } : currencyColumn ? { column: currencyColumn } : null;
+    return { shape: "long", stream: { column: stream }, amount, currency };
+  }
+  const columns = table.header.flatMap((column): AmountColumn[] => {
+    const { words, currency } = withoutCurrency(column);
+    const named = streamOf(words);
+    const isMoney = currency !== null || named !== null;
+    if (
+      !isMoney ||
+      NOT_AN_AMOUNT.test(words) ||
+      AMOUNT_COLUMN.includes(words) ||
+      !areAmounts(cellsOf(table, column))
+    )
+      return [];
+    return [{ column, stream: named ?? "other", currency }];
+  });
+  if (columns.length > 0) return { shape: "wide", columns };
+  if (!amount) return null;
+  const { words, currency } = withoutCurrency(amount);
+  if (currency === null && currencyColumn)
+    return {
+      shape: "long",
+      stream: { fixed: streamOf(words) ?? "other" },
+      amount,
+      currency: { column: currencyColumn },
+    };
+  return { shape: "wide", columns: [{ column: amount, stream: streamOf(words) ?? "other", currency }] };
+}
+
+/** Mostly amounts: one that cannot be read is a row to refuse, not a reason to overlook the column. */
+function areAmounts(cells: string[]): boolean {
+  const filled = cells.slice(0, GUESSED_FROM).filter((cell) => !isUnknown(cell));
+  const readable = filled.filter((cell) => parseAmount(cell, ".").ok || parseAmount(cell, ",").ok);
+  return readable.length > 0 && 2 * readable.length >= filled.length;
+}
+
+/**
+ * "adsense_usd", "AdSense (usd)" and "AdSense USD" are the words "adsense" in USD. A bare word in small letters
+ * is no code: "all", "top" and "pen" are currencies too.
+ */
+function withoutCurrency(header: string): { words: string; currency: string | null } {
+  const parts = /^(.+?)(?:\s*[([]([A-Za-z]{3})[)\]]|_([A-Za-z]{3})|[\s-]([A-Z]{3}))$/.exec(cleanText(header));
+  const code = (parts?.[2] ?? parts?.[3] ?? parts?.[4] ?? "").toUpperCase();
+  return parts?.[1] && isCurrency(code)
+    ? { words: wordsOf(parts[1]), currency: code }
+    : { words: wordsOf(header), currency: null };
+}
+
+function wordsOf(text: string): string {
+  return normalise(text).replace(/[_-]+/g, " ").replace(/\s+/g, " ").trim();
+}
+
+/** A platform named in a cell; null when it is none that is known. */
+export function platformOf(text: string): Platform | null {
+  const word = cleanText(text).toLowerCase();
+  return PLATFORMS.find((platform) => platform === word) ?? null;
+}
