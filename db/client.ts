@@ -3,6 +3,8 @@
  * viewer may see. Nothing connects before the first transaction: importing this file opens nothing.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { SQL } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
 import { AppError, type ErrorCode } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import { type Connection, ConnectionLost, connect, type Database, targetOf } from "./connection";
@@ -47,6 +49,19 @@ export function transaction<T>(viewer: Viewer, work: () => Promise<T>, options: 
 export function authTransaction<T>(work: () => Promise<T>, options: Options = {}): Promise<T> {
   return perform("auth", "", "", work, options);
 }
+
+/**
+ * Runs a query of fixed text that the server plans once per connection: for the few on hot paths. Values come
+ * as the wire has them (bigint, numeric and date as text, JSON parsed). Set DATABASE_PREPARE=no behind a pooler in
+ * transaction mode that cannot keep prepared statements.
+ */
+export async function runPrepared<Row>(query: SQL): Promise<Row[]> {
+  const { sql, params } = dialect.sqlToQuery(query);
+  const prepare = process.env.DATABASE_PREPARE !== "no";
+  return [...(await conn().$client.unsafe(sql, params as never[], { prepare }))] as unknown as Row[];
+}
+
+const dialect = new PgDialect();
 
 interface Options {
   /** Long work that a person does not wait for (a job, an import of a large file). */

@@ -622,20 +622,20 @@ SELECT i.creator_id, c.name, i.email, i.role
 $$;
 --> statement-breakpoint
 CREATE FUNCTION accept_invitation(p_id uuid, p_hash bytea) RETURNS uuid LANGUAGE plpgsql  SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE found invitations;
+DECLARE invitation invitations;
 BEGIN
-  SELECT i.* INTO found FROM invitations i JOIN users u ON u.id = viewer_id() AND u.email = i.email
+  SELECT i.* INTO invitation FROM invitations i JOIN users u ON u.id = viewer_id() AND u.email = i.email
   WHERE i.id = p_id AND i.secret_hash = p_hash AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > now()
   FOR UPDATE OF i;
   IF NOT FOUND THEN RETURN NULL; END IF;
-  UPDATE invitations i SET accepted_at = now(), accepted_by = viewer_id() WHERE i.creator_id = found.creator_id AND i.id = found.id;
+  UPDATE invitations i SET accepted_at = now(), accepted_by = viewer_id() WHERE i.creator_id = invitation.creator_id AND i.id = invitation.id;
   -- An owner who opens an old invitation does not lose his role by it.
-  INSERT INTO members AS m (creator_id, user_id, role) VALUES (found.creator_id, viewer_id(), found.role)
+  INSERT INTO members AS m (creator_id, user_id, role) VALUES (invitation.creator_id, viewer_id(), invitation.role)
   ON CONFLICT (creator_id, user_id) DO UPDATE SET role = excluded.role, removed_at = NULL, version = m.version + 1
     WHERE m.removed_at IS NOT NULL OR m.role <> 'owner';
   INSERT INTO audit_log (creator_id, actor, action, subject, detail)
-  VALUES (found.creator_id, viewer_id(), 'invitation.accepted', found.id::text, jsonb_build_object('role', found.role));
-  RETURN found.creator_id;
+  VALUES (invitation.creator_id, viewer_id(), 'invitation.accepted', invitation.id::text, jsonb_build_object('role', invitation.role));
+  RETURN invitation.creator_id;
 END
 $$;
 --> statement-breakpoint

@@ -1,0 +1,21 @@
+"use server";
+
+import type { Route } from "next";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import * as creators from "@/db/creators";
+import * as sample from "@/db/sample";
+import { creatorName, currency, id, timeZone } from "@/lib/server/account-input";
+import { action } from "@/lib/server/action";
+
+const NewCreator = z.object({ id, name: creatorName, currency, timeZone });
+
+export const createCreator = action(NewCreator, async (viewer, input) => {
+  const creator = await creators.create(viewer, input);
+  redirect(`/creators/${creator.id}` as Route);
+});
+
+export const openSample = action(z.object({ id }), async (viewer, { id }) => {
+  const { creatorId } = await sample.open(viewer, id);
+  redirect(`/creators/${creatorId}` as Route);
+});

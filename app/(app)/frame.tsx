@@ -1,0 +1,52 @@
+import { LogOut } from "lucide-react";
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { AppShell, type NavItem } from "@/components/app-shell";
+import { themeOf } from "@/components/theme";
+import { menuItemClass } from "@/components/ui/menu-item";
+import { listCreators } from "@/lib/server/creator";
+import { requireUser } from "@/lib/server/viewer";
+import { signOutAction } from "../sign-out";
+
+type FrameProps = {
+  children: ReactNode;
+  /** null on pages that belong to no creator */
+  creatorId: string | null;
+  nav: readonly NavItem[];
+  primary?: { href: string; label: string } | null;
+  banner?: ReactNode;
+};
+
+/** The shell of every signed-in page, with what it shows of the viewer. */
+export async function Frame({ children, creatorId, nav, primary = null, banner }: FrameProps) {
+  const { user } = await requireUser();
+  const [creators, jar] = await Promise.all([listCreators(), cookies()]);
+  return (
+    <AppShell
+      nav={nav}
+      primary={primary}
+      creators={creators.map(({ id, name }) => ({ id, name, href: `/creators/${id}` }))}
+      creatorId={creatorId}
+      newCreatorHref="/creators/new"
+      userName={user.name}
+      userEmail={user.email}
+      settingsHref="/settings"
+      theme={themeOf(jar.get("theme")?.value)}
+      signOut={<SignOut />}
+      banner={banner}
+    >
+      {children}
+    </AppShell>
+  );
+}
+
+function SignOut() {
+  return (
+    <form action={signOutAction}>
+      <button type="submit" className={menuItemClass}>
+        <LogOut className="size-4 text-muted" aria-hidden="true" />
+        Sign out
+      </button>
+    </form>
+  );
+}

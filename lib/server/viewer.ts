@@ -1,0 +1,53 @@
+import "server-only";
+import type { Route } from "next";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import * as accounts from "@/db/auth";
+import { personViewer, type Viewer } from "../model/access";
+import { readSessionToken, signInAs } from "./auth";
+import { PATH_HEADER } from "./path-header";
+
+export type User = accounts.Account;
+
+export interface SignedIn {
+  viewer: Viewer;
+  user: User;
+  sessionId: string;
+}
+
+/** Account and session of this request: one look-up, however often it is asked. */
+const find = cache(async (): Promise<SignedIn | null> => {
+  const token = await readSessionToken();
+  const user = token && (await accounts.findSession(token.sid, token.sub));
+  return user ? { viewer: personViewer(user.id), user, sessionId: token.sid } : null;
+});
+
+/** Who is looking, or null. A token alone is nobody: its session must be alive. */
+export async function findViewer(): Promise<Viewer | null> {
+  return (await find())?.viewer ?? null;
+}
+
+/** Who is looking; one who is not signed in is sent to do so, and comes back to this page. */
+export async function requireViewer(): Promise<Viewer> {
+  return (await requireUser()).viewer;
+}
+
+/** The account behind the viewer, from the same look-up. */
+export async function currentUser(): Promise<User | null> {
+  return (await find())?.user ?? null;
+}
+
+/** Like requireViewer, with the account and the session in use. */
+export async function requireUser(): Promise<SignedIn> {
+  const found = await find();
+  if (found) return found;
+  const path = (await headers()).get(PATH_HEADER) ?? "/";
+  redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}` as Route);
+}
+
+/** Signs in the owner of a new account, in this browser. */
+export async function becomeViewer(userId: string): Promise<Viewer> {
+  await signInAs(userId);
+  return personViewer(userId);
+}
