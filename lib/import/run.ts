@@ -1,4 +1,4 @@
-import { Worker, type WorkerOptions } from "node:worker_threads";
+import { type ResourceLimits, Worker } from "node:worker_threads";
 import type { ReadOptions } from "./format";
 import { MAX_FILE_BYTES, READ_DEADLINE_MS, READ_MEMORY_MB } from "./limits";
 import type { ReadOutcome } from "./read";
@@ -19,10 +19,7 @@ export function readFile(
     return Promise.resolve({ kind: "refused", problems: [{ file: name, message }] });
   }
   return new Promise((resolve, reject) => {
-    const worker = startWorker({
-      workerData: { bytes, name, options },
-      resourceLimits: { maxOldGenerationSizeMb: READ_MEMORY_MB },
-    });
+    const worker = startWorker({ bytes, name, options });
     const refuse = (message: string) =>
       finish(() => resolve({ kind: "refused", problems: [{ file: name, message }] }));
     const timer = setTimeout(
@@ -49,8 +46,19 @@ export function readFile(
   });
 }
 
-/** The server's bundler follows the literal address of the first; elsewhere the second loads TypeScript itself. */
-function startWorker(options: WorkerOptions): Worker {
-  if (process.env.NEXT_RUNTIME) return new Worker(new URL("./worker.ts", import.meta.url), options);
-  return new Worker(new URL("./worker-boot.mjs", import.meta.url), { ...options, execArgv: [] });
+type Task = { bytes: Uint8Array; name: string; options: ReadOptions };
+
+/**
+ * The server's bundler follows the first address, if it and the options are literal; where nothing has bundled
+ * the worker (command line, tests), the second loads TypeScript itself.
+ */
+function startWorker(workerData: Task): Worker {
+  const resourceLimits: ResourceLimits = { maxOldGenerationSizeMb: READ_MEMORY_MB };
+  if (process.env.NEXT_RUNTIME)
+    return new Worker(new URL("./worker.ts", import.meta.url), { workerData, resourceLimits });
+  return new Worker(new URL("./worker-boot.mjs", import.meta.url), {
+    workerData,
+    resourceLimits,
+    execArgv: [],
+  });
 }
