@@ -11,7 +11,7 @@ import { Menu } from "./ui/menu";
 import { menuItemClass } from "./ui/menu-item";
 import { Toaster } from "./ui/toast";
 
-export type NavItem = { href: string; label: string; icon: ReactNode };
+export type NavItem = { href: string; label: string; icon: ReactNode; exact?: boolean };
 
 type AppShellProps = {
   children: ReactNode;
@@ -56,6 +56,7 @@ export function AppShell(props: AppShellProps) {
               <li key={item.href}>
                 <NavLink
                   href={item.href}
+                  exact={item.exact}
                   className="flex h-9 items-center gap-2.5 rounded-md px-2 text-sm text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:font-medium aria-[current]:text-ink [&_svg]:size-4 [&_svg]:shrink-0"
                 >
                   {item.icon}
@@ -178,7 +179,7 @@ function BottomBar({ nav, primary, userEmail, settingsHref, theme, signOut }: Ap
   const entry = (item: NavItem | undefined) =>
     item && (
       <li className="h-full flex-1">
-        <NavLink href={item.href} className={BAR_ITEM}>
+        <NavLink href={item.href} exact={item.exact} className={BAR_ITEM}>
           {item.icon}
           <span className="max-w-full truncate">{item.label}</span>
         </NavLink>
@@ -220,7 +221,11 @@ function BottomBar({ nav, primary, userEmail, settingsHref, theme, signOut }: Ap
             <ul>
               {rest.map((item) => (
                 <li key={item.href}>
-                  <NavLink href={item.href} className={`${menuItemClass} [&_svg]:size-4 [&_svg]:text-muted`}>
+                  <NavLink
+                    href={item.href}
+                    exact={item.exact}
+                    className={`${menuItemClass} [&_svg]:size-4 [&_svg]:text-muted`}
+                  >
                     {item.icon}
                     {item.label}
                   </NavLink>

@@ -5,12 +5,18 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
 
-type NavLinkProps = { href: string; children: ReactNode; className?: string };
+type NavLinkProps = {
+  href: string;
+  children: ReactNode;
+  className?: string;
+  /** Only its own page counts, not those below it: for a page that all others stand below. */
+  exact?: boolean | undefined;
+};
 
 /** A link that knows whether one stands on its page, or below it. */
-export function NavLink({ href, children, className }: NavLinkProps) {
+export function NavLink({ href, children, className, exact = false }: NavLinkProps) {
   const path = usePathname();
-  const here = path === href || path.startsWith(`${href}/`);
+  const here = path === href || (!exact && path.startsWith(`${href}/`));
   return (
     <Link href={href as Route} aria-current={here ? "page" : undefined} className={className}>
       {children}

@@ -175,6 +175,9 @@ const UNREACHABLE: [ErrorCode, string] = [
   "The database did not answer. What you typed is still here: try again in a moment; a repeat is never counted twice.",
 ];
 
+const REPLACED =
+  "An entry was corrected by somebody else in the meantime, so nothing was saved. Look at the newest one, then try again.";
+
 /** By constraint, else by SQLSTATE. */
 const REFUSED: Readonly<Record<string, [ErrorCode, string]>> = {
   traffic_overlap: [
@@ -185,10 +188,21 @@ const REFUSED: Readonly<Record<string, [ErrorCode, string]>> = {
     "invalid",
     "The amounts by video add up to more than the payout. Lower them, or raise the payout.",
   ],
+  payouts_period: [
+    "invalid",
+    "A period cannot end before it begins, nor last three years or more. Change one of its days.",
+  ],
+  payouts_about: [
+    "invalid",
+    "An earning stands alone. Choose what this entry adds to the payout: a refund, a fee …",
+  ],
   members_last_owner: ["invalid", "A creator keeps at least one owner. Make somebody else an owner first."],
+  payouts_replaces: ["conflict", REPLACED],
+  traffic_replaces: ["conflict", REPLACED],
   videos_external: ["conflict", "A video with this id is already there on this channel."],
   // A key that points at nothing this viewer may see, and the null that comes of it.
   "23503": ["not_found", "Something this refers to does not exist, or it is not shared with you."],
+  "23502": ["not_found", "Something this refers to does not exist, or it is not shared with you."],
   "42501": ["forbidden", "You are not allowed to do this here."],
 };
 

@@ -31,7 +31,9 @@ export async function demand(viewer: Viewer, creatorId: string, need: Need): Pro
   if (!row.granted) {
     throw new AppError(
       "forbidden",
-      "You can look at this creator, but not change it. Ask an owner for the role of editor.",
+      need === "manage"
+        ? "Only an owner of this creator can do this."
+        : "You can look at this creator, but not change it. Ask an owner for the role of editor.",
     );
   }
 }

@@ -37,7 +37,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "db",
-          include: ["tests/db/**/*.test.ts"],
+          include: ["tests/db/**/*.test.ts", "tests/access.test.ts"],
           globalSetup: ["tests/setup/cluster.ts"],
           setupFiles: ["tests/setup/console.ts", "tests/setup/database.ts"],
           testTimeout: 20_000,

@@ -14,7 +14,7 @@ const Input = z.object({ email: emailAddress });
 
 /** The same work and the same answer, whether or not the address has an account. */
 export const forgot = openAction(Input, async ({ email }) => {
-  await claimRequest("reset", email, 5);
+  await claimRequest({ what: "reset", subject: email, by: "anyone", perHour: 5 });
   const { id, secretHash } = linkOf("reset", randomUUID());
   await requestReset(email, { id, secretHash, minutes: RESET_MINUTES });
   await queueMail({ kind: "reset", tokenId: id });

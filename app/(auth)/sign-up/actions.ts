@@ -29,7 +29,7 @@ const Request = z.object({ email: emailAddress });
 
 /** Elsewhere: a mail to the address, whether or not it has an account; the answer does not tell. */
 export const requestSignUp = openAction(Request, async ({ email }) => {
-  await claimRequest("sign-up", email, 5);
+  await claimRequest({ what: "sign-up", subject: email, by: "anyone", perHour: 5 });
   await queueMail({ kind: "sign-up", email });
   return { message: "Check your mail: the link in it leads on. It works for 24 hours." };
 });

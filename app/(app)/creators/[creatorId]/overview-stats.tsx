@@ -1,0 +1,60 @@
+import { Delta, directionOf } from "@/components/delta";
+import { Money, Rpm } from "@/components/money";
+import { Stat, StatRow } from "@/components/ui/stat";
+import { count, money, monthName, signedPercent } from "@/lib/format";
+import type { Earned, Overview } from "@/lib/overview";
+import { type Look, ORIGIN_LABEL } from "./overview-look";
+
+type OverviewStatsProps = Look & { overview: Overview };
+
+/** The chosen month in figures, and the running one. */
+export function OverviewStats({ overview, currency, locale }: OverviewStatsProps) {
+  const { month, earned, projected, soFar, isRunning } = overview;
+  const difference = projected && earned.minor !== null && !isRunning ? earned.minor - projected.minor : null;
+  const share = difference !== null && projected?.minor ? Number(difference) / Number(projected.minor) : null;
+  return (
+    <StatRow>
+      <Stat
+        label={`Earned in ${monthName(month, locale)}${isRunning ? " so far" : ""}`}
+        value={<Money minor={earned.minor} currency={currency} locale={locale} />}
+        note={stateNote(earned, currency, locale)}
+        delta={
+          share !== null && (
+            <Delta direction={directionOf(difference)} than="than projected">
+              {signedPercent(share, locale)}
+            </Delta>
+          )
+        }
+      />
+      <Stat
+        label="Projected"
+        value={<Money minor={projected?.minor} currency={currency} locale={locale} />}
+        note={
+          projected
+            ? `80% band ${money(projected.low80Minor, currency, locale)} to ${money(projected.high80Minor, currency, locale)}, ${ORIGIN_LABEL[projected.origin]}`
+            : "nothing to project from yet"
+        }
+      />
+      <Stat
+        label="eRPM, all income"
+        value={<Rpm value={overview.eRpm} per="views" currency={currency} locale={locale} />}
+        note={overview.views === null ? "views not logged" : `${count(overview.views, locale)} views`}
+      />
+      {soFar && (
+        <Stat
+          label={`${monthName(soFar.month, locale)} so far`}
+          value={<Money minor={soFar.earned.minor} currency={currency} locale={locale} />}
+          note={soFar.earned.minor === null ? "nothing logged yet" : "the month is still running"}
+        />
+      )}
+    </StatRow>
+  );
+}
+
+/** Estimated and final apart. */
+function stateNote(earned: Earned, currency: Look["currency"], locale: string): string {
+  if (earned.minor === null) return "no payout logged";
+  if (!earned.isEstimated) return "all of it final";
+  if (earned.finalMinor === 0n) return "all of it estimated";
+  return `${money(earned.finalMinor, currency, locale)} final, ${money(earned.estimatedMinor, currency, locale)} estimated`;
+}

@@ -1,0 +1,170 @@
+import { ChartLine } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { Suspense } from "react";
+import { ProjectionChart } from "@/components/charts/projection-chart";
+import { StreamBars } from "@/components/charts/stream-bars";
+import { MonthPicker } from "@/components/month-picker";
+import { ButtonLink } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { Segments } from "@/components/ui/tabs";
+import { money, monthName } from "@/lib/format";
+import { listHref, type SearchParams } from "@/lib/list-query";
+import { canWrite } from "@/lib/model/access";
+import { addMonths } from "@/lib/model/month";
+import { type Overview, overviewOf, RANGES, type Window } from "@/lib/overview";
+import { paths } from "@/lib/paths";
+import { getCreator } from "@/lib/server/creator";
+import { requireUser } from "@/lib/server/viewer";
+import { isId, orNotFound } from "./open-creator";
+import { choiceOf, readOverview } from "./overview-data";
+import { OverviewGap } from "./overview-gap";
+import { OverviewOpen } from "./overview-open";
+import { OverviewRate } from "./overview-rate";
+import { OverviewStats } from "./overview-stats";
+import { latestRows } from "./overview-table";
+
+export const metadata: Metadata = { title: "Overview" };
+
+type OverviewPageProps = { params: Promise<{ creatorId: string }>; searchParams: Promise<SearchParams> };
+
+export default async function OverviewPage({ params, searchParams }: OverviewPageProps) {
+  const { creatorId } = await params;
+  if (!isId(creatorId)) notFound();
+  const { viewer, user } = await requireUser();
+  const asked = await searchParams;
+  const choice = choiceOf(asked);
+  const [creator, { input, keepsReceipts }] = await Promise.all([
+    getCreator(creatorId),
+    orNotFound(readOverview(viewer, creatorId, choice, user.locale)),
+  ]);
+  if (input === null) return <NothingYet creatorId={creatorId} mayWrite={canWrite(creator.role)} />;
+
+  const overview = overviewOf(input);
+  const { window, reporting: currency } = input;
+  const { locale } = user;
+  const href = (change: Readonly<Record<string, string | null>>) =>
+    listHref(paths.overview(creatorId), asked, change);
+  const look = { creatorId, currency, locale, href };
+
+  return (
+    <>
+      <PageHeader
+        title="Overview"
+        note={overview.isRunning ? `${monthName(overview.month, locale)} is still running` : undefined}
+        actions={
+          <>
+            <Segments
+              label="Months shown"
+              tabs={RANGES.map((range) => ({
+                href: href({ months: range === 12 ? null : String(range) }),
+                label: range === "all" ? "All" : `${range} months`,
+                current: choice.months === range,
+              }))}
+            />
+            <MonthPicker
+              month={overview.month}
+              {...reachable(window)}
+              href={(month) => href({ month })}
+              locale={locale}
+            />
+          </>
+        }
+      />
+      <div className="grid gap-5">
+        <Apart overview={overview} creatorId={creatorId} locale={locale} />
+        <OverviewStats overview={overview} {...look} />
+        <ProjectionChart
+          title={
+            choice.measure === "money"
+              ? "Earnings: actual against projected"
+              : "eRPM, all income per 1,000 views: actual against projected"
+          }
+          data={latestRows(overview.total, choice.allRows)}
+          actions={
+            <Segments
+              label="What the chart counts"
+              tabs={[
+                { href: href({ measure: null }), label: "eRPM", current: choice.measure === "erpm" },
+                { href: href({ measure: "money" }), label: "Earnings", current: choice.measure === "money" },
+              ]}
+            />
+          }
+        />
+        <OverviewGap overview={overview} {...look} />
+        <OverviewRate rate={overview.rate} allRows={choice.allRows} {...look} />
+        <StreamBars title="Earnings by stream" data={latestRows(overview.streams, choice.allRows)} />
+        {choice.months !== 12 && !choice.allRows && (
+          <p className="text-sm text-muted">
+            The tables under the charts hold the latest 12 months.{" "}
+            <a href={href({ rows: "all" })} className="link">
+              Put all months into them
+            </a>
+          </p>
+        )}
+        {keepsReceipts && (
+          <Suspense fallback={<p className="h-5" />}>
+            <OverviewOpen viewer={viewer} creatorId={creatorId} locale={locale} />
+          </Suspense>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** The months of the window and one beyond it at either end: farther ones are reached with a longer range. */
+function reachable({ from, to, first, current }: Window) {
+  const [before, after] = [addMonths(from, -1), addMonths(to, 1)];
+  return { first: before < first ? from : before, last: after > current ? to : after };
+}
+
+/** Amounts in currencies that no rate is known for: counted nowhere, so said at the top. */
+function Apart({ overview, creatorId, locale }: { overview: Overview; creatorId: string; locale: string }) {
+  const { apart } = overview.earned;
+  if (apart.length === 0) return null;
+  const amounts = apart.map(({ currency, minor }) => money(minor, currency, locale)).join(" and ");
+  return (
+    <Notice
+      tone="warn"
+      title={`${amounts} of ${monthName(overview.month, locale)} stand apart`}
+      actions={
+        <ButtonLink href={paths.rates(creatorId)} size="sm">
+          Add an exchange rate
+        </ButtonLink>
+      }
+    >
+      There is no exchange rate for that month or before, so they are in none of the figures below.
+    </Notice>
+  );
+}
+
+function NothingYet({ creatorId, mayWrite }: { creatorId: string; mayWrite: boolean }) {
+  return (
+    <>
+      <PageHeader title="Overview" />
+      <EmptyState
+        title="Nothing logged yet"
+        icon={<ChartLine aria-hidden="true" />}
+        actions={
+          mayWrite ? (
+            <>
+              <ButtonLink href={paths.newPayout(creatorId)} variant="primary">
+                Log a payout
+              </ButtonLink>
+              <ButtonLink href={paths.imports(creatorId)}>Import a file</ButtonLink>
+              <ButtonLink href="/creators" variant="quiet">
+                Open the sample studio
+              </ButtonLink>
+            </>
+          ) : undefined
+        }
+      >
+        {mayWrite
+          ? "One payout and the views of its month are enough for the first figure: what 1,000 views earned, beside what they should have."
+          : "What 1,000 views earned appears here once payouts are logged."}
+      </EmptyState>
+    </>
+  );
+}

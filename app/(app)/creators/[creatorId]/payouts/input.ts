@@ -1,0 +1,94 @@
+import "server-only";
+import { z } from "zod";
+import type { NewPayout } from "@/db/payouts";
+import {
+  currency,
+  entryKind,
+  formatOrAll,
+  id,
+  moneyOf,
+  note,
+  optionalDay,
+  optionalId,
+  payoutState,
+  periodOf,
+  problem,
+  rowsOf,
+  stream,
+  typed,
+} from "@/lib/input";
+import type { EntryKind } from "@/lib/model/words";
+
+/** These take money away, whatever sign a person types. An adjustment has the sign that was typed. */
+const TAKES_AWAY: ReadonlySet<EntryKind> = new Set(["refund", "clawback", "withheld", "fee"]);
+
+/** A payout as its form sends it: a new one, a correction (`replaces`), or one about another (`about`). */
+export const payoutForm = z
+  .looseObject({
+    creatorId: id,
+    id,
+    replaces: optionalId,
+    amount: typed,
+    currency,
+    stream,
+    channelId: optionalId,
+    format: formatOrAll,
+    month: typed,
+    fromDay: optionalDay,
+    toDay: optionalDay,
+    state: payoutState,
+    kind: entryKind,
+    about: optionalId,
+    note,
+  })
+  .transform((form, ctx): { creatorId: string; entry: NewPayout } => {
+    const { creatorId, channelId, format, stream, kind, state, currency, note, about } = form;
+    const amount = moneyOf(ctx, form.amount, currency, "amount");
+    const period = periodOf(ctx, form);
+    if (kind === "earning" && amount !== undefined && amount < 0n)
+      problem(
+        ctx,
+        "amount",
+        "An earning is not negative. For money taken back choose Refund or Clawback under More.",
+      );
+    if (kind === "earning" && about)
+      problem(
+        ctx,
+        "kind",
+        "An earning stands for itself: choose another kind, or clear “About which payout”.",
+      );
+    const sign = TAKES_AWAY.has(kind) && amount !== undefined && amount > 0n ? -1n : 1n;
+
+    const seen = new Set<string>();
+    const lines = rowsOf(form, "line", ["videoId", "amount"]).flatMap((row) => {
+      if (row.videoId === "")
+        return problem(ctx, `${row.at}-videoId`, "Choose the video of this amount.") ?? [];
+      const minor = moneyOf(ctx, row.amount, currency, `${row.at}-amount`);
+      if (!z.uuid().safeParse(row.videoId).success)
+        problem(ctx, `${row.at}-videoId`, "Choose a video from the list.");
+      if (seen.has(row.videoId))
+        problem(ctx, `${row.at}-videoId`, "This video is there twice: put its amounts together.");
+      seen.add(row.videoId);
+      return minor === undefined ? [] : [{ videoId: row.videoId, minor: sign * minor }];
+    });
+
+    if (amount === undefined || !period) return z.NEVER;
+    return {
+      creatorId,
+      entry: {
+        id: form.id,
+        replaces: form.replaces,
+        channelId,
+        format,
+        stream,
+        kind,
+        state,
+        ...period,
+        minor: sign * amount,
+        currency,
+        note,
+        about,
+        lines,
+      },
+    };
+  });

@@ -1,0 +1,266 @@
+"use client";
+
+import { useActionState, useEffect, useRef, useState } from "react";
+import { FreshId } from "@/app/fresh-id";
+import { Button } from "@/components/ui/button";
+import { errorOf, Form, typedOf } from "@/components/ui/form";
+import { DayField, TextField } from "@/components/ui/input";
+import { MoneyField } from "@/components/ui/money-input";
+import { MonthField } from "@/components/ui/month-input";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { type Option, SelectField } from "@/components/ui/select";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { type ActionState, IDLE } from "@/lib/model/action-state";
+import { type Saved, SavedToast } from "../saved";
+import { recordPayout, undoPayout } from "./actions";
+
+/** Everything as text, as the inputs hold it. */
+export type PayoutDefaults = {
+  amount: string;
+  currency: string;
+  stream: string;
+  channelId: string;
+  format: string;
+  month: string;
+  fromDay: string;
+  toDay: string;
+  state: string;
+  kind: string;
+  about: string;
+  note: string;
+  lines: readonly { videoId: string; amount: string }[];
+};
+
+export type PayoutChoices = {
+  currencies: readonly { code: string }[];
+  streams: readonly Option[];
+  channels: readonly Option[];
+  formats: readonly Option[];
+  states: readonly Option[];
+  kinds: readonly Option[];
+  /** payouts that a refund, fee … can be about */
+  abouts: readonly Option[];
+  videos: readonly Option[];
+};
+
+type PayoutFormProps = {
+  creatorId: string;
+  initialId: string;
+  defaults: PayoutDefaults;
+  choices: PayoutChoices;
+  /** the entry this form corrects; the form then keeps its values after saving */
+  replaces?: string;
+  /** Beside each other where the form has the page's whole width. */
+  wide?: boolean;
+  /** Sets the forms of one page apart. */
+  name?: string;
+  submitLabel?: string;
+  autoFocus?: boolean;
+};
+
+/** One form for a new payout, its correction, and what is said about it later. */
+export function PayoutForm({
+  creatorId,
+  initialId,
+  defaults,
+  choices,
+  replaces,
+  wide = false,
+  name = "payout",
+  submitLabel = "Save payout",
+  autoFocus = false,
+}: PayoutFormProps) {
+  const [state, send] = useActionState(recordPayout, IDLE);
+  const form = useAmountFocus(state, replaces === undefined);
+  const field = (input: keyof Omit<PayoutDefaults, "lines">) => ({
+    name: input,
+    id: `${name}-${input}`,
+    error: errorOf(state, input),
+    defaultValue: typedOf(state, input, defaults[input]),
+  });
+  const amount = field("amount");
+
+  return (
+    <div ref={form}>
+      <Form action={send} state={state} keep={replaces !== undefined}>
+        <FreshId initial={initialId} state={state} />
+        <input type="hidden" name="creatorId" value={creatorId} />
+        {replaces && <input type="hidden" name="replaces" value={replaces} />}
+
+        <div className={wide ? "grid gap-4 sm:grid-cols-2 xl:grid-cols-4" : "grid gap-4 sm:grid-cols-2"}>
+          <MoneyField
+            {...amount}
+            label="Amount"
+            currencies={choices.currencies}
+            defaultCurrency={typedOf(state, "currency", defaults.currency)}
+            currencyError={errorOf(state, "currency")}
+            autoFocus={autoFocus}
+            required
+            signed={defaults.kind === "adjustment"}
+          />
+          <SelectField {...field("stream")} label="Stream" options={choices.streams} />
+          <SelectField
+            {...field("channelId")}
+            label="Channel"
+            options={choices.channels}
+            empty="No channel (the creator)"
+          />
+          <MonthField {...field("month")} label="Earned in" />
+          <RadioGroup {...field("state")} label="State" options={choices.states} />
+          <TextField
+            {...field("note")}
+            label="Note"
+            optional
+            maxLength={2000}
+            autoComplete="off"
+            className={wide ? "xl:col-span-3" : undefined}
+          />
+        </div>
+
+        <More state={state} defaults={defaults} choices={choices} field={field} name={name} wide={wide} />
+
+        <div>
+          <SubmitButton pendingLabel="Saving…">{submitLabel}</SubmitButton>
+        </div>
+      </Form>
+      <SavedToast state={state} creatorId={creatorId} undo={undoPayout} />
+    </div>
+  );
+}
+
+type Field = (input: keyof Omit<PayoutDefaults, "lines">) => {
+  name: string;
+  id: string;
+  error: string | undefined;
+  defaultValue: string | undefined;
+};
+
+/** What most payouts do not need; open where it holds something. */
+function More({
+  state,
+  defaults,
+  choices,
+  field,
+  name,
+  wide,
+}: {
+  state: ActionState<Saved>;
+  defaults: PayoutDefaults;
+  choices: PayoutChoices;
+  field: Field;
+  name: string;
+  wide: boolean;
+}) {
+  const isUsed =
+    defaults.kind !== "earning" ||
+    defaults.fromDay !== "" ||
+    defaults.lines.length > 0 ||
+    state.status === "invalid";
+  const [isOpen, setOpen] = useState(isUsed);
+  return (
+    <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary className="link w-fit text-sm">
+        More: exact days, refund or fee, format, split by video
+      </summary>
+      <div
+        className={wide ? "mt-4 grid gap-4 sm:grid-cols-2 xl:grid-cols-4" : "mt-4 grid gap-4 sm:grid-cols-2"}
+      >
+        <DayField
+          {...field("fromDay")}
+          label="From day"
+          optional
+          hint="With both days, the month does not count."
+        />
+        <DayField {...field("toDay")} label="To day" optional />
+        <SelectField
+          {...field("kind")}
+          label="Kind"
+          options={choices.kinds}
+          hint="Refund, clawback, withheld tax and fee are taken off."
+        />
+        <SelectField
+          {...field("about")}
+          label="About which payout"
+          options={choices.abouts}
+          empty="None"
+          optional
+        />
+        <SelectField {...field("format")} label="Format" options={choices.formats} />
+      </div>
+      {choices.videos.length > 0 && (
+        <Lines state={state} lines={defaults.lines} videos={choices.videos} name={name} />
+      )}
+    </details>
+  );
+}
+
+function Lines({
+  state,
+  lines,
+  videos,
+  name,
+}: {
+  state: ActionState<Saved>;
+  lines: PayoutDefaults["lines"];
+  videos: readonly Option[];
+  name: string;
+}) {
+  const [rows, setRows] = useState(Math.max(1, lines.length, typedRows(state)));
+  return (
+    <fieldset className="mt-5 grid gap-3">
+      <legend className="mb-2 text-sm font-medium">
+        Split by video
+        <span className="ml-1.5 font-normal text-muted">optional; the rest stays “not attributed”</span>
+      </legend>
+      {Array.from({ length: rows }, (_, row) => {
+        const video = `line-${row}-videoId`;
+        const amount = `line-${row}-amount`;
+        return (
+          <div key={video} className="grid grid-cols-[minmax(0,1fr)_8rem] gap-3">
+            <SelectField
+              name={video}
+              id={`${name}-${video}`}
+              label={`Video ${row + 1}`}
+              hideLabel
+              options={videos}
+              empty="Choose a video…"
+              error={errorOf(state, video)}
+              defaultValue={typedOf(state, video, lines[row]?.videoId ?? "")}
+            />
+            <TextField
+              name={amount}
+              id={`${name}-${amount}`}
+              label={`Amount of video ${row + 1}`}
+              hideLabel
+              inputMode="decimal"
+              autoComplete="off"
+              placeholder="0.00"
+              error={errorOf(state, amount)}
+              defaultValue={typedOf(state, amount, lines[row]?.amount ?? "")}
+            />
+          </div>
+        );
+      })}
+      <div>
+        <Button variant="quiet" size="sm" type="button" onClick={() => setRows(rows + 1)}>
+          Add another video
+        </Button>
+      </div>
+    </fieldset>
+  );
+}
+
+function typedRows(state: ActionState<Saved>): number {
+  if (state.status !== "invalid") return 0;
+  return Object.keys(state.values).filter((name) => /^line-\d+-videoId$/.test(name)).length;
+}
+
+/** Ready for the next one: after saving, the amount has the focus again. */
+function useAmountFocus(state: ActionState<Saved>, isForNext: boolean) {
+  const form = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (state.status === "done" && isForNext)
+      form.current?.querySelector<HTMLInputElement>("input[name=amount]")?.focus();
+  }, [state, isForNext]);
+  return form;
+}

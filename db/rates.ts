@@ -1,0 +1,198 @@
+/** Exchange rates: append-only, each with its day and source. A wrong one is corrected by a newer of its day. */
+import { and, count, desc, eq, sql } from "drizzle-orm";
+import { AppError, notFound } from "../lib/errors";
+import type { Viewer } from "../lib/model/access";
+import { type Currency, divideHalfEven, isCurrency } from "../lib/model/money";
+import { type Day, isDay, lastDay, type Month, monthOf } from "../lib/model/month";
+import { insertNew } from "./bulk";
+import { conn, transaction } from "./client";
+import { bodyHash, sameBody } from "./once";
+import { rates } from "./schema";
+import { demand, scope } from "./scope";
+
+export interface Rate {
+  id: string;
+  day: Day;
+  base: Currency;
+  quote: Currency;
+  /** a decimal: units of `quote` for 1 unit of `base` */
+  rate: string;
+  source: string;
+  recordedBy: string;
+  recordedAt: Date;
+}
+
+export interface NewRate {
+  /** made by the browser before the first submit */
+  id: string;
+  day: string;
+  base: string;
+  quote: string;
+  /** a decimal with at most 10 places */
+  rate: string;
+  source: string;
+}
+
+export interface RateNeed {
+  base: string;
+  quote: string;
+  /** the earned month */
+  month: string;
+}
+
+/** The rate to use for a need, and the row it was taken from. */
+export interface FoundRate {
+  id: string;
+  day: Day;
+  /** units of the need's quote for 1 unit of its base */
+  rate: string;
+  source: string;
+  /** taken from the pair the other way round, as 1 / rate rounded to 10 places */
+  isInverse: boolean;
+}
+
+const PLACES = 10;
+const DECIMAL = /^(\d{1,10})(?:\.(\d{1,10}))?$/;
+
+/** Records a rate. Errors: invalid by field; conflict when the id is there with other values. */
+export function record(viewer: Viewer, creatorId: string, input: NewRate): Promise<{ id: string }> {
+  return transaction(viewer, async () => {
+    await demand(viewer, creatorId, "write");
+    check(input);
+    const { id, day, base, quote, rate, source } = input;
+    const hash = bodyHash({ day, base, quote, rate, source });
+    const isNew = await insertNew(rates, [
+      { creatorId, id, day, base, quote, rate, source, recordedBy: id, bodyHash: hash },
+    ]);
+    if (!isNew.has(id)) {
+      const [there] = await conn()
+        .select({ bodyHash: rates.bodyHash })
+        .from(rates)
+        .where(
+          and(scope(viewer, rates.creatorId, "amounts"), eq(rates.creatorId, creatorId), eq(rates.id, id)),
+        );
+      if (!there) throw notFound("rate");
+      sameBody(there.bodyHash, hash);
+    }
+    return { id };
+  });
+}
+
+/** Every rate ever recorded, newest day first; of one day and pair, the first listed counts. */
+export function list(
+  viewer: Viewer,
+  creatorId: string,
+  options: { page?: number; size?: number } = {},
+): Promise<{ rows: Rate[]; total: number }> {
+  const { page = 1, size = 50 } = options;
+  return transaction(viewer, async () => {
+    const where = and(scope(viewer, rates.creatorId, "amounts"), eq(rates.creatorId, creatorId));
+    const [rows, [counted]] = await Promise.all([
+      conn()
+        .select({
+          id: rates.id,
+          day: rates.day,
+          base: rates.base,
+          quote: rates.quote,
+          rate: sql<string>`trim_scale(${rates.rate})::text`,
+          source: rates.source,
+          recordedBy: rates.recordedBy,
+          recordedAt: rates.recordedAt,
+        })
+        .from(rates)
+        .where(where)
+        .orderBy(desc(rates.day), rates.base, rates.quote, desc(rates.recordedAt), desc(rates.id))
+        .limit(size)
+        .offset((page - 1) * size),
+      conn().select({ total: count() }).from(rates).where(where),
+    ]);
+    return {
+      rows: rows.map((row) => ({
+        ...row,
+        day: row.day as Day,
+        base: row.base as Currency,
+        quote: row.quote as Currency,
+      })),
+      total: counted?.total ?? 0,
+    };
+  });
+}
+
+/**
+ * The rate for each need, in the same order; null where there is none. It is the rate of the pair on the last
+ * day of the earned month, else the latest before, whichever way round it was recorded (on the same day the
+ * direct one; of one day the one recorded last). With `recordedBefore` it is what was known at that instant.
+ */
+export function findFor(
+  viewer: Viewer,
+  creatorId: string,
+  needs: readonly RateNeed[],
+  { recordedBefore }: { recordedBefore?: Date } = {},
+): Promise<(FoundRate | null)[]> {
+  const wanted = needs.map(({ base, quote, month }, index) => ({
+    index,
+    base,
+    quote,
+    until: lastDay(monthOf(month) as Month),
+  }));
+  const known = recordedBefore
+    ? sql`and ${rates.recordedAt} < ${recordedBefore.toISOString()}::timestamptz`
+    : sql``;
+  const newest = (base: string, quote: string, isInverse: boolean) => sql`(
+    select ${rates.id}, ${rates.day}::text as day, ${rates.rate}::text as rate, ${rates.source},
+      ${isInverse}::boolean as is_inverse
+    from ${rates}
+    where ${scope(viewer, rates.creatorId, "amounts")} and ${rates.creatorId} = ${creatorId}
+      and ${rates.base} = n.${sql.raw(base)} and ${rates.quote} = n.${sql.raw(quote)} and ${rates.day} <= n.until ${known}
+    order by ${rates.day} desc, ${rates.recordedAt} desc, ${rates.id} desc limit 1)`;
+  return transaction(viewer, async () => {
+    const found: (FoundRate | null)[] = needs.map(() => null);
+    if (needs.length === 0) return found;
+    const rows = await conn().execute<{
+      index: number;
+      id: string;
+      day: Day;
+      rate: string;
+      source: string;
+      is_inverse: boolean;
+    }>(sql`
+      select n.index, r.id, r.day, r.rate, r.source, r.is_inverse
+      from json_to_recordset(${JSON.stringify(wanted)}::json) as n(index int, base char(3), quote char(3), until date)
+      cross join lateral (
+        select * from (${newest("base", "quote", false)} union all ${newest("quote", "base", true)}) both_ways
+        order by day desc, is_inverse limit 1
+      ) r`);
+    for (const { index, id, day, rate, source, is_inverse: isInverse } of rows) {
+      found[index] = { id, day, rate: isInverse ? invert(rate) : plain(unitsOf(rate)), source, isInverse };
+    }
+    return found;
+  });
+}
+
+function check({ day, base, quote, rate, source }: NewRate): void {
+  const fields: Record<string, string> = {};
+  if (!isDay(day)) fields.day = "Write the day as 2026-01-31.";
+  if (!isCurrency(base)) fields.base = "Choose a currency.";
+  if (!isCurrency(quote)) fields.quote = "Choose a currency.";
+  else if (base === quote) fields.quote = "Choose another currency than the first one.";
+  if (!DECIMAL.test(rate) || unitsOf(rate) === 0n)
+    fields.rate = "Write a number above 0 with at most 10 decimals, such as 1.0845.";
+  if (source.trim() === "") fields.source = "Say where the rate comes from, such as a bank or a web page.";
+  if (Object.keys(fields).length > 0)
+    throw new AppError("invalid", "Please look at the marked fields.", fields);
+}
+
+/** 10^-10ths. */
+function unitsOf(rate: string): bigint {
+  const [whole = "0", decimals = ""] = rate.split(".");
+  return BigInt(whole + decimals.padEnd(PLACES, "0"));
+}
+
+function invert(rate: string): string {
+  return plain(divideHalfEven(10n ** BigInt(2 * PLACES), unitsOf(rate)));
+}
+
+function plain(units: bigint): string {
+  const text = units.toString().padStart(PLACES + 1, "0");
+  return `${text.slice(0, -PLACES)}.${text.slice(-PLACES)}`.replace(/\.?0+$/, "");
+}

@@ -1,0 +1,552 @@
+import { randomUUID } from "node:crypto";
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as audit from "../db/audit";
+import * as channels from "../db/channels";
+import { transaction } from "../db/client";
+import * as creators from "../db/creators";
+import * as imports from "../db/imports";
+import * as members from "../db/members";
+import * as months from "../db/months";
+import * as payouts from "../db/payouts";
+import * as projections from "../db/projections";
+import * as rates from "../db/rates";
+import * as readings from "../db/readings";
+import * as receipts from "../db/receipts";
+import * as sample from "../db/sample";
+import * as totals from "../db/totals";
+import * as traffic from "../db/traffic";
+import * as videos from "../db/videos";
+import { AppError, type ErrorCode } from "../lib/errors";
+import type { Viewer } from "../lib/model/access";
+import { currencyOf } from "../lib/model/money";
+import { monthOf } from "../lib/model/month";
+import { makeUser, operatorOf, viewerOf } from "./factories";
+import { connectOwner, hashOfCreator, type Sql } from "./setup/catalogue";
+import { type FullStudio, makeFullStudio, newPayout, newTraffic } from "./studio";
+
+// The denial matrix: every function of db/ that a page or an action can call, tried by everyone who must not.
+// A new export without a row fails. A row says what its call needs, with arguments that an owner succeeds with.
+
+type Needs =
+  /** members of any role */
+  | "read"
+  /** owners and editors */
+  | "write"
+  /** owners */
+  | "manage"
+  /** the operator, acting for this creator */
+  | "operator"
+  /** nothing: the row says what everybody gets */
+  | "nothing";
+
+interface Row {
+  needs: Needs;
+  call: (viewer: Viewer, victim: FullStudio) => unknown;
+  /** what an outsider is told instead of not_found */
+  denied?: ErrorCode;
+  /** what those with the right are told, where a studio like the test's does not allow it */
+  refused?: ErrorCode;
+  /** what is made for whoever asks under a free id, so "not there" differs from "not yours" */
+  makes?: true;
+}
+
+/** Modules that no viewer's call goes to directly, and why that is fine. */
+const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
+  auth: "accounts: no creator's data is in reach of its role; tests/db/auth.test.ts",
+  bulk: "parts of statements, inside a transaction of a viewer",
+  client: "the door itself: takes the viewer",
+  connection: "one connection, for the door",
+  derive: "a part of traffic and readings, inside a transaction of a viewer",
+  "drizzle.config": "configuration",
+  jobs: "the queue, by the sign-in's role",
+  like: "text",
+  migrate: "run by the owner of the database",
+  once: "hashes",
+  "sample-story": "numbers made up in memory",
+  schema: "the tables",
+  scope: "the first wall itself",
+  "take-back": "a part of imports, without a query",
+};
+
+/** Exports that are no calls of a viewer. */
+const NO_CALL: Readonly<Record<string, string>> = {
+  "projections.HORIZONS": "a list",
+  "totals.audienceCell": "turns a row into a cell",
+  "totals.moneyCell": "turns a row into a cell",
+  "totals.nichesOf": "a part of a query, with its scope",
+  "totals.rateKey": "a name",
+  "totals.trafficCell": "turns a row into a cell",
+};
+
+const id = randomUUID;
+const link = () => ({ secretHash: Buffer.from(id()), expiresAt: new Date(Date.now() + 86_400_000) });
+const receipt = (given: Partial<receipts.NewReceipt> = {}): receipts.NewReceipt => ({
+  ...{ id: id(), receivedOn: "2026-03-01", minor: 1n, currency: "USD", feeMinor: 0n, rate: null, note: "" },
+  allocations: [],
+  ...given,
+});
+const video: videos.VideoBody = {
+  ...{ externalId: null, url: "", title: "Seen", publishedOn: null, format: "short", niche: null },
+  durationSeconds: null,
+};
+
+const MATRIX: Readonly<Record<string, Row>> = {
+  "audit.list": { needs: "read", call: (viewer, { creatorId }) => audit.list(viewer, creatorId) },
+  // Inside a transaction that has asked already; a member of any role may note what he did.
+  "audit.note": {
+    needs: "read",
+    denied: "forbidden",
+    call: (viewer, { creatorId }) =>
+      transaction(viewer, () => audit.note(creatorId, "test.noted", creatorId, {})),
+  },
+
+  "channels.get": { needs: "read", call: (viewer, v) => channels.get(viewer, v.creatorId, v.channelId) },
+  "channels.list": { needs: "read", call: (viewer, v) => channels.list(viewer, v.creatorId) },
+  "channels.listAudience": {
+    needs: "read",
+    call: (viewer, v) => channels.listAudience(viewer, v.creatorId, v.channelId),
+  },
+  "channels.record": {
+    needs: "write",
+    call: (viewer, v) =>
+      channels.record(viewer, v.creatorId, {
+        id: id(),
+        platform: "tiktok",
+        name: "New",
+        handle: "",
+        niche: "food",
+      }),
+  },
+  "channels.recordAudience": {
+    needs: "write",
+    call: (viewer, v) =>
+      channels.recordAudience(viewer, v.creatorId, {
+        id: id(),
+        channelId: v.channelId,
+        month: "2026-02",
+        shares: {},
+      }),
+  },
+  "channels.update": {
+    needs: "write",
+    call: (viewer, v) =>
+      channels.update(viewer, v.creatorId, {
+        ...{ id: v.channelId, version: 1, name: "Taken over", handle: "", niche: "food", isArchived: true },
+      }),
+  },
+
+  "creators.create": {
+    needs: "nothing",
+    denied: "conflict",
+    makes: true,
+    call: (viewer, v) =>
+      creators.create(viewer, { id: v.creatorId, name: "X", currency: currencyOf("EUR"), timeZone: "UTC" }),
+  },
+  "creators.get": { needs: "read", call: (viewer, v) => creators.get(viewer, v.creatorId) },
+  "creators.list": {
+    needs: "read",
+    call: async (viewer, v) => (await creators.list(viewer)).filter((creator) => creator.id === v.creatorId),
+  },
+  "creators.update": {
+    needs: "manage",
+    call: (viewer, v) =>
+      creators.update(viewer, {
+        ...{ id: v.creatorId, name: "Taken over", currency: currencyOf("EUR"), timeZone: "UTC", version: 1 },
+      }),
+  },
+
+  "imports.commit": {
+    needs: "write",
+    call: (viewer, v) =>
+      imports.commit(
+        viewer,
+        v.creatorId,
+        {
+          ...{ id: id(), fileName: "b.csv", sha256: "00", format: "generic", options: {} },
+          ...{ channelId: v.channelId, period: null },
+        },
+        () => ({
+          ...{ videos: [], traffic: [], payouts: [], lines: [], voidPayouts: [], voidTraffic: [] },
+        }),
+      ),
+  },
+  "imports.existingFor": {
+    needs: "read",
+    call: async (viewer, v) => {
+      const reach = { channelId: v.channelId, period: null };
+      return Object.values(await imports.existingFor(viewer, v.creatorId, reach)).flat();
+    },
+  },
+  "imports.list": { needs: "read", call: (viewer, v) => imports.list(viewer, v.creatorId) },
+  "imports.undo": { needs: "write", call: (viewer, v) => imports.undo(viewer, v.creatorId, v.importId) },
+
+  // The invitation was sent to somebody else's address.
+  "members.accept": {
+    needs: "nothing",
+    denied: "not_found",
+    call: (viewer, v) =>
+      members.accept(viewer, { id: v.invitationId, secretHash: Buffer.from(v.invitationId) }),
+  },
+  "members.changeRole": {
+    needs: "manage",
+    call: (viewer, v) =>
+      members.changeRole(viewer, {
+        creatorId: v.creatorId,
+        userId: userOf(v.looker),
+        role: "owner",
+        version: 1,
+      }),
+  },
+  "members.invite": {
+    needs: "manage",
+    call: (viewer, v) =>
+      members.invite(viewer, {
+        creatorId: v.creatorId,
+        id: id(),
+        email: "x@example.com",
+        role: "owner",
+        ...link(),
+      }),
+  },
+  // The last owner stays.
+  "members.leave": {
+    needs: "read",
+    refused: "invalid",
+    call: (viewer, v) => members.leave(viewer, v.creatorId),
+  },
+  "members.list": { needs: "read", call: (viewer, v) => members.list(viewer, v.creatorId) },
+  "members.listInvitations": {
+    needs: "manage",
+    call: (viewer, v) => members.listInvitations(viewer, v.creatorId),
+  },
+  "members.remove": {
+    needs: "manage",
+    call: (viewer, v) =>
+      members.remove(viewer, { creatorId: v.creatorId, userId: userOf(v.looker), version: 1 }),
+  },
+  "members.resend": {
+    needs: "manage",
+    call: (viewer, v) =>
+      members.resend(viewer, { creatorId: v.creatorId, id: v.invitationId, newId: id(), ...link() }),
+  },
+  "members.revokeInvitation": {
+    needs: "manage",
+    call: (viewer, v) => members.revokeInvitation(viewer, v.creatorId, v.invitationId),
+  },
+
+  "months.close": { needs: "manage", call: (viewer, v) => months.close(viewer, v.creatorId, "2026-01") },
+  "months.listClosed": { needs: "read", call: (viewer, v) => months.listClosed(viewer, v.creatorId) },
+
+  "payouts.findLast": { needs: "read", call: (viewer, v) => payouts.findLast(viewer, v.creatorId) },
+  "payouts.get": { needs: "read", call: (viewer, v) => payouts.get(viewer, v.creatorId, v.payoutId) },
+  "payouts.history": {
+    needs: "read",
+    call: async (viewer, v) => payouts.history(viewer, v.creatorId, v.chainId),
+  },
+  "payouts.list": { needs: "read", call: (viewer, v) => payouts.list(viewer, v.creatorId) },
+  "payouts.record": { needs: "write", call: (viewer, v) => payouts.record(viewer, v.creatorId, newPayout()) },
+  "payouts.recordAll": {
+    needs: "write",
+    call: (viewer, v) => payouts.recordAll(viewer, v.creatorId, [newPayout({ replaces: v.payoutId })]),
+  },
+  "payouts.remove": {
+    needs: "write",
+    call: (viewer, v) => payouts.remove(viewer, v.creatorId, { id: id(), replaces: v.payoutId }),
+  },
+  "payouts.undo": {
+    needs: "write",
+    call: (viewer, v) => payouts.undo(viewer, v.creatorId, { id: id(), entryId: v.payoutId }),
+  },
+
+  "projections.freeze": {
+    needs: "operator",
+    call: (viewer, v) => projections.freeze(viewer, v.creatorId, monthOf("2026-03"), 1),
+  },
+  "projections.get": {
+    needs: "read",
+    call: (viewer, v) => projections.get(viewer, v.creatorId, v.projectionId),
+  },
+  "projections.inputsAsOf": {
+    needs: "read",
+    call: (viewer, v) => projections.inputsAsOf(viewer, v.creatorId, monthOf("2026-03")),
+  },
+  "projections.list": {
+    needs: "read",
+    call: (viewer, v) =>
+      projections.list(viewer, v.creatorId, { from: monthOf("2020-01"), to: monthOf("2030-01") }),
+  },
+  "projections.listMissing": {
+    needs: "read",
+    call: (viewer, v) => projections.listMissing(viewer, v.creatorId),
+  },
+
+  "rates.findFor": {
+    needs: "read",
+    call: (viewer, v) =>
+      rates.findFor(viewer, v.creatorId, [{ base: "EUR", quote: "USD", month: "2026-01" }]),
+  },
+  "rates.list": { needs: "read", call: (viewer, v) => rates.list(viewer, v.creatorId) },
+  "rates.record": {
+    needs: "write",
+    call: (viewer, v) =>
+      rates.record(viewer, v.creatorId, {
+        ...{ id: id(), day: "2026-01-31", base: "EUR", quote: "USD", rate: "9", source: "x" },
+      }),
+  },
+
+  "readings.list": { needs: "read", call: (viewer, v) => readings.list(viewer, v.creatorId) },
+  "readings.record": {
+    needs: "write",
+    call: (viewer, v) =>
+      readings.record(viewer, v.creatorId, {
+        ...{ id: id(), channelId: v.channelId, videoId: v.videoId, day: "2026-02-28", views: 9 },
+      }),
+  },
+  "readings.remove": {
+    needs: "write",
+    call: (viewer, v) => readings.remove(viewer, v.creatorId, { id: id(), replaces: v.readingId }),
+  },
+
+  "receipts.get": { needs: "read", call: (viewer, v) => receipts.get(viewer, v.creatorId, v.receiptId) },
+  "receipts.history": {
+    needs: "read",
+    call: (viewer, v) => receipts.history(viewer, v.creatorId, v.receiptId),
+  },
+  "receipts.list": { needs: "read", call: (viewer, v) => receipts.list(viewer, v.creatorId) },
+  "receipts.listOpen": { needs: "read", call: (viewer, v) => receipts.listOpen(viewer, v.creatorId) },
+  "receipts.record": {
+    needs: "write",
+    call: (viewer, v) =>
+      receipts.record(viewer, v.creatorId, receipt({ allocations: [{ chainId: v.chainId, minor: 1n }] })),
+  },
+  "receipts.remove": {
+    needs: "write",
+    call: (viewer, v) => receipts.remove(viewer, v.creatorId, { id: id(), replaces: v.receiptId }),
+  },
+  "receipts.undo": {
+    needs: "write",
+    call: (viewer, v) => receipts.undo(viewer, v.creatorId, { id: id(), entryId: v.receiptId }),
+  },
+
+  // Opened again, it answers the creator that is there.
+  "sample.open": {
+    needs: "read",
+    denied: "forbidden",
+    makes: true,
+    call: (viewer, v) => sample.open(viewer, v.creatorId),
+  },
+  // A studio that is no sample is removed for nobody.
+  "sample.remove": {
+    needs: "nothing",
+    denied: "not_found",
+    call: (viewer, v) => sample.remove(viewer, v.creatorId),
+  },
+
+  "totals.byMonth": { needs: "read", call: (viewer, v) => totals.byMonth(viewer, v.creatorId) },
+  "totals.check": { needs: "read", call: (viewer, v) => totals.check(viewer, v.creatorId) },
+
+  "traffic.byMonth": {
+    needs: "read",
+    call: (viewer, v) => traffic.byMonth(viewer, v.creatorId, "2020-01", "2030-01"),
+  },
+  "traffic.get": { needs: "read", call: (viewer, v) => traffic.get(viewer, v.creatorId, v.trafficId) },
+  "traffic.history": {
+    needs: "read",
+    call: (viewer, v) => traffic.history(viewer, v.creatorId, v.trafficId),
+  },
+  "traffic.list": { needs: "read", call: (viewer, v) => traffic.list(viewer, v.creatorId) },
+  "traffic.record": {
+    needs: "write",
+    call: (viewer, v) =>
+      traffic.record(viewer, v.creatorId, newTraffic({ channelId: v.channelId, replaces: v.trafficId })),
+  },
+  "traffic.recordAll": {
+    needs: "write",
+    call: (viewer, v) =>
+      traffic.recordAll(viewer, v.creatorId, [newTraffic({ channelId: v.channelId, videoId: v.videoId })]),
+  },
+  "traffic.remove": {
+    needs: "write",
+    call: (viewer, v) => traffic.remove(viewer, v.creatorId, { id: id(), replaces: v.trafficId }),
+  },
+  "traffic.undo": {
+    needs: "write",
+    call: (viewer, v) => traffic.undo(viewer, v.creatorId, { id: id(), entryId: v.trafficId }),
+  },
+
+  "videos.findByExternalIds": {
+    needs: "read",
+    call: (viewer, v) => videos.findByExternalIds(viewer, v.creatorId, v.channelId, ["full"]),
+  },
+  "videos.get": { needs: "read", call: (viewer, v) => videos.get(viewer, v.creatorId, v.videoId) },
+  "videos.list": { needs: "read", call: (viewer, v) => videos.list(viewer, v.creatorId) },
+  "videos.listIncome": {
+    needs: "read",
+    call: (viewer, v) => videos.listIncome(viewer, v.creatorId, v.videoId),
+  },
+  "videos.record": {
+    needs: "write",
+    call: (viewer, v) => videos.record(viewer, v.creatorId, { id: id(), channelId: v.channelId, ...video }),
+  },
+  "videos.recordAll": {
+    needs: "write",
+    call: (viewer, v) =>
+      videos.recordAll(viewer, v.creatorId, [{ id: id(), channelId: v.channelId, ...video }]),
+  },
+  "videos.remove": {
+    needs: "write",
+    call: (viewer, v) => videos.remove(viewer, v.creatorId, { id: v.videoId, version: 1 }),
+  },
+  "videos.restore": {
+    needs: "write",
+    call: (viewer, v) => videos.restore(viewer, v.creatorId, { id: v.videoId }),
+  },
+  "videos.update": {
+    needs: "write",
+    call: (viewer, v) => videos.update(viewer, v.creatorId, { id: v.videoId, version: 1, ...video }),
+  },
+};
+
+// ---------------------------------------------------------------- the trial
+
+let owner: Sql;
+let victim: FullStudio;
+let ghost: FullStudio;
+let outsiders: Readonly<Record<string, Viewer>>;
+let untouched: string;
+
+beforeAll(async () => {
+  owner = connectOwner();
+  victim = await makeFullStudio();
+  const stranger = await makeFullStudio();
+  outsiders = {
+    "somebody without an account": viewerOf({ id: randomUUID() }),
+    "somebody without a creator": viewerOf(await makeUser()),
+    "the owner of another creator": stranger.viewer,
+    "a former editor": victim.former,
+    "the operator at another creator": operatorOf(stranger.creatorId),
+  };
+  ghost = ghostOf(victim);
+  untouched = await hashOfCreator(owner, victim.creatorId);
+});
+
+afterAll(async () => {
+  await owner.end();
+});
+
+describe("the matrix", () => {
+  it("has a row for every function of db/ that takes a viewer, and none that is gone", async () => {
+    const folder = path.join(import.meta.dirname, "../db");
+    const nouns = readdirSync(folder)
+      .map((file) => file.replace(/\.ts$/, ""))
+      .filter((noun) => !(noun in WITHOUT_VIEWER));
+    const exported: string[] = [];
+    for (const noun of nouns) {
+      const module: Record<string, unknown> = await import(`../db/${noun}.ts`);
+      exported.push(...Object.keys(module).map((name) => `${noun}.${name}`));
+    }
+    expect([...Object.keys(MATRIX), ...Object.keys(NO_CALL)].sort()).toEqual(exported.sort());
+    const files = new Set(readdirSync(folder).map((file) => file.replace(/\.ts$/, "")));
+    expect(Object.keys(WITHOUT_VIEWER).filter((noun) => !files.has(noun))).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(MATRIX))("%s", (_name, row) => {
+  const { needs, call, denied = "not_found", refused, makes } = row;
+
+  it("gives nothing to outsiders, and changes nothing for them", async () => {
+    for (const [who, viewer] of Object.entries(outsiders)) {
+      const outcome = await outcomeOf(() => call(viewer, victim));
+      const allowed = needs === "operator" ? ["forbidden", "not_found"] : [denied];
+      if (viewer.kind === "operator") allowed.push("forbidden");
+      if (needs === "read" && denied === "not_found") allowed.push("nothing");
+      expect([who, outcome]).toEqual([who, oneOf(allowed)]);
+    }
+    expect(await hashOfCreator(owner, victim.creatorId)).toBe(untouched);
+  });
+
+  it("gives nothing without a viewer", async () => {
+    expect(await outcomeOf(() => call(undefined as unknown as Viewer, victim))).toMatch(/^TypeError/);
+    expect(await hashOfCreator(owner, victim.creatorId)).toBe(untouched);
+  });
+
+  it("answers a stranger the same for what is not his and for what is not there", async () => {
+    const stranger = outsiders["the owner of another creator"]!;
+    const notHis = await outcomeOf(() => call(stranger, victim));
+    const notThere = await outcomeOf(() => rolledBack(stranger, () => call(stranger, ghost)));
+    expect(notThere).toBe(makes ? "something" : notHis);
+  });
+
+  it("is refused to members without the role, and changes nothing for them", async () => {
+    const without = { read: [], nothing: [], write: [victim.looker], manage: [victim.looker, victim.editor] };
+    const refusedTo = needs === "operator" ? [victim.looker, victim.editor, victim.viewer] : without[needs];
+    for (const viewer of refusedTo) {
+      expect(await outcomeOf(() => call(viewer, victim))).toEqual(oneOf(["forbidden"]));
+    }
+    expect(await hashOfCreator(owner, victim.creatorId)).toBe(untouched);
+  });
+
+  it("works for those with the role, so that a denial above is no mistake in the call", async () => {
+    const right = {
+      read: [victim.viewer, victim.editor, victim.looker],
+      write: [victim.viewer, victim.editor],
+      manage: [victim.viewer],
+      operator: [operatorOf(victim.creatorId)],
+      nothing: [victim.viewer],
+    }[needs];
+    const expected = needs === "nothing" ? [denied] : ["something", "nothing", ...(refused ? [refused] : [])];
+    for (const viewer of right) {
+      expect(await outcomeOf(() => rolledBack(viewer, () => call(viewer, victim)))).toEqual(oneOf(expected));
+    }
+    expect(await hashOfCreator(owner, victim.creatorId)).toBe(untouched);
+  });
+});
+
+/** An outcome of one of these kinds, with whatever message. */
+function oneOf(kinds: readonly string[]) {
+  return expect.stringMatching(new RegExp(`^(${kinds.join("|")})(:|$)`));
+}
+
+function userOf(viewer: Viewer): string {
+  return viewer.kind === "person" ? viewer.userId : "";
+}
+
+/** The same shape with ids of nothing. */
+function ghostOf(studio: FullStudio): FullStudio {
+  const ids = Object.entries(studio).map(([name, value]) => [
+    name,
+    name.endsWith("Id") ? randomUUID() : value,
+  ]);
+  return { ...studio, ...Object.fromEntries(ids) };
+}
+
+const undo = Symbol("undo");
+
+async function rolledBack(viewer: Viewer, work: () => unknown): Promise<unknown> {
+  let result: unknown;
+  await transaction(viewer, async () => {
+    result = await work();
+    throw undo;
+  }).catch((error: unknown) => {
+    if (error !== undo) throw error;
+  });
+  return result;
+}
+
+/** "something", "nothing", or "<code>: <message>" of the refusal. */
+async function outcomeOf(work: () => unknown): Promise<string> {
+  try {
+    return isNothing(await work()) ? "nothing" : "something";
+  } catch (error) {
+    if (error instanceof AppError) return `${error.code}: ${error.message}`;
+    return String(error);
+  }
+}
+
+function isNothing(value: unknown): boolean {
+  if (value === null || value === undefined || value === 0) return true;
+  if (Array.isArray(value)) return value.every(isNothing);
+  return typeof value === "object" && Object.values(value).every(isNothing);
+}

@@ -1,0 +1,233 @@
+/** A creator's channels, videos and figures, with everything that a test does not care about filled in. */
+import { randomUUID } from "node:crypto";
+import * as channels from "../db/channels";
+import { conn, transaction } from "../db/client";
+import * as members from "../db/members";
+import * as months from "../db/months";
+import * as payouts from "../db/payouts";
+import * as rates from "../db/rates";
+import * as readings from "../db/readings";
+import * as receipts from "../db/receipts";
+import { imports, projections } from "../db/schema";
+import * as traffic from "../db/traffic";
+import * as videos from "../db/videos";
+import type { Viewer } from "../lib/model/access";
+import { makeCreator, makeMember, makeUser, operatorOf, type TestUser, viewerOf } from "./factories";
+
+export interface Studio {
+  user: TestUser;
+  viewer: Viewer;
+  creatorId: string;
+  channelId: string;
+}
+
+/** A user who owns a creator with one channel: where most tests begin. */
+export async function makeStudio(): Promise<Studio> {
+  const user = await makeUser();
+  const viewer = viewerOf(user);
+  const { id: creatorId } = await makeCreator(viewer);
+  return { user, viewer, creatorId, channelId: await makeChannel(viewer, creatorId) };
+}
+
+/** Answers the new channel's id. */
+export async function makeChannel(
+  viewer: Viewer,
+  creatorId: string,
+  given: Partial<channels.NewChannel> = {},
+): Promise<string> {
+  const { id } = await channels.record(viewer, creatorId, {
+    id: randomUUID(),
+    platform: "tiktok",
+    name: "Mira cooks",
+    handle: "@mira",
+    niche: "food",
+    ...given,
+  });
+  return id;
+}
+
+/** Answers the new video's id. */
+export async function makeVideo(
+  viewer: Viewer,
+  creatorId: string,
+  given: Partial<videos.NewVideo> & { channelId: string },
+): Promise<string> {
+  const { id } = await videos.record(viewer, creatorId, {
+    id: randomUUID(),
+    externalId: null,
+    url: "",
+    title: "Five eggs",
+    publishedOn: "2026-01-15",
+    format: "short",
+    niche: null,
+    durationSeconds: 60,
+    ...given,
+  });
+  return id;
+}
+
+/** A final payout of 100.00 USD for January 2026, not recorded yet. */
+export function newPayout(given: Partial<payouts.NewPayout> = {}): payouts.NewPayout {
+  return {
+    id: randomUUID(),
+    channelId: null,
+    format: "all",
+    stream: "rewards",
+    kind: "earning",
+    state: "final",
+    fromDay: "2026-01-01",
+    toDay: "2026-01-31",
+    minor: 10_000n,
+    currency: "USD",
+    note: "",
+    ...given,
+  };
+}
+
+/** Records one and answers its id. */
+export async function makePayout(
+  viewer: Viewer,
+  creatorId: string,
+  given: Partial<payouts.NewPayout> = {},
+): Promise<string> {
+  const { id } = await payouts.record(viewer, creatorId, newPayout(given));
+  return id;
+}
+
+/** 1,000 typed views of a whole channel in January 2026, not recorded yet. */
+export function newTraffic(given: Partial<traffic.NewTraffic> & { channelId: string }): traffic.NewTraffic {
+  return {
+    id: randomUUID(),
+    videoId: null,
+    format: "all",
+    fromDay: "2026-01-01",
+    toDay: "2026-01-31",
+    views: 1_000,
+    qualifiedViews: null,
+    engagedViews: null,
+    adImpressions: null,
+    watchSeconds: null,
+    likes: null,
+    comments: null,
+    shares: null,
+    origin: "typed",
+    ...given,
+  };
+}
+
+/** Records one and answers its id. */
+export async function makeTraffic(
+  viewer: Viewer,
+  creatorId: string,
+  given: Partial<traffic.NewTraffic> & { channelId: string },
+): Promise<string> {
+  const { id } = await traffic.record(viewer, creatorId, newTraffic(given));
+  return id;
+}
+
+/** A creator with a row in every table, so that a wall that leaks has something to leak. */
+export interface FullStudio extends Studio {
+  videoId: string;
+  payoutId: string;
+  /** of that payout: the id of its first entry */
+  chainId: string;
+  trafficId: string;
+  readingId: string;
+  receiptId: string;
+  rateId: string;
+  importId: string;
+  projectionId: string;
+  invitationId: string;
+  editor: Viewer;
+  looker: Viewer;
+  former: Viewer;
+  formerUserId: string;
+}
+
+export async function makeFullStudio(): Promise<FullStudio> {
+  const studio = await makeStudio();
+  const { viewer, creatorId, channelId } = studio;
+  const videoId = await makeVideo(viewer, creatorId, { channelId, externalId: "full" });
+  const first = await makePayout(viewer, creatorId, { channelId, state: "estimated" });
+  const payoutId = await makePayout(viewer, creatorId, {
+    channelId,
+    replaces: first,
+    lines: [{ videoId, minor: 5_000n }],
+  });
+  const trafficId = await makeTraffic(viewer, creatorId, { channelId });
+  const readingId = randomUUID();
+  const reading = { id: readingId, channelId, videoId, day: "2026-01-31", views: 5 };
+  await readings.record(viewer, creatorId, reading);
+  const audience = { id: randomUUID(), channelId, month: "2026-01", shares: { us_ca_au: 500_000 } };
+  await channels.recordAudience(viewer, creatorId, audience);
+  const receiptId = randomUUID();
+  await receipts.record(viewer, creatorId, {
+    id: receiptId,
+    receivedOn: "2026-02-20",
+    minor: 2_000n,
+    currency: "USD",
+    feeMinor: 0n,
+    rate: null,
+    note: "",
+    allocations: [{ chainId: first, minor: 2_000n }],
+  });
+  const rateId = randomUUID();
+  const rate = { id: rateId, day: "2026-01-31", base: "EUR", quote: "USD", rate: "1.05", source: "ECB" };
+  await rates.record(viewer, creatorId, rate);
+  await months.close(viewer, creatorId, "2025-12");
+  const importId = randomUUID();
+  await transaction(viewer, () =>
+    conn()
+      .insert(imports)
+      .values({
+        creatorId,
+        id: importId,
+        fileName: "a.csv",
+        fileSha256: "",
+        format: "generic",
+        options: {},
+        counts: {},
+        recordedBy: studio.user.id,
+        bodyHash: Buffer.alloc(32),
+      }),
+  );
+  const projectionId = randomUUID();
+  await transaction(operatorOf(creatorId), () =>
+    conn()
+      .insert(projections)
+      .values({
+        creatorId,
+        id: projectionId,
+        targetMonth: "2026-02",
+        horizon: 1,
+        asOf: new Date("2026-02-01T00:00:00Z"),
+        stream: "total",
+        platform: "all",
+        format: "all",
+        currency: "USD",
+        basis: "total",
+        denominator: "month",
+        medianMinor: 10_000n,
+        modelVersion: "1",
+        priorVersion: "1",
+        inputHash: "",
+        detail: {},
+      }),
+  );
+  const { viewer: editor } = await makeMember(viewer, creatorId, "editor");
+  const { viewer: looker } = await makeMember(viewer, creatorId, "viewer");
+  const { user: gone, viewer: former } = await makeMember(viewer, creatorId, "editor");
+  await members.remove(viewer, { creatorId, userId: gone.id, version: 1 });
+  const invitationId = randomUUID();
+  await members.invite(viewer, {
+    creatorId,
+    id: invitationId,
+    email: `${invitationId}@example.com`,
+    role: "viewer",
+    secretHash: Buffer.from(invitationId),
+    expiresAt: new Date(Date.now() + 86_400_000),
+  });
+  const people = { editor, looker, former, formerUserId: gone.id };
+  const kept = { chainId: first, rateId, importId, projectionId, invitationId };
+  return { ...studio, ...people, ...kept, videoId, payoutId, trafficId, readingId, receiptId };
+}
