@@ -6,13 +6,13 @@ import { authTransaction, conn } from "./client";
 export const QUEUES = ["mail", "projections"] as const;
 export type Queue = (typeof QUEUES)[number];
 
-/** pg-boss hands over plain objects where it means JSON; the driver takes text. */
+/** pg-boss hands over plain objects where it means JSON, and lists and undefined as its own driver takes them. */
 export function jobParameters(values: readonly unknown[] = []): never[] {
-  return values.map((value) =>
-    value !== null && typeof value === "object" && !Array.isArray(value) && !(value instanceof Date)
-      ? JSON.stringify(value)
-      : value,
-  ) as never[];
+  return values.map((value) => {
+    if (Array.isArray(value)) return `{${value.map((item) => JSON.stringify(String(item))).join(",")}}`;
+    if (value && typeof value === "object" && !(value instanceof Date)) return JSON.stringify(value);
+    return value ?? null;
+  }) as never[];
 }
 
 /** A pg-boss that runs each of its statements on a connection of the pool. `start` and `stop` it yourself. */

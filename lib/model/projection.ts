@@ -153,15 +153,16 @@ export function projectStream(history: StreamHistory, target: Month, horizon = 1
 
 /**
  * What would have been projected for each month of the history, from the first to the last: replayed in
- * earned-month order, each month known at its end. Labelled reconstructed and scored apart.
+ * earned-month order, each month known at its end. Labelled reconstructed and scored apart. With `from` only
+ * the months from there on are answered; the ones before are learned all the same.
  */
-export function reconstruct(history: StreamHistory): Projection[] {
+export function reconstruct(history: StreamHistory, from?: Month): Projection[] {
   const rows = sorted(history.rows);
   if (rows.length === 0) return [];
   const walk = begin(history);
   const byMonth = new Map(rows.map((row) => [row.month, row]));
-  return monthsFrom(rows[0]!.month, rows.at(-1)!.month).map((month) => {
-    const projection = projectFrom(walk, month, 1, true);
+  return monthsFrom(rows[0]!.month, rows.at(-1)!.month).flatMap((month) => {
+    const projection = from === undefined || month >= from ? [projectFrom(walk, month, 1, true)] : [];
     const row = byMonth.get(month);
     if (row) observe(walk, row, true);
     return projection;

@@ -131,11 +131,21 @@ export async function claimAttempt(account: string): Promise<{ forgive: () => Pr
   return { forgive: () => accounts.forgive(claimed.ids, key) };
 }
 
-/** Counts something costly that a stranger may ask for (a mail). `what` and `subject` are counted together. */
-export async function claimRequest(what: string, subject: string, perHour: number): Promise<void> {
+/**
+ * Counts something costly (a mail) about `subject`. What anyone may ask for is counted per network address, so
+ * that no stranger can use up somebody else's share; what an account asks for, per account.
+ */
+export async function claimRequest(request: {
+  what: string;
+  subject: string;
+  by: "anyone" | "account";
+  perHour: number;
+}): Promise<void> {
+  const { what, subject, by, perHour } = request;
   const address = await clientAddress();
+  const key = by === "anyone" ? `${what}:${subject}:${address}` : `${what}:${subject}`;
   const claimed = await accounts.claimTry([
-    { key: `${what}:${subject}`, limit: perHour, windowSeconds: 3600 },
+    { key, limit: perHour, windowSeconds: 3600 },
     { key: `address:${address}`, limit: env().TRIES_PER_ADDRESS, windowSeconds: 3600 },
   ]);
   if (!claimed.ok) throw tooMany(claimed.retryAt);

@@ -1,4 +1,6 @@
 import "server-only";
+import { setTimeout } from "node:timers/promises";
+import type PgBoss from "pg-boss";
 import { openQueue, type Queue } from "@/db/jobs";
 import { deliver } from "./mail";
 import { report } from "./report-error";
@@ -16,25 +18,33 @@ const POLL_SECONDS = 1;
  * keeps no page from being served: starting is tried again until it works.
  */
 export function startJobs(): void {
-  // Next bundles this module more than once in a process.
-  const shared = globalThis as { permilleJobsStarted?: true };
-  if (shared.permilleJobsStarted) return;
-  shared.permilleJobsStarted = true;
-  void start();
+  shared.permilleJobs ??= start();
 }
 
-async function start(): Promise<void> {
+/** Lets the jobs under way finish, and takes no more. */
+export async function stopJobs(): Promise<void> {
+  const queue = await shared.permilleJobs;
+  await queue?.stop({ graceful: true, wait: true, close: false });
+  delete shared.permilleJobs;
+}
+
+// Next bundles this module more than once in a process.
+const shared = globalThis as { permilleJobs?: Promise<PgBoss> };
+
+async function start(): Promise<PgBoss> {
+  const queue = openQueue();
+  queue.on("error", report);
   try {
-    const queue = openQueue();
-    queue.on("error", report);
     await queue.start();
     for (const { queue: name, run } of HANDLERS) {
       await queue.work(name, { pollingIntervalSeconds: POLL_SECONDS, batchSize: 1 }, async (jobs) => {
         for (const job of jobs) await run(job.data);
       });
     }
+    return queue;
   } catch (error) {
     report(error);
-    setTimeout(start, RETRY_START_MS).unref();
+    await setTimeout(RETRY_START_MS, undefined, { ref: false });
+    return start();
   }
 }

@@ -155,7 +155,7 @@ function textOf({ paragraphs, link }: Letter): string {
 }
 
 function htmlOf({ paragraphs, link }: Letter): string {
-  const parts = paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`);
+  const parts = paragraphs.map((paragraph) => `<p>${escapeHtml(oneLine(paragraph))}</p>`);
   if (link) parts.push(`<p><a href="${escapeHtml(link.url)}">${escapeHtml(link.label)}</a></p>`);
   return `<!doctype html><html lang="en"><body style="font-family:sans-serif;line-height:1.5">${parts.join("")}<p>Permille</p></body></html>`;
 }

@@ -1,0 +1,552 @@
+/**
+ * What was projected, frozen before the month began and never written again. A projection for a month knows
+ * what was recorded before its first instant in the creator's zone, however late the job that makes it runs.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import { type SQL, sql } from "drizzle-orm";
+import { AppError, notFound } from "../lib/errors";
+import type { Viewer } from "../lib/model/access";
+import { PRIOR_VERSION } from "../lib/model/benchmarks";
+import {
+  historiesOf,
+  type Ledger,
+  type MoneyCell,
+  type StreamLedger,
+  viewsByMonth,
+} from "../lib/model/histories";
+import { MODEL_VERSION } from "../lib/model/kinds";
+import type { Currency } from "../lib/model/money";
+import { addMonths, firstDay, type Month } from "../lib/model/month";
+import { type Projection, projectStream, type Range } from "../lib/model/projection";
+import type { Denominator } from "../lib/model/rpm";
+import type { Band } from "../lib/model/student-t";
+import { type Total, totalOf } from "../lib/model/total";
+import type { Format, Platform, Stream } from "../lib/model/words";
+import { note as audit } from "./audit";
+import { insertNew } from "./bulk";
+import { conn, runPrepared, transaction } from "./client";
+import { type FoundRate, findFor } from "./rates";
+import { creators, payouts, postings, projections, traffic } from "./schema";
+import { demand, scope } from "./scope";
+import {
+  type AudienceRow,
+  audienceCell,
+  type MoneyRow,
+  moneyCell,
+  nichesOf,
+  type TrafficRow,
+  trafficCell,
+} from "./totals";
+
+/** How far ahead a month's start looks: the month itself and the two after it. */
+export const HORIZONS = [1, 2, 3] as const;
+/** Reading a whole ledger as it was takes longer than a page may. */
+const DEADLINE_MS = 60_000;
+
+/** A stream's projection, or the total's (`stream` null), as it was frozen. */
+export interface KeptProjection {
+  id: string;
+  targetMonth: Month;
+  horizon: number;
+  asOf: Date;
+  madeAt: Date;
+  /** made more than a day after the month had begun (same inputs) */
+  isLate: boolean;
+  /** null: the total over all streams, in the reporting currency of then */
+  stream: Stream | null;
+  platform: Platform | null;
+  format: Format | "all";
+  currency: Currency;
+  denominator: Denominator | null;
+  viewsProjected: number | null;
+  medianMinor: bigint;
+  low80Minor: bigint;
+  high80Minor: bigint;
+  /** what the reporting currency was worth to it: pinned, whatever rates came later */
+  rate: string | null;
+  /** the whole projection; null for the total */
+  projection: Projection | null;
+}
+
+/** What a creator's ledger said at an instant. */
+export interface Inputs {
+  reporting: Currency;
+  asOf: Date;
+  /** the first month that was not known */
+  asOfMonth: Month;
+  ledger: Ledger;
+  /** currency → units of the reporting currency, as known then */
+  rates: ReadonlyMap<string, FoundRate>;
+}
+
+/** Frozen projections of a range of months, by month, the total first. Horizon 1 was made last before its month. */
+export function list(
+  viewer: Viewer,
+  creatorId: string,
+  { from, to, horizon = 1 }: { from: Month; to: Month; horizon?: number },
+): Promise<KeptProjection[]> {
+  return transaction(viewer, async () => {
+    const rows = await runPrepared<Row>(sql`
+      ${selectKept(viewer, creatorId)}
+        and ${projections.targetMonth} between ${from} and ${to} and ${projections.horizon} = ${horizon}
+      order by ${projections.targetMonth}, ${projections.stream} <> 'total', ${projections.medianMinor} desc`);
+    return rows.map(keptOf);
+  });
+}
+
+/** One frozen projection, whole. Throws not_found. */
+export function get(viewer: Viewer, creatorId: string, id: string): Promise<KeptProjection> {
+  return transaction(viewer, async () => {
+    const [row] = await runPrepared<Row>(sql`${selectKept(viewer, creatorId)} and ${projections.id} = ${id}`);
+    if (!row) throw notFound("projection");
+    return keptOf(row);
+  });
+}
+
+/**
+ * The months up to this one that have begun since the creator joined and have no frozen projection yet, oldest
+ * first; at most the last 24. A month in which he joined has none.
+ */
+export function listMissing(viewer: Viewer, creatorId: string): Promise<Month[]> {
+  return transaction(viewer, async () => {
+    const rows = await conn().execute<{ month: Month }>(sql`
+      select to_char(m, 'YYYY-MM') as month
+      from ${creators}
+      cross join lateral (select now() at time zone ${creators.timeZone} as now, ${creators.createdAt} at time zone ${creators.timeZone} as joined) local
+      cross join lateral generate_series(
+        greatest(date_trunc('month', local.joined) + interval '1 month', date_trunc('month', local.now) - interval '23 months'),
+        date_trunc('month', local.now), interval '1 month') as m
+      where ${scope(viewer, creators.id, "amounts")} and ${creators.id} = ${creatorId}
+        and exists (select from ${payouts} where ${payouts.creatorId} = ${creatorId} and ${payouts.recordedAt} < m at time zone ${creators.timeZone})
+        and not exists (
+          select from ${projections}
+          where ${projections.creatorId} = ${creatorId} and ${projections.horizon} = 1
+            and ${projections.targetMonth} = to_char(m, 'YYYY-MM') and ${projections.stream} = 'total')
+      order by m`);
+    return rows.map(({ month }) => month);
+  });
+}
+
+/**
+ * Freezes what is projected for a month, `horizon` months ahead: one row per stream that has an amount, and the
+ * total. What is there already stays as it is. Only the operator may (and an owner of a sample, by policy).
+ * Answers the number of new rows; 0 for a creator who joined later or had nothing to project from.
+ */
+export function freeze(
+  viewer: Viewer,
+  creatorId: string,
+  targetMonth: Month,
+  horizon: number,
+): Promise<number> {
+  return transaction(
+    viewer,
+    async () => {
+      if (viewer.kind !== "operator")
+        throw new AppError("forbidden", "Projections are made by the job alone.");
+      const inputs = await inputsAsOf(viewer, creatorId, addMonths(targetMonth, 1 - horizon));
+      if (inputs === null) return 0;
+      const made = project(inputs, targetMonth, horizon);
+      if (made.total === null) return 0;
+      const isNew = await insertNew(projections, rowsOf(creatorId, inputs, targetMonth, horizon, made));
+      if (isNew.size > 0)
+        await audit(creatorId, "projection.made", targetMonth, {
+          horizon,
+          rows: isNew.size,
+          asOf: inputs.asOf.toISOString(),
+          modelVersion: MODEL_VERSION,
+        });
+      return isNew.size;
+    },
+    { deadlineMs: DEADLINE_MS },
+  );
+}
+
+/**
+ * The ledger as it was at the first instant of `month` in the creator's zone: rows recorded before it that no
+ * row recorded before it had replaced. null for a creator who joined later.
+ */
+export function inputsAsOf(viewer: Viewer, creatorId: string, month: Month): Promise<Inputs | null> {
+  return transaction(
+    viewer,
+    async () => {
+      await demand(viewer, creatorId, "amounts");
+      const [facts] = await conn().execute<{ currency: Currency; as_of: string; joined: boolean }>(sql`
+        select ${creators.currency}, to_json(local.as_of) #>> '{}' as as_of, ${creators.createdAt} < local.as_of as joined
+        from ${creators}
+        cross join lateral (select ${firstDay(month)}::timestamp at time zone ${creators.timeZone} as as_of) local
+        where ${scope(viewer, creators.id, "amounts")} and ${creators.id} = ${creatorId}`);
+      if (!facts) throw notFound("creator");
+      if (!facts.joined) return null;
+      // As text, so that not even a microsecond is lost on the way through a Date.
+      const asOf = sql`${facts.as_of}::timestamptz`;
+      const [[money], [drawn], [audiences]] = await Promise.all([
+        conn().execute<{ cells: MoneyRow[] }>(moneyAsOf(viewer, creatorId, asOf)),
+        conn().execute<{ cells: TrafficRow[] }>(trafficAsOf(viewer, creatorId, asOf, month)),
+        conn().execute<{ cells: AudienceRow[]; niches: Ledger["niches"] | null }>(
+          audienceAsOf(viewer, creatorId, asOf),
+        ),
+      ]);
+      const cells = (money?.cells ?? []).map(moneyCell);
+      const { rates, perUsd } = await ratesAsOf(
+        viewer,
+        creatorId,
+        cells,
+        facts.currency,
+        month,
+        new Date(facts.as_of),
+      );
+      return {
+        reporting: facts.currency,
+        asOf: new Date(facts.as_of),
+        asOfMonth: month,
+        ledger: {
+          money: cells,
+          traffic: (drawn?.cells ?? []).map(trafficCell),
+          audience: (audiences?.cells ?? []).map(audienceCell),
+          niches: audiences?.niches ?? {},
+          perUsd,
+        },
+        rates,
+      };
+    },
+    { deadlineMs: DEADLINE_MS },
+  );
+}
+
+// ---------------------------------------------------------------- the ledger as it was
+
+function moneyAsOf(viewer: Viewer, creatorId: string, asOf: SQL): SQL {
+  const minorOf = (state: string) =>
+    sql`(sum(o.minor) filter (where p.state = ${sql.raw(`'${state}'`)}))::text as ${sql.identifier(state)}`;
+  return sql`
+    select coalesce(json_agg(json_build_array(earned_month, stream, platform, format, currency, final, estimated)
+      order by earned_month, stream, platform, format, currency), '[]') as cells
+    from (
+      select o.earned_month, p.stream, c.platform, p.format, p.currency, ${minorOf("final")}, ${minorOf("estimated")}
+      from ${payouts} p
+      join ${postings} o on o.creator_id = p.creator_id and o.payout_id = p.id and o.of_id = p.id
+      left join channels c on c.creator_id = p.creator_id and c.id = p.channel_id
+      where ${scoped(viewer, sql`p.creator_id`)} and p.creator_id = ${creatorId}
+        and p.kind <> 'void' and p.recorded_at < ${asOf}
+        and not exists (
+          select from ${payouts} l where l.creator_id = p.creator_id and l.replaces = p.id and l.recorded_at < ${asOf})
+      group by 1, 2, 3, 4, 5
+    ) cells`;
+}
+
+const MEASURES = ["views", "qualified_views", "engaged_views", "ad_impressions", "watch_seconds"] as const;
+
+/** As the traffic_months trigger counts, but from the rows known then: nothing twice, day by day. */
+function trafficAsOf(viewer: Viewer, creatorId: string, asOf: SQL, month: Month): SQL {
+  const each = (write: (name: string) => string, between = ", ") =>
+    sql.raw(MEASURES.map(write).join(between));
+  const summed = each((name) => `case when bool_and(${name} is not null) then sum(${name}) end as ${name}`);
+  return sql`
+    with known as (
+      select t.*, c.platform, t.to_day - t.from_day + 1 as days
+      from ${traffic} t
+      join channels c on c.creator_id = t.creator_id and c.id = t.channel_id
+      where ${scoped(viewer, sql`t.creator_id`)} and t.creator_id = ${creatorId}
+        and not t.is_void and t.recorded_at < ${asOf} and t.from_day < ${firstDay(month)}
+        and not exists (
+          select from ${traffic} l where l.creator_id = t.creator_id and l.replaces = t.id and l.recorded_at < ${asOf})
+    ), by_day as (
+      select t.channel_id, t.platform, t.format, d.day, t.video_id is null as of_channel,
+        ${each((name) => `t.${name} * (d.day - t.from_day + 1) / t.days - t.${name} * (d.day - t.from_day) / t.days as ${name}`)}
+      from known t
+      cross join lateral (
+        select t.from_day + n as day
+        from generate_series(0, least(t.to_day, ${firstDay(month)}::date - 1) - t.from_day) as n
+      ) d
+    ), parts as (
+      select channel_id, platform, format, day, ${summed}
+      from (
+        select b.*, bool_or(of_channel) over (partition by channel_id, format, day) as has_channel
+        from by_day b where format <> 'all'
+      ) b
+      where of_channel = has_channel
+      group by 1, 2, 3, 4
+    ), whole as (
+      select channel_id, platform, 'all'::text as format, day, ${each((name) => name)} from by_day where format = 'all'
+      union all
+      select channel_id, platform, 'all', day, ${summed} from parts p
+      where not exists (select from by_day b where b.format = 'all' and b.channel_id = p.channel_id and b.day = p.day)
+      group by 1, 2, 4
+    ), months as (
+      select to_char(day, 'YYYY-MM') as month, platform, format, ${summed}
+      from (select * from parts union all select * from whole) days
+      group by 1, 2, 3
+    )
+    select coalesce(json_agg(json_build_array(month, platform, format, ${each((name) => name)}) order by month, platform, format), '[]') as cells
+    from months`;
+}
+
+function audienceAsOf(viewer: Viewer, creatorId: string, asOf: SQL): SQL {
+  return sql`
+    select (
+      select coalesce(json_agg(json_build_array(month, platform, null, shares) order by platform, month, channel_id), '[]') from (
+        select distinct on (a.channel_id, a.month) a.channel_id, a.month, c.platform, a.shares
+        from audience a join channels c on c.creator_id = a.creator_id and c.id = a.channel_id
+        where ${scoped(viewer, sql`a.creator_id`)} and a.creator_id = ${creatorId} and a.recorded_at < ${asOf}
+        order by a.channel_id, a.month, a.recorded_at desc, a.id desc
+      ) latest
+    ) as cells, (
+      select json_object_agg(platform, niche) from (${nichesOf(viewer, creatorId)}) niches
+    ) as niches`;
+}
+
+/** The first wall for tables under another name. */
+function scoped(viewer: Viewer, column: SQL): SQL {
+  return scope(viewer, column as never, "amounts");
+}
+
+/** Rates as known then: for the totals of the last day before `month`, for the benchmarks of each currency's start. */
+async function ratesAsOf(
+  viewer: Viewer,
+  creatorId: string,
+  cells: readonly MoneyCell[],
+  reporting: Currency,
+  month: Month,
+  recordedBefore: Date,
+): Promise<{ rates: Map<string, FoundRate>; perUsd: Record<string, string> }> {
+  const first = new Map<Currency, Month>();
+  for (const cell of cells) if (!first.has(cell.currency)) first.set(cell.currency, cell.month);
+  const before = addMonths(month, -1);
+  const currencies = [...first.keys()].sort();
+  const found = await findFor(
+    viewer,
+    creatorId,
+    currencies.flatMap((currency) => [
+      { base: currency, quote: reporting, month: before },
+      { base: "USD", quote: currency, month: first.get(currency)! },
+      { base: "USD", quote: currency, month: before },
+    ]),
+    { recordedBefore },
+  );
+  const rates = new Map<string, FoundRate>();
+  const perUsd: Record<string, string> = {};
+  currencies.forEach((currency, index) => {
+    const [toReporting, atStart, lately] = found.slice(3 * index, 3 * index + 3);
+    if (toReporting) rates.set(currency, toReporting);
+    const rate = atStart?.rate ?? lately?.rate;
+    if (rate) perUsd[currency] = rate;
+  });
+  return { rates, perUsd };
+}
+
+// ---------------------------------------------------------------- projecting
+
+interface Made {
+  streams: { stream: StreamLedger; projection: Projection }[];
+  total: Total | null;
+  viewsProjected: number | null;
+}
+
+function project(inputs: Inputs, targetMonth: Month, horizon: number): Made {
+  const { ledger, asOfMonth, reporting, rates } = inputs;
+  const streams = historiesOf(ledger, { asOf: asOfMonth }).map((stream) => ({
+    stream,
+    projection: projectStream(stream.history, targetMonth, horizon),
+  }));
+  const decimals = Object.fromEntries([...rates].map(([currency, { rate }]) => [currency, rate]));
+  const views = [...viewsByMonth(ledger.traffic)].filter(
+    ([month, count]) => month < asOfMonth && count !== null,
+  );
+  return {
+    streams,
+    total: totalOf(
+      streams.map(({ projection }) => projection),
+      reporting,
+      decimals,
+    ),
+    viewsProjected: views.at(-1)?.[1] ?? null,
+  };
+}
+
+type NewRow = Parameters<typeof insertNew<typeof projections>>[1][number];
+
+function rowsOf(
+  creatorId: string,
+  { reporting, asOf, rates }: Inputs,
+  targetMonth: Month,
+  horizon: number,
+  { streams, total, viewsProjected }: Made,
+): NewRow[] {
+  if (total === null) return [];
+  const hashes = streams.map(({ stream }) => hashOf(stream.history));
+  const common = {
+    creatorId,
+    targetMonth,
+    horizon,
+    asOf,
+    modelVersion: MODEL_VERSION,
+  };
+  const rows = streams.flatMap(({ stream, projection }, index): NewRow[] => {
+    const { key, medianMinor, bands } = projection;
+    if (medianMinor === null || bands === null) return [];
+    const rate = rates.get(key.currency);
+    return [
+      {
+        ...common,
+        id: randomUUID(),
+        stream: key.stream,
+        platform: stream.platform ?? "none",
+        format: key.format,
+        currency: key.currency,
+        basis: projection.basis,
+        denominator: projection.denominator ?? "month",
+        viewsProjected: projection.inputs.views === null ? null : Math.round(projection.inputs.views),
+        medianMinor,
+        ...bandsOf(bands),
+        mu: projection.mu,
+        sd: projection.sd,
+        df: projection.df,
+        x: projection.x,
+        mix: projection.mix,
+        season: projection.season,
+        rateId: rate?.id ?? null,
+        rate: key.currency === reporting ? null : (rate?.rate ?? null),
+        priorVersion: projection.priorVersion,
+        inputHash: hashes[index]!,
+        detail: toJson(projection),
+      },
+    ];
+  });
+  return [
+    ...rows,
+    {
+      ...common,
+      id: randomUUID(),
+      stream: "total",
+      platform: "all",
+      format: "all",
+      currency: reporting,
+      basis: "sum",
+      denominator: "views",
+      viewsProjected: viewsProjected === null ? null : Math.round(viewsProjected),
+      medianMinor: total.medianMinor,
+      ...bandsOf(total.bands),
+      mu: null,
+      sd: null,
+      df: null,
+      x: null,
+      mix: null,
+      season: null,
+      rateId: null,
+      rate: null,
+      priorVersion: PRIOR_VERSION,
+      inputHash: hashOf(hashes),
+      detail: toJson({
+        unconverted: total.unconverted,
+        without: total.without,
+        rates: Object.fromEntries(
+          [...rates]
+            .filter(([currency]) => currency !== reporting)
+            .map(([currency, { id, day, rate, source }]) => [currency, { id, day, rate, source }]),
+        ),
+      }),
+    },
+  ];
+}
+
+function bandsOf(bands: Readonly<Record<Band, Range>>) {
+  return {
+    lo50Minor: bands[50].lo,
+    hi50Minor: bands[50].hi,
+    lo80Minor: bands[80].lo,
+    hi80Minor: bands[80].hi,
+    lo95Minor: bands[95].lo,
+    hi95Minor: bands[95].hi,
+  };
+}
+
+function hashOf(inputs: unknown): string {
+  return createHash("sha256")
+    .update(JSON.stringify(toJson(inputs as object)))
+    .digest("hex");
+}
+
+// ---------------------------------------------------------------- as it is stored
+
+/** JSON has no bigint; amounts are kept as text. */
+function toJson(value: object): Record<string, unknown> {
+  return JSON.parse(
+    JSON.stringify(value, (_key, part) => (typeof part === "bigint" ? part.toString() : part)),
+  );
+}
+
+function fromJson(detail: Record<string, unknown>): Projection {
+  const stored = detail as unknown as Omit<Projection, "medianMinor" | "meanMinor" | "bands"> & {
+    medianMinor: string | null;
+    meanMinor: string | null;
+    bands: Record<Band, { lo: string; hi: string }> | null;
+  };
+  const amount = (text: string | null) => (text === null ? null : BigInt(text));
+  const range = ({ lo, hi }: { lo: string; hi: string }) => ({ lo: BigInt(lo), hi: BigInt(hi) });
+  return {
+    ...stored,
+    medianMinor: amount(stored.medianMinor),
+    meanMinor: amount(stored.meanMinor),
+    bands: stored.bands && {
+      50: range(stored.bands[50]),
+      80: range(stored.bands[80]),
+      95: range(stored.bands[95]),
+    },
+  };
+}
+
+interface Row {
+  id: string;
+  target_month: Month;
+  horizon: number;
+  as_of: Date;
+  made_at: Date;
+  is_late: boolean;
+  stream: Stream | "total";
+  platform: Platform | "none" | "all";
+  format: Format | "all";
+  currency: Currency;
+  denominator: Denominator | "month";
+  views_projected: string | null;
+  median: string;
+  low80: string | null;
+  high80: string | null;
+  rate: string | null;
+  detail: Record<string, unknown> | null;
+}
+
+function selectKept(viewer: Viewer, creatorId: string): SQL {
+  return sql`
+    select ${projections.id}, ${projections.targetMonth}, ${projections.horizon}, ${projections.asOf}, ${projections.madeAt},
+      ${projections.madeAt} > ${projections.asOf} + interval '1 day' as is_late,
+      ${projections.stream}, ${projections.platform}, ${projections.format}, ${projections.currency}, ${projections.denominator},
+      ${projections.viewsProjected}::text, ${projections.medianMinor}::text as median,
+      ${projections.lo80Minor}::text as low80, ${projections.hi80Minor}::text as high80,
+      trim_scale(${projections.rate})::text as rate,
+      case when ${projections.stream} <> 'total' then ${projections.detail} end as detail
+    from ${projections}
+    where ${scope(viewer, projections.creatorId, "amounts")} and ${projections.creatorId} = ${creatorId}`;
+}
+
+function keptOf(row: Row): KeptProjection {
+  const median = BigInt(row.median);
+  return {
+    id: row.id,
+    targetMonth: row.target_month,
+    horizon: row.horizon,
+    asOf: new Date(row.as_of),
+    madeAt: new Date(row.made_at),
+    isLate: row.is_late,
+    stream: row.stream === "total" ? null : row.stream,
+    platform: row.platform === "none" || row.platform === "all" ? null : row.platform,
+    format: row.format,
+    currency: row.currency,
+    denominator: row.denominator === "month" ? null : row.denominator,
+    viewsProjected: row.views_projected === null ? null : Number(row.views_projected),
+    medianMinor: median,
+    low80Minor: row.low80 === null ? median : BigInt(row.low80),
+    high80Minor: row.high80 === null ? median : BigInt(row.high80),
+    rate: row.rate,
+    projection: row.detail === null ? null : fromJson(row.detail),
+  };
+}

@@ -1,0 +1,667 @@
+import {
+  type Expectation,
+  type GapBridgeData,
+  gapBridge,
+  moneyScale,
+  type ProjectedMonth,
+  type ProjectionChartData,
+  projectionChart,
+  type Reading,
+  rpmScale,
+  type StreamBarsData,
+  type StreamMonth,
+  streamBars,
+} from "./chart-data";
+import { CAUSE_LABEL, CAUSES, type Cause, explainGap, type Gap, sumGaps } from "./model/gap";
+import {
+  historiesOf,
+  type Ledger,
+  type MoneyCell,
+  minorOfCell,
+  reconstructLive,
+  type StreamLedger,
+  viewsByMonth,
+} from "./model/histories";
+import { KINDS, kindOf } from "./model/kinds";
+import { type Currency, convert } from "./model/money";
+import { addMonths, type Day, type Month, monthOf, monthsFrom } from "./model/month";
+import { type HistoryRow, type Projection, rateOf, withRealTraffic } from "./model/projection";
+import { type Denominator, eRpm, rpm } from "./model/rpm";
+import { type Score, scoreApart, scoreMonths } from "./model/score";
+import { totalOf } from "./model/total";
+import { FORMAT_LABEL, PLATFORM_LABEL, STREAM_LABEL, type Stream } from "./model/words";
+
+/**
+ * The overview, from the ledger's totals to what the page shows. Pure. A month's projection is the one that was
+ * frozen before it began; without one it is replayed from history and called reconstructed.
+ */
+
+/** A month's frozen projections: the total, and each stream's by its id (lib/model/histories streamId). */
+export type KeptMonth = {
+  readonly isLate: boolean;
+  readonly medianMinor: bigint;
+  readonly low80Minor: bigint;
+  readonly high80Minor: bigint;
+  readonly currency: Currency;
+  readonly viewsProjected: number | null;
+  readonly streams: ReadonlyMap<string, { readonly projection: Projection; readonly rate: string | null }>;
+};
+
+export type OverviewInput = {
+  readonly reporting: Currency;
+  readonly today: Day;
+  readonly locale: string;
+  readonly ledger: Ledger;
+  /** Units of the reporting currency per 1 unit in a month; null: none is known. */
+  readonly rateFor: (currency: Currency, month: Month) => string | null;
+  readonly kept: ReadonlyMap<Month, KeptMonth>;
+  /** The months that `windowOf` answered for the same choice. */
+  readonly window: Window;
+  /** streamId of the stream whose rate is drawn; null chooses the one that earned most. */
+  readonly rateStream: string | null;
+  readonly measure: Measure;
+};
+
+/** What the first chart counts: money per 1,000 views of everything, or money. */
+export type Measure = "erpm" | "money";
+export const RANGES = [12, 24, 60, "all"] as const;
+export type RangeChoice = (typeof RANGES)[number];
+
+/** Which months are shown, and which one in detail. */
+export type Window = {
+  readonly from: Month;
+  readonly to: Month;
+  readonly month: Month;
+  readonly first: Month;
+  readonly current: Month;
+};
+
+/** Money of one month in the reporting currency, each stream and currency converted once. */
+export type Earned = {
+  /** null: nothing was entered, or nothing that can be converted. */
+  readonly minor: bigint | null;
+  readonly finalMinor: bigint;
+  readonly estimatedMinor: bigint;
+  readonly isEstimated: boolean;
+  readonly byStream: Readonly<Partial<Record<Stream, bigint>>>;
+  /** Amounts without an exchange rate: in their own currency, never guessed. */
+  readonly apart: readonly { readonly currency: Currency; readonly minor: bigint }[];
+};
+
+export type TotalExpectation = {
+  readonly minor: bigint;
+  readonly low80Minor: bigint;
+  readonly high80Minor: bigint;
+  readonly views: number | null;
+  readonly origin: Expectation<bigint>["origin"];
+};
+
+export type RateStream = { readonly id: string; readonly label: string };
+
+export type Overview = {
+  readonly month: Month;
+  readonly current: Month;
+  readonly isRunning: boolean;
+  readonly earned: Earned;
+  readonly views: number | null;
+  /** Exact decimal text per 1,000 views; null without views. */
+  readonly eRpm: string | null;
+  readonly projected: TotalExpectation | null;
+  /** The month that is still running, when another one is shown. */
+  readonly soFar: { readonly month: Month; readonly earned: Earned } | null;
+  readonly total: ProjectionChartData;
+  readonly streams: StreamBarsData;
+  readonly rate: {
+    readonly chosen: RateStream;
+    readonly all: readonly RateStream[];
+    readonly denominator: Denominator;
+    readonly chart: ProjectionChartData;
+    /** Under three own payouts: the number is the benchmark's more than the creator's. */
+    readonly isTentative: boolean;
+    readonly kept: Score | null;
+    readonly reconstructed: Score | null;
+  } | null;
+  readonly gap: {
+    readonly bridge: GapBridgeData;
+    readonly origin: Expectation<bigint>["origin"];
+    /** What the frozen rates make of the traffic that really came. */
+    readonly withRealTrafficMinor: bigint;
+    /** Projected streams of which nothing was entered yet: not in the gap, for missing is not zero. */
+    readonly waiting: readonly {
+      readonly label: string;
+      readonly minor: bigint;
+      readonly currency: Currency;
+    }[];
+  } | null;
+};
+
+/** "Platform rewards, TikTok, Short": only what tells it from others. */
+export function streamLabel({ platform, history: { key } }: StreamLedger): string {
+  const format = key.format === "all" ? [] : [FORMAT_LABEL[key.format]];
+  return [STREAM_LABEL[key.stream], ...(platform ? [PLATFORM_LABEL[platform]] : []), ...format].join(", ");
+}
+
+/**
+ * The months to show: by default 12, up to this one; the month in detail is by default the last one that is
+ * over and has money. null when nothing is known at all.
+ */
+export function windowOf(
+  ledger: Pick<Ledger, "money" | "traffic">,
+  today: Day,
+  choice: { readonly month: Month | null; readonly months: RangeChoice },
+): Window | null {
+  const current = monthOf(today);
+  const paid = ledger.money.map(({ month }) => month);
+  const known = [...paid, ...ledger.traffic.map(({ month }) => month)].filter((month) => month <= current);
+  const first = least(known);
+  if (first === null) return null;
+  const month =
+    choice.month !== null && choice.month >= first && choice.month <= current
+      ? choice.month
+      : (greatest(paid.filter((each) => each < current)) ?? greatest(known) ?? current);
+  if (choice.months === "all") return { from: first, to: current, month, first, current };
+  const back = 1 - choice.months;
+  const to = month < addMonths(current, back) ? month : current;
+  const from = addMonths(to, back);
+  return { from: from < first ? first : from, to, month, first, current };
+}
+
+export function overviewOf(input: OverviewInput): Overview {
+  const { ledger, reporting, locale, window } = input;
+  const { month, current } = window;
+  const scene = sceneOf(input);
+  const { months, earned } = scene;
+  const shown = earned.get(month) ?? scene.nothing;
+  const total = scene.expected.get(month)?.total ?? null;
+  const views = scene.views.get(month) ?? null;
+
+  return {
+    month,
+    current,
+    isRunning: month === current,
+    earned: shown,
+    views,
+    eRpm: shown.minor === null ? null : eRpm(shown.minor, views, reporting),
+    projected: total,
+    soFar:
+      month === current
+        ? null
+        : {
+            month: current,
+            earned: earnedOf(
+              ledger.money.filter((cell) => cell.month === current),
+              reporting,
+              input.rateFor,
+            ),
+          },
+    total: totalChart(scene),
+    streams: streamBars(
+      months.map(
+        (each): StreamMonth => ({
+          month: each,
+          earned: readingOf(scene, each, ({ byStream }) => byStream),
+        }),
+      ),
+      reporting,
+      locale,
+    ),
+    rate: rateChart(scene),
+    gap: month < current ? gapIn(scene, month) : null,
+  };
+}
+
+/** What all parts of the page look at. */
+type Scene = {
+  readonly input: OverviewInput;
+  readonly months: readonly Month[];
+  readonly streams: ReadonlyMap<string, Replayed>;
+  readonly views: ReadonlyMap<Month, number | null>;
+  readonly expected: ReadonlyMap<Month, Expected>;
+  readonly earned: ReadonlyMap<Month, Earned>;
+  readonly nothing: Earned;
+};
+
+function sceneOf(input: OverviewInput): Scene {
+  const { ledger, reporting, rateFor, window } = input;
+  const months = monthsFrom(window.from, window.to);
+  const streams = new Map(
+    historiesOf(ledger, { until: window.current }).map((stream) => [
+      stream.id,
+      withReplay(stream, window.from),
+    ]),
+  );
+  const views = viewsByMonth(ledger.traffic);
+  const cells = new Map<Month, MoneyCell[]>(months.map((month) => [month, []]));
+  for (const cell of ledger.money) cells.get(cell.month)?.push(cell);
+  return {
+    input,
+    months,
+    streams,
+    views,
+    expected: new Map(months.map((month) => [month, expectationsOf(input, streams, views, month)])),
+    earned: new Map(months.map((month) => [month, earnedOf(cells.get(month) ?? [], reporting, rateFor)])),
+    nothing: earnedOf([], reporting, rateFor),
+  };
+}
+
+// ---------------------------------------------------------------- money
+
+/** Each stream and currency is converted once; what is final and what estimated add up to that. */
+export function earnedOf(
+  cells: readonly MoneyCell[],
+  reporting: Currency,
+  rateFor: OverviewInput["rateFor"],
+): Earned {
+  const sums = new Map<
+    string,
+    { stream: Stream; currency: Currency; final: bigint; all: bigint; month: Month }
+  >();
+  let isEstimated = false;
+  for (const cell of cells) {
+    const id = `${cell.stream} ${cell.currency}`;
+    const sum = sums.get(id) ?? { ...cell, final: 0n, all: 0n };
+    sum.final += cell.finalMinor ?? 0n;
+    sum.all += minorOfCell(cell) ?? 0n;
+    sums.set(id, sum);
+    if (cell.estimatedMinor !== null) isEstimated = true;
+  }
+  const byStream: Partial<Record<Stream, bigint>> = {};
+  const apart = new Map<Currency, bigint>();
+  let [minor, finalMinor] = [null as bigint | null, 0n];
+  for (const { stream, currency, final, all, month } of sums.values()) {
+    const rate = currency === reporting ? "1" : rateFor(currency, month);
+    if (rate === null) {
+      apart.set(currency, (apart.get(currency) ?? 0n) + all);
+      continue;
+    }
+    const converted = convert(all, currency, reporting, rate);
+    minor = (minor ?? 0n) + converted;
+    finalMinor += all === final ? converted : convert(final, currency, reporting, rate);
+    byStream[stream] = (byStream[stream] ?? 0n) + converted;
+  }
+  return {
+    minor,
+    finalMinor,
+    estimatedMinor: (minor ?? 0n) - finalMinor,
+    isEstimated,
+    byStream,
+    apart: [...apart].map(([currency, amount]) => ({ currency, minor: amount })),
+  };
+}
+
+function readingOf<Value>(
+  { input, earned, nothing }: Scene,
+  month: Month,
+  pick: (earned: Earned & { minor: bigint }) => Value | null,
+): Reading<Value> {
+  const { current } = input.window;
+  const { minor, ...rest } = earned.get(month) ?? nothing;
+  const value = minor === null ? null : pick({ ...rest, minor });
+  if (value === null) return { kind: month >= current ? "not_yet" : "missing" };
+  return {
+    kind: "value",
+    value,
+    sure: month >= current ? "so_far" : rest.isEstimated ? "estimated" : "final",
+  };
+}
+
+// ---------------------------------------------------------------- expectations
+
+type Replayed = {
+  readonly stream: StreamLedger;
+  readonly rows: ReadonlyMap<Month, HistoryRow>;
+  readonly replay: ReadonlyMap<Month, Projection>;
+};
+
+type Expected = {
+  readonly origin: Expectation<bigint>["origin"];
+  /** Each stream's projection with the rate it is worth in the reporting currency. */
+  readonly streams: ReadonlyMap<string, { readonly projection: Projection; readonly rate: string | null }>;
+  readonly total: TotalExpectation | null;
+};
+
+function withReplay(stream: StreamLedger, from: Month): Replayed {
+  return {
+    stream,
+    rows: new Map(stream.history.rows.map((row) => [row.month, row])),
+    replay: reconstructLive(stream.history, from),
+  };
+}
+
+/** The month's frozen projections, or, when there are none, its reconstructed ones. */
+function expectationsOf(
+  input: OverviewInput,
+  streams: Scene["streams"],
+  views: Scene["views"],
+  month: Month,
+): Expected {
+  const kept = input.kept.get(month);
+  if (kept) {
+    const origin = kept.isLate ? "late" : "kept";
+    const sameCurrency = kept.currency === input.reporting;
+    return {
+      origin,
+      streams: sameCurrency
+        ? kept.streams
+        : new Map(
+            [...kept.streams].map(([id, { projection }]) => [
+              id,
+              { projection, rate: pinnedRate(input, projection.key.currency, month) },
+            ]),
+          ),
+      // A total frozen in another reporting currency is summed anew from the frozen streams.
+      total: sameCurrency
+        ? {
+            minor: kept.medianMinor,
+            low80Minor: kept.low80Minor,
+            high80Minor: kept.high80Minor,
+            views: kept.viewsProjected,
+            origin,
+          }
+        : totalFrom(
+            input,
+            [...kept.streams.values()].map(({ projection }) => projection),
+            month,
+            kept.viewsProjected,
+            origin,
+          ),
+    };
+  }
+  const found = new Map<string, { projection: Projection; rate: string | null }>();
+  for (const [id, { replay }] of streams) {
+    const projection = replay.get(month);
+    if (projection) found.set(id, { projection, rate: pinnedRate(input, projection.key.currency, month) });
+  }
+  const projections = [...found.values()].map(({ projection }) => projection);
+  const origin = "reconstructed";
+  return {
+    origin,
+    streams: found,
+    total: totalFrom(input, projections, month, lastViews(views, month), origin),
+  };
+}
+
+function totalFrom(
+  input: OverviewInput,
+  projections: readonly Projection[],
+  month: Month,
+  views: number | null,
+  origin: Expectation<bigint>["origin"],
+): Expected["total"] {
+  const rates: Record<string, string> = {};
+  for (const { key } of projections) {
+    const rate = pinnedRate(input, key.currency, month);
+    if (rate !== null) rates[key.currency] = rate;
+  }
+  const total = totalOf(projections, input.reporting, rates);
+  return (
+    total && {
+      minor: total.medianMinor,
+      low80Minor: total.bands[80].lo,
+      high80Minor: total.bands[80].hi,
+      views,
+      origin,
+    }
+  );
+}
+
+/** What a projection made at the start of `month` would have pinned: the rate at the end of the month before. */
+function pinnedRate({ reporting, rateFor }: OverviewInput, currency: Currency, month: Month): string | null {
+  return currency === reporting ? "1" : (rateFor(currency, addMonths(month, -1)) ?? rateFor(currency, month));
+}
+
+/** For views nothing beats "as in the last month that is known". */
+function lastViews(views: Scene["views"], before: Month): number | null {
+  let found: number | null = null;
+  for (const [month, count] of views) {
+    if (month >= before) break;
+    found = count ?? found;
+  }
+  return found;
+}
+
+// ---------------------------------------------------------------- charts
+
+function totalChart(scene: Scene): ProjectionChartData {
+  const { reporting, locale, measure, window } = scene.input;
+  const build = <Value>(toValue: (minor: bigint, count: number | null) => Value | null) =>
+    scene.months.map((month): ProjectedMonth<Value> => {
+      const total = scene.expected.get(month)?.total ?? null;
+      const count = scene.views.get(month) ?? null;
+      const real = month < window.current ? withRealTrafficIn(scene, month) : null;
+      const [value, low80, high80] = total
+        ? [total.minor, total.low80Minor, total.high80Minor].map((minor) => toValue(minor, total.views))
+        : [];
+      return {
+        month,
+        actual: readingOf(scene, month, ({ minor }) => toValue(minor, count)),
+        projection:
+          total && value != null && low80 != null && high80 != null
+            ? {
+                value,
+                low80,
+                high80,
+                origin: total.origin,
+                withRealTraffic: real === null ? null : toValue(real, count),
+              }
+            : null,
+      };
+    });
+  if (measure === "money")
+    return projectionChart(
+      build((minor) => minor),
+      moneyScale(reporting, locale),
+    );
+  return projectionChart(
+    build<string | number>((minor, count) => eRpm(minor, count, reporting)),
+    rpmScale(reporting, "views", locale),
+  );
+}
+
+/** What the month's frozen rates make of the traffic that really came; a stream without a rate stays as projected. */
+function withRealTrafficIn({ input, streams, expected }: Scene, month: Month): bigint | null {
+  let sum: bigint | null = null;
+  for (const [id, { projection, rate }] of expected.get(month)?.streams ?? []) {
+    const row = streams.get(id)?.rows.get(month);
+    const real = row && withRealTraffic(projection, row);
+    const minor = real?.medianMinor ?? projection.medianMinor;
+    if (minor === null || rate === null) continue;
+    sum = (sum ?? 0n) + convert(minor, projection.key.currency, input.reporting, rate);
+  }
+  return sum;
+}
+
+/** The rate of one stream in its own currency, per 1,000 of what its platform pays on. */
+function rateChart(scene: Scene): Overview["rate"] {
+  const { input, months, streams, expected } = scene;
+  const { locale, window, rateStream } = input;
+  const rated = [...streams.values()]
+    .filter(({ stream }) => KINDS[kindOf(stream.history.key.stream)].perView)
+    .map((replayed) => ({ replayed, weight: earnedBy(scene, replayed) }))
+    .filter(({ weight }) => weight !== null)
+    .sort((a, b) => Number(b.weight) - Number(a.weight))
+    .map(({ replayed }) => replayed);
+  const chosen = rated.find(({ stream }) => stream.id === rateStream) ?? rated[0];
+  if (!chosen) return null;
+
+  const { id, history } = chosen.stream;
+  const { currency } = history.key;
+  const projections = months.map((month) => expected.get(month)?.streams.get(id)?.projection ?? null);
+  const latest = projections.findLast((projection) => projection !== null) ?? null;
+  const denominator = latest?.denominator ?? "views";
+  const chart = projectionChart(
+    months.map((month, index): ProjectedMonth<string | number> => {
+      const row = chosen.rows.get(month);
+      const projection = projections[index] ?? null;
+      // Until the paid views were known, rates stood on plain views: another denominator is another number.
+      const rate = projection?.denominator === denominator ? rateOf(projection) : null;
+      const real =
+        row && projection && month < window.current && row.views !== null
+          ? withRealTraffic(projection, row)
+          : null;
+      return {
+        month,
+        actual: rateReading(row, month, window.current, denominator, currency),
+        projection: rate && {
+          value: rate.median,
+          low80: rate.bands[80].lo,
+          high80: rate.bands[80].hi,
+          origin: expected.get(month)!.origin,
+          withRealTraffic: real && real.mix * Math.exp(real.mu),
+        },
+      };
+    }),
+    rpmScale(currency, denominator, locale),
+  );
+  return {
+    chosen: { id, label: streamLabel(chosen.stream) },
+    all: rated.map(({ stream }) => ({ id: stream.id, label: streamLabel(stream) })),
+    denominator,
+    chart,
+    isTentative: latest?.why.tentative ?? true,
+    ...scoresOf(history.rows, projections, window),
+  };
+}
+
+/** What a stream earned in the window, in the reporting currency; null when nothing. */
+function earnedBy({ input, months }: Scene, { stream, rows }: Replayed): bigint | null {
+  const { currency } = stream.history.key;
+  let sum: bigint | null = null;
+  for (const month of months) {
+    const minor = rows.get(month)?.minor ?? null;
+    if (minor === null) continue;
+    const rate = currency === input.reporting ? "1" : input.rateFor(currency, month);
+    sum = (sum ?? 0n) + (rate === null ? 0n : convert(minor, currency, input.reporting, rate));
+  }
+  return sum;
+}
+
+function rateReading(
+  row: HistoryRow | undefined,
+  month: Month,
+  current: Month,
+  denominator: Denominator,
+  currency: Currency,
+): Reading<string | number> {
+  const count = denominator === "views" ? row?.views : row?.paidViews;
+  const value = row?.minor == null ? null : rpm(row.minor, count, currency);
+  if (value === null) return { kind: month >= current ? "not_yet" : "missing" };
+  const settled = row?.state === "estimated" ? "estimated" : "final";
+  return { kind: "value", value, sure: month >= current ? "so_far" : settled };
+}
+
+/** How well the months of the window were projected; the naive rule sees what it needs from before. */
+function scoresOf(
+  rows: readonly HistoryRow[],
+  projections: readonly (Projection | null)[],
+  { from, current }: Window,
+): { kept: Score | null; reconstructed: Score | null } {
+  const since = addMonths(from, -NAIVE_LOOKS_BACK);
+  const recent = rows.filter(({ month }) => month >= since && month < current);
+  const judged = projections.filter((each): each is Projection => each !== null && each.target < current);
+  return scoreApart(scoreMonths(recent, judged));
+}
+
+const NAIVE_LOOKS_BACK = 24;
+
+// ---------------------------------------------------------------- the gap
+
+function gapIn(scene: Scene, month: Month): Overview["gap"] {
+  const { input, streams, expected } = scene;
+  const { reporting, locale } = input;
+  const earned = scene.earned.get(month) ?? scene.nothing;
+  const expectation = expected.get(month);
+  if (!expectation || expectation.streams.size === 0 || earned.minor === null) return null;
+
+  const gaps: Gap[] = [];
+  const waiting: { label: string; minor: bigint; currency: Currency }[] = [];
+  let withReal = 0n;
+  for (const [id, { projection, rate: pinnedRate }] of expectation.streams) {
+    const { currency } = projection.key;
+    const replayed = streams.get(id);
+    const row = replayed?.rows.get(month);
+    const actualRate = currency === reporting ? "1" : input.rateFor(currency, month);
+    if (projection.medianMinor === null || actualRate === null) continue;
+    // A deal that was not made is a zero; a payout that was not entered is not known.
+    const minor = row?.minor ?? (projection.basis === "lumpy" ? 0n : null);
+    if (minor === null) {
+      waiting.push({
+        label: replayed ? streamLabel(replayed.stream) : STREAM_LABEL[projection.key.stream],
+        minor: projection.medianMinor,
+        currency,
+      });
+      continue;
+    }
+    const actual = { ...(row ?? { views: null }), minor };
+    const conversion =
+      currency === reporting
+        ? undefined
+        : { to: reporting, pinnedRate: pinnedRate ?? actualRate, actualRate };
+    gaps.push(explainGap(projection, actual, conversion));
+    const real = withRealTraffic(projection, actual)?.medianMinor ?? projection.medianMinor;
+    withReal += convert(real, currency, reporting, pinnedRate ?? actualRate);
+  }
+  const bridge = closed(sumGaps(gaps, reporting), earned.minor, streamsWithout(scene, expectation, month));
+  return {
+    origin: expectation.origin,
+    withRealTrafficMinor: withReal,
+    waiting,
+    bridge: gapBridge(
+      {
+        projected: bridge.projectedMinor,
+        actual: bridge.actualMinor,
+        causes: bridge.parts.map(({ cause, minor }) => ({
+          key: cause,
+          label: CAUSE_LABEL[cause],
+          minor,
+        })),
+      },
+      reporting,
+      locale,
+    ),
+  };
+}
+
+/** Money of streams that nothing was projected for. */
+function streamsWithout({ input, streams }: Scene, expectation: Expected, month: Month): bigint {
+  let sum = 0n;
+  for (const [id, { stream, rows }] of streams) {
+    const minor = rows.get(month)?.minor ?? null;
+    const { currency } = stream.history.key;
+    const rate = currency === input.reporting ? "1" : input.rateFor(currency, month);
+    const isProjected = (expectation.streams.get(id)?.projection.medianMinor ?? null) !== null;
+    if (minor !== null && rate !== null && !isProjected)
+      sum += convert(minor, currency, input.reporting, rate);
+  }
+  return sum;
+}
+
+/**
+ * Brings the sum of the streams' gaps to what was earned: money nothing was projected for is "booked", and the
+ * last cents, where a currency is converted once for several platforms, belong to the conversion.
+ */
+function closed(gap: Gap, earnedMinor: bigint, unprojectedMinor: bigint): Gap {
+  const parts = new Map(gap.parts.map(({ cause, minor }) => [cause, minor]));
+  const add = (cause: Cause, minor: bigint) => {
+    if (minor !== 0n) parts.set(cause, (parts.get(cause) ?? 0n) + minor);
+  };
+  add("booked", unprojectedMinor);
+  add("currency", earnedMinor - gap.actualMinor - unprojectedMinor);
+  return {
+    ...gap,
+    actualMinor: earnedMinor,
+    gapMinor: earnedMinor - gap.projectedMinor,
+    parts: CAUSES.flatMap((cause) => {
+      const minor = parts.get(cause);
+      return minor === undefined ? [] : [{ cause, minor }];
+    }),
+  };
+}
+
+function least(months: readonly Month[]): Month | null {
+  return months.reduce<Month | null>((best, month) => (best === null || month < best ? month : best), null);
+}
+
+function greatest(months: readonly Month[]): Month | null {
+  return months.reduce<Month | null>((best, month) => (best === null || month > best ? month : best), null);
+}
