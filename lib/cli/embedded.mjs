@@ -184,8 +184,14 @@ async function initialise(binaries, place, durable) {
     maker.once("error", (error) => resolve(error.message));
     maker.once("close", (code, signal) => resolve(code ?? signal));
   });
-  if (end !== 0)
-    throw new Refusal(`PostgreSQL could not make its data folder in ${place} (${end}): ${said.trim()}`);
+  if (end !== 0) {
+    const remedy = said.includes("user does not exist")
+      ? "give this user an entry in /etc/passwd, or set DATABASE_URL"
+      : "make room and give it write access there, or set DATABASE_URL";
+    throw new Refusal(
+      `PostgreSQL could not make its data folder in ${place} (${said.trim() || end}): ${remedy}.`,
+    );
+  }
   renameSync(password, path.join(fresh, "permille-superuser"));
   renameSync(fresh, path.join(place, "pg"));
   if (durable) {

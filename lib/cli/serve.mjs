@@ -123,6 +123,7 @@ async function serve(dev) {
     stop(1);
   });
   await listening(host, port);
+  if (now.stopping) return;
   if (claim) claim.lock.about.ready = true;
   console.log(`\nPermille is ready on ${url} (${secondsSince(begun)}). Ctrl-C stops it.`);
 }

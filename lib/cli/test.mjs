@@ -131,7 +131,9 @@ function run(command, environment) {
 }
 
 /** A dependency's program, run by this Node. @param {string} file */
-const tool = (file) => [process.execPath, path.join(ROOT, "node_modules", file)];
+function tool(file) {
+  return [process.execPath, path.join(ROOT, "node_modules", file)];
+}
 
 /** Types and lint: each counts as one test. @param {Record<string, string>} environment */
 async function runStatic(environment) {

@@ -14,10 +14,13 @@ import { randomFrom } from "./random";
 
 const CLIENTS = 16;
 const ANSWER_MS = 10_000;
+/** A stall takes its time, so only the longer proofs have one. */
+const STALL_FROM = 100;
+const STALL_MS = 15_000;
 
 /**
  * D6: clients write pairs of payouts, a quarter of them asking for a rollback, while backends are killed at
- * random, one or all at once. `n` = kills.
+ * random, one or all at once; then all stand still for 15 s. `n` = kills.
  */
 export async function proveD6(n: number, seed: number): Promise<Proof> {
   const random = randomFrom(seed);
@@ -82,8 +85,17 @@ export async function proveD6(n: number, seed: number): Promise<Proof> {
       await outside`select pg_terminate_backend(pid) from (
         select pid from pg_stat_activity where application_name = 'permille app' order by random() limit ${limit}) x`;
     }
+    if (n >= STALL_FROM) await stall();
     running = false;
     await Promise.all(clients);
+
+    /** Every backend stands still for longer than a person may wait. */
+    async function stall(): Promise<void> {
+      const stopped = await outside`select pid from pg_stat_activity where application_name = 'permille app'`;
+      for (const { pid } of stopped) signal(pid, "SIGSTOP");
+      await wait(STALL_MS);
+      for (const { pid } of stopped) signal(pid, "SIGCONT");
+    }
 
     // The retry of what had no answer makes it once, whether its commit had gone through or not.
     for (const id of unanswered.slice(0, 200)) {
@@ -117,6 +129,14 @@ export async function proveD6(n: number, seed: number): Promise<Proof> {
     await closePools();
     await outside.end({ timeout: 5 });
     await cluster.stop();
+  }
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
 
