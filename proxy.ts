@@ -48,5 +48,5 @@ function contentPolicy(nonce: string, isSecure: boolean): string {
 
 export const config = {
   // Uploads stream past the proxy, which would hold (and cut) their bodies; their handlers set their own headers.
-  matcher: ["/((?!_next/static|_next/image|api/imports|icon.svg|favicon.ico).*)"],
+  matcher: ["/((?!_next/static|_next/image|api/creators/[^/]+/imports|icon.svg|favicon.ico).*)"],
 };

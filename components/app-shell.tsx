@@ -1,3 +1,5 @@
+"use client";
+
 import { Check, ChevronsUpDown, Ellipsis, Plus } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";

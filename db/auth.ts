@@ -9,7 +9,7 @@ import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, or, sql } from "drizzl
 import { AppError, notFound, stale } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import type { Role } from "../lib/model/words";
-import { authTransaction, conn } from "./client";
+import { authRead, authTransaction, conn } from "./client";
 import { sessions, tokens, tries, users } from "./schema";
 
 export interface Account {
@@ -46,9 +46,9 @@ const ACCOUNT = {
 // ---------------------------------------------------------------- who is it
 
 /** The account behind a token's session, or null; notes that it was seen, at most every 5 minutes. */
-export function findSession(sessionId: string, userId: string): Promise<Account | null> {
-  return authTransaction(async () => {
-    const [row] = await conn()
+export async function findSession(sessionId: string, userId: string): Promise<Account | null> {
+  const [row] = await authRead(() =>
+    conn()
       .select({ ...ACCOUNT, isStale: sql<boolean>`${sessions.seenAt} < now() - interval '5 minutes'` })
       .from(sessions)
       .innerJoin(users, eq(users.id, sessions.userId))
@@ -59,12 +59,16 @@ export function findSession(sessionId: string, userId: string): Promise<Account 
           gt(sessions.expiresAt, sql`now()`),
           isNull(users.disabledAt),
         ),
-      );
-    if (!row) return null;
-    const { isStale, ...account } = row;
-    if (isStale) await conn().update(sessions).set({ seenAt: sql`now()` }).where(eq(sessions.id, sessionId));
-    return account;
-  });
+      ),
+  );
+  if (!row) return null;
+  const { isStale, ...account } = row;
+  if (isStale) {
+    await authTransaction(() =>
+      conn().update(sessions).set({ seenAt: sql`now()` }).where(eq(sessions.id, sessionId)),
+    );
+  }
+  return account;
 }
 
 /** What to verify a password against; null for an address without an account. */

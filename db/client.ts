@@ -3,8 +3,6 @@
  * viewer may see. Nothing connects before the first transaction: importing this file opens nothing.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { SQL } from "drizzle-orm";
-import { PgDialect } from "drizzle-orm/pg-core";
 import { AppError, type ErrorCode } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import { type Connection, ConnectionLost, connect, type Database, targetOf } from "./connection";
@@ -51,17 +49,20 @@ export function authTransaction<T>(work: () => Promise<T>, options: Options = {}
 }
 
 /**
- * Runs a query of fixed text that the server plans once per connection: for the few on hot paths. Values come
- * as the wire has them (bigint, numeric and date as text, JSON parsed). Set DATABASE_PREPARE=no behind a pooler in
- * transaction mode that cannot keep prepared statements.
+ * Like `transaction`, for work that only reads and whose queries are few and of fixed text: they are sent along
+ * with BEGIN, planned once per connection, and COMMIT is not waited for. Set DATABASE_PREPARE=no behind a pooler
+ * in transaction mode that cannot keep prepared statements. A lost connection is tried again.
  */
-export async function runPrepared<Row>(query: SQL): Promise<Row[]> {
-  const { sql, params } = dialect.sqlToQuery(query);
-  const prepare = process.env.DATABASE_PREPARE !== "no";
-  return [...(await conn().$client.unsafe(sql, params as never[], { prepare }))] as unknown as Row[];
+export function read<T>(viewer: Viewer, work: () => Promise<T>): Promise<T> {
+  const [userId, creatorId] =
+    viewer.kind === "person" ? [viewer.userId, null] : [OPERATOR_ID, viewer.creatorId];
+  return look("app", `${uuid(userId)}/${creatorId ?? ""}`, settings(userId, creatorId), work);
 }
 
-const dialect = new PgDialect();
+/** `read` for accounts. */
+export function authRead<T>(work: () => Promise<T>): Promise<T> {
+  return look("auth", "", "", work);
+}
 
 interface Options {
   /** Long work that a person does not wait for (a job, an import of a large file). */
@@ -122,6 +123,49 @@ async function perform<T>(
   } finally {
     clearTimeout(timer);
     release(door, connection);
+  }
+}
+
+/** Nothing here can be torn: a statement that outlives its BEGIN sees no viewer, so no rows, and may not write. */
+async function look<T>(door: Door, as: string, setup: string, work: () => Promise<T>): Promise<T> {
+  const current = running.getStore();
+  if (current) {
+    if (current.door !== door || current.as !== as) throw new Error("A transaction inside another's.");
+    return work();
+  }
+  const until = Date.now() + DEADLINE_MS;
+  for (let attempt = 0; ; attempt++) {
+    const connection = await acquire(door, until).catch((error) => {
+      throw explain(error);
+    });
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(
+        () => {
+          connection.destroy();
+          reject(new ConnectionLost("The database took too long."));
+        },
+        Math.max(0, until - Date.now()),
+      );
+    });
+    try {
+      const db = process.env.DATABASE_PREPARE === "no" ? connection.db : connection.prepared;
+      const begun = connection.run(setup ? `begin read only; ${setup}` : "begin read only");
+      const answered = running.run({ db, door, as }, work);
+      const [result] = await Promise.race([Promise.all([answered, begun]), connection.lost, late]);
+      connection.run("commit").catch(() => connection.destroy());
+      return result;
+    } catch (error) {
+      if (connection.isDead && attempt < 2 && Date.now() < until) continue;
+      if (!connection.isDead) {
+        await Promise.race([connection.run("rollback"), late]).catch(() => connection.destroy());
+      }
+      throw explain(error);
+    } finally {
+      clearTimeout(timer);
+      late.catch(() => {});
+      release(door, connection);
+    }
   }
 }
 

@@ -13,6 +13,8 @@ export type Database = PostgresJsDatabase & { $client: postgres.Sql };
 
 export interface Connection {
   readonly db: Database;
+  /** The same connection; the server keeps the plan of each query with parameters for the next time. */
+  readonly prepared: Database;
   /** Runs one or more statements without parameters. */
   run(statement: string): Promise<readonly postgres.Row[]>;
   /** Cuts the socket. What the server had not committed is rolled back there. */
@@ -100,12 +102,14 @@ export function connect(
     isDead
       ? (Promise.reject(new ConnectionLost("The connection to the database was lost.")) as never)
       : client.unsafe(...args);
-  const guarded = new Proxy(client, {
-    get: (of, key) => (key === "unsafe" ? unsafe : Reflect.get(of, key)),
-  });
+  const unsafePrepared: typeof client.unsafe = (query, values, given) =>
+    unsafe(query, values, values?.length ? { ...given, prepare: true } : given);
+  const guarded = (guard: typeof client.unsafe) =>
+    drizzle(new Proxy(client, { get: (of, key) => (key === "unsafe" ? guard : Reflect.get(of, key)) }));
 
   return {
-    db: drizzle(guarded),
+    db: guarded(unsafe),
+    prepared: guarded(unsafePrepared),
     run: (statement) => Promise.race([unsafe(statement), lost]),
     destroy: die,
     get isDead() {

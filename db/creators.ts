@@ -6,7 +6,7 @@ import type { Currency } from "../lib/model/money";
 import { type Day, dayOf } from "../lib/model/month";
 import type { Role } from "../lib/model/words";
 import { note } from "./audit";
-import { conn, OPERATOR_ID, transaction } from "./client";
+import { conn, OPERATOR_ID, read, transaction } from "./client";
 import { creators } from "./schema";
 import { demand, scope } from "./scope";
 
@@ -60,7 +60,7 @@ export function create(viewer: Viewer, input: NewCreator): Promise<Creator> {
 
 /** All creators shared with the viewer, by name; a sample comes last. */
 export function list(viewer: Viewer): Promise<Creator[]> {
-  return transaction(viewer, () => select(viewer));
+  return read(viewer, () => select(viewer));
 }
 
 /** Throws not_found for one that is not there or not shared. */

@@ -35,7 +35,8 @@ export async function lockChannels(creatorId: string, ids: readonly string[]): P
     .for("no key update");
 }
 
-interface Stated extends Subject {
+export interface Stated extends Subject {
+  id?: string;
   format: Format | "all";
   fromDay: string;
   toDay: string;
@@ -43,34 +44,44 @@ interface Stated extends Subject {
   isVoid?: boolean;
 }
 
-/** Takes back the derived entries that overlap what is about to be stated. */
-export async function giveWay(creatorId: string, stated: readonly Stated[]): Promise<void> {
-  const periods = stated
-    .filter((entry) => !entry.isVoid)
-    .map((entry) => ({
-      channel: entry.channelId,
-      video: entry.videoId,
-      format: entry.format,
-      first: entry.fromDay,
-      last: entry.toDay,
-      replaces: entry.replaces ?? null,
+/**
+ * Joins that find what touches the stated periods of the same subject and format; the stated one is `n`. Once
+ * for videos and once for channels, because "the same or both null" uses no index.
+ */
+export function joinTouching(stated: readonly Stated[]): { periods: SQL; on: SQL }[] {
+  const entries = stated.filter((entry) => !entry.isVoid);
+  const parts = [
+    { of: entries.filter(({ videoId }) => videoId !== null), subject: sql`${traffic.videoId} = n.video` },
+    { of: entries.filter(({ videoId }) => videoId === null), subject: isNull(traffic.videoId) },
+  ];
+  return parts
+    .filter((part) => part.of.length > 0)
+    .map((part) => ({
+      periods: sql`json_to_recordset(${JSON.stringify(part.of.map(periodOf))}::json)
+        as n(id uuid, channel uuid, video uuid, format text, first date, last date)`,
+      on: sql`${traffic.channelId} = n.channel and ${part.subject} and ${traffic.format} = n.format
+        and ${traffic.fromDay} <= n.last and ${traffic.toDay} >= n.first and ${traffic.id} is distinct from n.id`,
     }));
-  if (periods.length === 0) return;
-  const derived = await conn()
-    .selectDistinct(COLUMNS)
-    .from(traffic)
-    .innerJoin(
-      sql`json_to_recordset(${JSON.stringify(periods)}::json) as n(channel uuid, video uuid, format text, first date, last date, replaces uuid)`,
-      sql`${traffic.channelId} = n.channel and ${traffic.videoId} is not distinct from n.video
-        and ${traffic.format} = n.format and ${traffic.fromDay} <= n.last and ${traffic.toDay} >= n.first
-        and ${traffic.id} is distinct from n.replaces`,
-    )
-    .where(and(eq(traffic.creatorId, creatorId), eq(traffic.origin, "reading"), isCurrentTraffic));
-  const replaced = new Set(periods.map((period) => period.replaces));
-  await insertAll(
-    traffic,
-    derived.filter((row) => !replaced.has(row.id)).map((row) => newRow(creatorId, row, row.id, true)),
-  );
+}
+
+function periodOf({ id, channelId, videoId, format, fromDay, toDay }: Stated) {
+  return { id, channel: channelId, video: videoId, format, first: fromDay, last: toDay };
+}
+
+/** Takes back the derived entries that overlap what is about to be stated, but not one that is replaced by it. */
+export async function giveWay(creatorId: string, stated: readonly Stated[]): Promise<void> {
+  const replaced = new Set(stated.map((entry) => entry.replaces));
+  for (const { periods, on } of joinTouching(stated)) {
+    const derived = await conn()
+      .selectDistinct(COLUMNS)
+      .from(traffic)
+      .innerJoin(periods, on)
+      .where(and(eq(traffic.creatorId, creatorId), eq(traffic.origin, "reading"), isCurrentTraffic));
+    await insertAll(
+      traffic,
+      derived.filter((row) => !replaced.has(row.id)).map((row) => newRow(creatorId, row, row.id, true)),
+    );
+  }
 }
 
 /** Brings the derived entries of one subject in line with its readings. */

@@ -59,7 +59,8 @@ async function installJobs(client: postgres.Sql): Promise<void> {
     schedule: false,
   });
   await boss.start();
-  for (const queue of QUEUES) {
+  // The last is pg-boss's own, for schedules; the app's role could not create it.
+  for (const queue of [...QUEUES, "__pgboss__send-it"]) {
     if (!(await boss.getQueue(queue))) await boss.createQueue(queue);
   }
   await boss.stop({ graceful: false, close: false });

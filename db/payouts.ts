@@ -59,6 +59,8 @@ export interface Payout {
   recordedAt: Date;
   /** received so far, in the payout's currency */
   paidMinor: bigint;
+  /** what receipts must cover: the payout with the entries about it in its currency */
+  dueMinor: bigint;
 }
 
 /** Records one payout and answers its id; see `recordAll`. */
@@ -202,7 +204,8 @@ export function findLast(viewer: Viewer, creatorId: string): Promise<Payout | nu
           eq(payouts.kind, "earning"),
         ),
       )
-      .orderBy(desc(payouts.recordedAt))
+      // Entries of one transaction share their time.
+      .orderBy(desc(payouts.recordedAt), desc(payouts.toDay))
       .limit(1);
     return row ?? null;
   });
@@ -226,6 +229,13 @@ const paidMinor = sql`(
     and not exists (select from receipts l where l.creator_id = r.creator_id and l.replaces = r.id))`.mapWith(
   BigInt,
 );
+
+/** Withheld tax and fees never arrive: without them a payout is paid. */
+const dueMinor = sql`(
+  select ${payouts.minor} + coalesce(sum(x.minor), 0)::bigint from payouts x
+  where x.creator_id = ${payouts.creatorId} and x.about = ${payouts.chainId} and x.currency = ${payouts.currency}
+    and x.kind <> 'void'
+    and not exists (select from payouts l where l.creator_id = x.creator_id and l.replaces = x.id))`;
 
 const SORT: Record<PayoutSort, SQL> = {
   period: sql`${payouts.toDay}`,
@@ -256,6 +266,7 @@ function selectPayouts() {
       recordedBy: payouts.recordedBy,
       recordedAt: payouts.recordedAt,
       paidMinor: sql<bigint>`${paidMinor}`.mapWith(BigInt),
+      dueMinor: sql<bigint>`${dueMinor}::text`.mapWith(BigInt),
     })
     .from(payouts)
     .leftJoin(channels, joinChannel)
@@ -272,8 +283,8 @@ function conditionsOf(filter: PayoutFilter): (SQL | undefined)[] {
     channelId ? eq(payouts.channelId, channelId) : undefined,
     state ? eq(payouts.state, state) : undefined,
     kind ? eq(payouts.kind, kind) : undefined,
-    paid === "paid" ? sql`${paidMinor} :: bigint >= ${payouts.minor}` : undefined,
-    paid === "unpaid" ? sql`${paidMinor} :: bigint < ${payouts.minor}` : undefined,
+    paid === "paid" ? sql`${paidMinor}::bigint >= ${dueMinor}` : undefined,
+    paid === "unpaid" ? sql`${paidMinor}::bigint < ${dueMinor}` : undefined,
     search ? or(ilike(payouts.note, like(search)), ilike(channels.name, like(search))) : undefined,
   ];
 }

@@ -24,7 +24,7 @@ import { type Total, totalOf } from "../lib/model/total";
 import type { Format, Platform, Stream } from "../lib/model/words";
 import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
-import { conn, runPrepared, transaction } from "./client";
+import { conn, read, transaction } from "./client";
 import { type FoundRate, findFor } from "./rates";
 import { creators, payouts, postings, projections, traffic } from "./schema";
 import { demand, scope } from "./scope";
@@ -32,10 +32,10 @@ import {
   type AudienceRow,
   audienceCell,
   type MoneyRow,
-  moneyCell,
+  moneyCells,
   nichesOf,
   type TrafficRow,
-  trafficCell,
+  trafficCells,
 } from "./totals";
 
 /** How far ahead a month's start looks: the month itself and the two after it. */
@@ -85,8 +85,8 @@ export function list(
   creatorId: string,
   { from, to, horizon = 1 }: { from: Month; to: Month; horizon?: number },
 ): Promise<KeptProjection[]> {
-  return transaction(viewer, async () => {
-    const rows = await runPrepared<Row>(sql`
+  return read(viewer, async () => {
+    const rows = await conn().execute<Row>(sql`
       ${selectKept(viewer, creatorId)}
         and ${projections.targetMonth} between ${from} and ${to} and ${projections.horizon} = ${horizon}
       order by ${projections.targetMonth}, ${projections.stream} <> 'total', ${projections.medianMinor} desc`);
@@ -96,8 +96,10 @@ export function list(
 
 /** One frozen projection, whole. Throws not_found. */
 export function get(viewer: Viewer, creatorId: string, id: string): Promise<KeptProjection> {
-  return transaction(viewer, async () => {
-    const [row] = await runPrepared<Row>(sql`${selectKept(viewer, creatorId)} and ${projections.id} = ${id}`);
+  return read(viewer, async () => {
+    const [row] = await conn().execute<Row>(
+      sql`${selectKept(viewer, creatorId)} and ${projections.id} = ${id}`,
+    );
     if (!row) throw notFound("projection");
     return keptOf(row);
   });
@@ -179,14 +181,14 @@ export function inputsAsOf(viewer: Viewer, creatorId: string, month: Month): Pro
       if (!facts.joined) return null;
       // As text, so that not even a microsecond is lost on the way through a Date.
       const asOf = sql`${facts.as_of}::timestamptz`;
-      const [[money], [drawn], [audiences]] = await Promise.all([
-        conn().execute<{ cells: MoneyRow[] }>(moneyAsOf(viewer, creatorId, asOf)),
-        conn().execute<{ cells: TrafficRow[] }>(trafficAsOf(viewer, creatorId, asOf, month)),
+      const [money, drawn, [audiences]] = await Promise.all([
+        conn().execute<MoneyRow>(moneyAsOf(viewer, creatorId, asOf)),
+        conn().execute<TrafficRow>(trafficAsOf(viewer, creatorId, asOf, month)),
         conn().execute<{ cells: AudienceRow[]; niches: Ledger["niches"] | null }>(
           audienceAsOf(viewer, creatorId, asOf),
         ),
       ]);
-      const cells = (money?.cells ?? []).map(moneyCell);
+      const cells = moneyCells(money);
       const { rates, perUsd } = await ratesAsOf(
         viewer,
         creatorId,
@@ -201,7 +203,7 @@ export function inputsAsOf(viewer: Viewer, creatorId: string, month: Month): Pro
         asOfMonth: month,
         ledger: {
           money: cells,
-          traffic: (drawn?.cells ?? []).map(trafficCell),
+          traffic: trafficCells(drawn),
           audience: (audiences?.cells ?? []).map(audienceCell),
           niches: audiences?.niches ?? {},
           perUsd,
@@ -216,22 +218,17 @@ export function inputsAsOf(viewer: Viewer, creatorId: string, month: Month): Pro
 // ---------------------------------------------------------------- the ledger as it was
 
 function moneyAsOf(viewer: Viewer, creatorId: string, asOf: SQL): SQL {
-  const minorOf = (state: string) =>
-    sql`(sum(o.minor) filter (where p.state = ${sql.raw(`'${state}'`)}))::text as ${sql.identifier(state)}`;
   return sql`
-    select coalesce(json_agg(json_build_array(earned_month, stream, platform, format, currency, final, estimated)
-      order by earned_month, stream, platform, format, currency), '[]') as cells
-    from (
-      select o.earned_month, p.stream, c.platform, p.format, p.currency, ${minorOf("final")}, ${minorOf("estimated")}
-      from ${payouts} p
-      join ${postings} o on o.creator_id = p.creator_id and o.payout_id = p.id and o.of_id = p.id
-      left join channels c on c.creator_id = p.creator_id and c.id = p.channel_id
-      where ${scoped(viewer, sql`p.creator_id`)} and p.creator_id = ${creatorId}
-        and p.kind <> 'void' and p.recorded_at < ${asOf}
-        and not exists (
-          select from ${payouts} l where l.creator_id = p.creator_id and l.replaces = p.id and l.recorded_at < ${asOf})
-      group by 1, 2, 3, 4, 5
-    ) cells`;
+    select p.stream, c.platform, p.format, p.currency, p.state,
+      string_agg(o.earned_month || ' ' || o.minor || ' ' || o.entries, ',' order by o.earned_month, p.id) as months
+    from ${payouts} p
+    join ${postings} o on o.creator_id = p.creator_id and o.payout_id = p.id and o.of_id = p.id
+    left join channels c on c.creator_id = p.creator_id and c.id = p.channel_id
+    where ${scoped(viewer, sql`p.creator_id`)} and p.creator_id = ${creatorId}
+      and p.kind <> 'void' and p.recorded_at < ${asOf}
+      and not exists (
+        select from ${payouts} l where l.creator_id = p.creator_id and l.replaces = p.id and l.recorded_at < ${asOf})
+    group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`;
 }
 
 const MEASURES = ["views", "qualified_views", "engaged_views", "ad_impressions", "watch_seconds"] as const;
@@ -277,8 +274,9 @@ function trafficAsOf(viewer: Viewer, creatorId: string, asOf: SQL, month: Month)
       from (select * from parts union all select * from whole) days
       group by 1, 2, 3
     )
-    select coalesce(json_agg(json_build_array(month, platform, format, ${each((name) => name)}) order by month, platform, format), '[]') as cells
-    from months`;
+    select platform, format,
+      string_agg(month || ' ' || ${each((name) => `coalesce(${name}::text, '')`, " || ' ' || ")}, ',' order by month) as months
+    from months group by 1, 2 order by 1, 2`;
 }
 
 function audienceAsOf(viewer: Viewer, creatorId: string, asOf: SQL): SQL {
@@ -495,7 +493,7 @@ function fromJson(detail: Record<string, unknown>): Projection {
   };
 }
 
-interface Row {
+interface Row extends Record<string, unknown> {
   id: string;
   target_month: Month;
   horizon: number;

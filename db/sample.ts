@@ -1,6 +1,6 @@
 /** The sample studio: opened with one click, marked as a sample, gone with one click. */
 import { randomUUID } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import { dayOf } from "../lib/model/month";
@@ -21,6 +21,7 @@ import {
   traffic,
   videos,
 } from "./schema";
+import { demand, scope } from "./scope";
 
 const DEADLINE_MS = 30_000;
 const TIME_ZONE = "America/New_York";
@@ -57,12 +58,17 @@ async function fill(viewer: Viewer, creatorId: string): Promise<{ creatorId: str
       createdBy,
     })
     .onConflictDoNothing();
-  const [opened] = await conn()
-    .select({ id: channels.id })
-    .from(channels)
-    .where(sql`${channels.creatorId} = ${creatorId}`)
-    .limit(1);
-  if (opened) return { creatorId };
+  await demand(viewer, creatorId, "manage");
+  const [studio] = await conn()
+    .select({
+      isSample: creators.isSample,
+      isFilled: sql<boolean>`exists (select from channels c where c.creator_id = ${creatorId})`,
+    })
+    .from(creators)
+    .where(and(scope(viewer, creators.id, "manage"), eq(creators.id, creatorId)));
+  // The id of a studio in earnest: nothing made up may get into it.
+  if (!studio?.isSample) throw notFound("sample studio");
+  if (studio.isFilled) return { creatorId };
 
   const ids = new Map<string, string>();
   const idOf = (key: string) => ids.get(key) ?? ids.set(key, randomUUID()).get(key)!;

@@ -1,43 +1,45 @@
 /** What was earned and drawn by month: the ledger's totals as the model wants them. The overview's hot path. */
+import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import { notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import type { AudienceCell, Ledger, MoneyCell, TrafficCell } from "../lib/model/histories";
 import type { Currency } from "../lib/model/money";
 import type { Day, Month } from "../lib/model/month";
-import { addMonths, monthOf } from "../lib/model/month";
-import type { Format, Niche, PayoutState, Platform, Stream } from "../lib/model/words";
-import { conn, runPrepared, transaction } from "./client";
+import { addMonths, monthsFrom } from "../lib/model/month";
+import type { Format, PayoutState, Platform, Stream } from "../lib/model/words";
+import { conn, read, transaction } from "./client";
 import { findFor } from "./rates";
 import { audience, channels, creators, receipts, totals, trafficMonths } from "./schema";
-import { scope } from "./scope";
+import { demand, scope } from "./scope";
 
 export interface MonthTotals {
   creator: { id: string; name: string; currency: Currency; timeZone: string; isSample: boolean };
   /** in the creator's zone, by the database's clock */
   today: Day;
-  ledger: Ledger;
   /** whether any receipt was ever logged: without one, nothing can be said about what has arrived */
   keepsReceipts: boolean;
-  /** "EUR 2026-03" → units of the reporting currency per 1 unit, on the month's last day, else the latest before */
-  rates: ReadonlyMap<string, string>;
+  /** changes whenever anything in the ledger does */
+  fingerprint: string;
+  /** reads the ledger out of what the database answered; costs more than asking for it */
+  parse(): Omit<Ledger, "perUsd">;
 }
 
 /**
- * All earned months of a creator (or those from `from` to `to`), with what was drawn in them and the rates to
- * convert them, in one transaction. Amounts are integers summed by the database. Throws not_found to a stranger;
- * one who may not see amounts gets no money.
+ * All earned months of a creator (or those from `from` to `to`), with what was drawn in them, in one transaction.
+ * Amounts are integers summed by the database. Throws not_found to a stranger; one who may not see amounts gets
+ * no money.
  */
 export function byMonth(
   viewer: Viewer,
   creatorId: string,
   { from, to }: { from?: Month; to?: Month } = {},
 ): Promise<MonthTotals> {
-  return transaction(viewer, async () => {
+  return read(viewer, async () => {
     const within = (month: SQL) =>
       sql`${from ? sql`and ${month} >= ${from}` : sql``} ${to ? sql`and ${month} <= ${to}` : sql``}`;
-    const [facts, [money], [traffic], [audiences]] = await Promise.all([
-      runPrepared<CreatorRow>(sql`
+    const [[creator], money, traffic, [audiences]] = await Promise.all([
+      conn().execute<CreatorRow>(sql`
         select ${creators.id}, ${creators.name}, ${creators.currency}, ${creators.timeZone}, ${creators.isSample},
           to_char(now() at time zone ${creators.timeZone}, 'YYYY-MM-DD') as today,
           exists (
@@ -45,42 +47,24 @@ export function byMonth(
             where ${scope(viewer, receipts.creatorId, "amounts")} and ${receipts.creatorId} = ${creatorId}
           ) as keeps_receipts
         from ${creators} where ${scope(viewer, creators.id)} and ${creators.id} = ${creatorId}`),
-      runPrepared<{ cells: MoneyRow[] }>(sql`
-        select coalesce(json_agg(json_build_array(earned_month, stream, platform, format, currency, final, estimated) order by earned_month), '[]') as cells
-        from (
-          select ${totals.earnedMonth}, ${totals.stream}, ${channels.platform}, ${totals.format}, ${totals.currency},
-            ${minorOf("final")} as final, ${minorOf("estimated")} as estimated
-          from ${totals}
-          left join ${channels} on ${channels.creatorId} = ${totals.creatorId} and ${channels.id} = ${totals.channelId}
-          where ${scope(viewer, totals.creatorId, "amounts")} and ${totals.creatorId} = ${creatorId}
-            ${within(sql`${totals.earnedMonth}`)}
-          group by 1, 2, 3, 4, 5
-          having bool_or(${totals.entries} <> 0) and (sum(${totals.entries}) <> 0 or sum(${totals.minor}) <> 0)
-        ) cells`),
-      runPrepared<{ cells: TrafficRow[] }>(sql`
-        select coalesce(json_agg(json_build_array(month, platform, format, views, qualified_views, engaged_views, ad_impressions, watch_seconds)), '[]') as cells
-        from (
-          select ${trafficMonths.month}, ${channels.platform}, ${trafficMonths.format},
-            ${sql.join(
-              [
-                trafficMonths.views,
-                trafficMonths.qualifiedViews,
-                trafficMonths.engagedViews,
-                trafficMonths.adImpressions,
-                trafficMonths.watchSeconds,
-              ].map(
-                (column) =>
-                  sql`case when bool_and(${column} is not null) then sum(${column}) end as ${sql.identifier(column.name)}`,
-              ),
-              sql`, `,
-            )}
-          from ${trafficMonths}
-          join ${channels} on ${channels.creatorId} = ${trafficMonths.creatorId} and ${channels.id} = ${trafficMonths.channelId}
-          where ${scope(viewer, trafficMonths.creatorId)} and ${trafficMonths.creatorId} = ${creatorId}
-            ${within(sql`${trafficMonths.month}`)}
-          group by 1, 2, 3
-        ) cells`),
-      runPrepared<{ cells: AudienceRow[]; niches: Partial<Record<Platform, Niche>> | null }>(sql`
+      // One row a stream with its months as text: hundreds of small rows would cost more than all else.
+      conn().execute<MoneyRow>(sql`
+        select ${totals.stream}, ${channels.platform}, ${totals.format}, ${totals.currency}, ${totals.state},
+          string_agg(${totals.earnedMonth} || ' ' || ${totals.minor} || ' ' || ${totals.entries}, ',') as months
+        from ${totals}
+        left join ${channels} on ${channels.creatorId} = ${totals.creatorId} and ${channels.id} = ${totals.channelId}
+        where ${scope(viewer, totals.creatorId, "amounts")} and ${totals.creatorId} = ${creatorId}
+          ${within(sql`${totals.earnedMonth}`)}
+        group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`),
+      conn().execute<TrafficRow>(sql`
+        select ${channels.platform}, ${trafficMonths.format},
+          string_agg(${trafficMonths.month} || ' ' || ${sql.join(COUNTS, sql` || ' ' || `)}, ',') as months
+        from ${trafficMonths}
+        join ${channels} on ${channels.creatorId} = ${trafficMonths.creatorId} and ${channels.id} = ${trafficMonths.channelId}
+        where ${scope(viewer, trafficMonths.creatorId)} and ${trafficMonths.creatorId} = ${creatorId}
+          ${within(sql`${trafficMonths.month}`)}
+        group by ${trafficMonths.channelId}, 1, 2 order by 1, 2, ${trafficMonths.channelId}`),
+      conn().execute<{ cells: AudienceRow[]; niches: Ledger["niches"] | null }>(sql`
         select (
           select coalesce(json_agg(json_build_array(month, platform, views, shares)), '[]') from (
             select distinct on (${audience.channelId}, ${audience.month})
@@ -97,10 +81,8 @@ export function byMonth(
           select json_object_agg(platform, niche) from (${nichesOf(viewer, creatorId)}) niches
         ) as niches`),
     ]);
-    const creator = facts[0];
     if (!creator) throw notFound("creator");
-    const cells = (money?.cells ?? []).map(moneyCell);
-    const { rates, perUsd } = await ratesFor(viewer, creatorId, cells, creator.currency);
+    const fingerprint = createHash("sha256").update(JSON.stringify([creator, money, traffic, audiences]));
     return {
       creator: {
         id: creator.id,
@@ -111,16 +93,61 @@ export function byMonth(
       },
       today: creator.today,
       keepsReceipts: creator.keeps_receipts,
-      ledger: {
-        money: cells,
-        traffic: (traffic?.cells ?? []).map(trafficCell),
+      fingerprint: fingerprint.digest("base64"),
+      parse: () => ({
+        money: moneyCells(money),
+        traffic: trafficCells(traffic),
         audience: (audiences?.cells ?? []).map(audienceCell),
         niches: audiences?.niches ?? {},
-        perUsd,
-      },
-      rates,
+      }),
     };
   });
+}
+
+/**
+ * Units of the reporting currency per 1 unit of each other currency that was earned from `from` to `to`, by
+ * rateKey: of the earned month's last day, else the latest before. And each currency's units per USD, in which
+ * the benchmarks are: of the month it was first earned in, else the latest. What is not known is absent.
+ */
+export async function rates(
+  viewer: Viewer,
+  creatorId: string,
+  { money }: Pick<Ledger, "money">,
+  reporting: Currency,
+  { from, to }: { from: Month; to: Month },
+): Promise<{ rates: ReadonlyMap<string, string>; perUsd: Record<string, string> }> {
+  const first = new Map<Currency, Month>();
+  for (const { currency, month } of money) {
+    const known = first.get(currency);
+    if (known === undefined || month < known) first.set(currency, month);
+  }
+  const needs = [...first.keys()]
+    .filter((currency) => currency !== reporting)
+    // The month before the first one is where its projection pins its rate.
+    .flatMap((base) =>
+      monthsFrom(addMonths(from, -1), to).map((month) => ({ base, quote: reporting, month })),
+    );
+  const priors = [...first].filter(([currency]) => currency !== "USD");
+  if (needs.length === 0 && priors.length === 0) return { rates: new Map(), perUsd: {} };
+  const found = await findFor(viewer, creatorId, [
+    ...needs,
+    ...priors.flatMap(([currency, month]) => [
+      { base: "USD", quote: currency, month },
+      { base: "USD", quote: currency, month: to },
+    ]),
+  ]);
+  const known = new Map<string, string>();
+  needs.forEach(({ base, month }, index) => {
+    const rate = found[index]?.rate;
+    if (rate) known.set(rateKey(base, month), rate);
+  });
+  const perUsd: Record<string, string> = {};
+  priors.forEach(([currency], index) => {
+    const at = needs.length + 2 * index;
+    const rate = found[at]?.rate ?? found[at + 1]?.rate;
+    if (rate) perUsd[currency] = rate;
+  });
+  return { rates: known, perUsd };
 }
 
 /** A cell of the kept totals that is not what the postings say. */
@@ -140,6 +167,7 @@ export interface TotalsDifference {
 /** Compares the totals with the postings they are made of; empty when all is well. */
 export function check(viewer: Viewer, creatorId: string): Promise<TotalsDifference[]> {
   return transaction(viewer, async () => {
+    await demand(viewer, creatorId, "amounts");
     const rows = await conn().execute<Record<string, string | null>>(sql`
       select coalesce(k.earned_month, p.earned_month) as earned_month, coalesce(k.booked_month, p.booked_month) as booked_month,
         coalesce(k.channel_id, p.channel_id) as channel_id, coalesce(k.format, p.format) as format,
@@ -178,7 +206,7 @@ export function nichesOf(viewer: Viewer, creatorId: string): SQL {
     order by ${channels.platform}, ${channels.archivedAt} desc nulls first, ${channels.createdAt}, ${channels.id}`;
 }
 
-interface CreatorRow {
+interface CreatorRow extends Record<string, unknown> {
   id: string;
   name: string;
   currency: Currency;
@@ -188,95 +216,92 @@ interface CreatorRow {
   keeps_receipts: boolean;
 }
 
-export type MoneyRow = [
-  Month,
-  Stream,
-  Platform | null,
-  Format | "all",
-  Currency,
-  string | null,
-  string | null,
-];
-export type TrafficRow = [Month, Platform, Format | "all", ...(number | null)[]];
-export type AudienceRow = [Month, Platform, number | null, Record<string, number>];
+const COUNTS = [
+  trafficMonths.views,
+  trafficMonths.qualifiedViews,
+  trafficMonths.engagedViews,
+  trafficMonths.adImpressions,
+  trafficMonths.watchSeconds,
+].map((column) => sql`coalesce(${column}::text, '')`);
 
-export function moneyCell([
-  month,
-  stream,
-  platform,
-  format,
-  currency,
-  final,
-  estimated,
-]: MoneyRow): MoneyCell {
-  return {
-    month,
-    stream,
-    platform,
-    format,
-    currency,
-    finalMinor: final === null ? null : BigInt(final),
-    estimatedMinor: estimated === null ? null : BigInt(estimated),
-  };
+/** `months`: "2026-01 12345 1,…": month, minor units, entries. */
+export interface MoneyRow extends Record<string, unknown> {
+  stream: Stream;
+  platform: Platform | null;
+  format: Format | "all";
+  currency: Currency;
+  state: PayoutState;
+  months: string;
 }
 
-export function trafficCell([month, platform, format, ...counts]: TrafficRow): TrafficCell {
-  const [
-    views = null,
-    qualifiedViews = null,
-    engagedViews = null,
-    adImpressions = null,
-    watchSeconds = null,
-  ] = counts;
-  return { month, platform, format, views, qualifiedViews, engagedViews, adImpressions, watchSeconds };
+/** `months`: "2026-01 1000 400   60000,…": month and counts, an unknown one blank. */
+export interface TrafficRow extends Record<string, unknown> {
+  platform: Platform;
+  format: Format | "all";
+  months: string;
+}
+
+export type AudienceRow = [Month, Platform, number | null, Record<string, number>];
+
+/** In calendar order; states beside each other, entries that cancelled out left out. */
+export function moneyCells(rows: readonly MoneyRow[]): MoneyCell[] {
+  const sums = new Map<string, MoneySum>();
+  for (const { stream, platform, format, currency, state, months } of rows) {
+    for (const text of months.split(",")) {
+      const [month = "", minor = "0", entries = "0"] = text.split(" ");
+      const id = `${month} ${stream} ${platform} ${format} ${currency}`;
+      const sum = sums.get(id) ?? {
+        month: month as Month,
+        stream,
+        platform,
+        format,
+        currency,
+        final: null,
+        estimated: null,
+      };
+      const own = sum[state] ?? { minor: 0n, entries: 0 };
+      sum[state] = { minor: own.minor + BigInt(minor), entries: own.entries + Number(entries) };
+      sums.set(id, sum);
+    }
+  }
+  const minorOf = (part: MoneySum["final"]) =>
+    part && (part.entries !== 0 || part.minor !== 0n) ? part.minor : null;
+  return [...sums.values()]
+    .map(({ final, estimated, ...cell }) => ({
+      ...cell,
+      finalMinor: minorOf(final),
+      estimatedMinor: minorOf(estimated),
+    }))
+    .filter(({ finalMinor, estimatedMinor }) => finalMinor !== null || estimatedMinor !== null)
+    .sort((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : 0));
+}
+
+type MoneySum = Omit<MoneyCell, "finalMinor" | "estimatedMinor"> &
+  Record<PayoutState, { minor: bigint; entries: number } | null>;
+
+export function trafficCells(rows: readonly TrafficRow[]): TrafficCell[] {
+  return rows.flatMap(({ platform, format, months }) =>
+    months.split(",").map((text): TrafficCell => {
+      const [month, ...counts] = text.split(" ");
+      const [views, qualifiedViews, engagedViews, adImpressions, watchSeconds] = counts.map(countOf);
+      return {
+        month: month as Month,
+        platform,
+        format,
+        views: views ?? null,
+        qualifiedViews: qualifiedViews ?? null,
+        engagedViews: engagedViews ?? null,
+        adImpressions: adImpressions ?? null,
+        watchSeconds: watchSeconds ?? null,
+      };
+    }),
+  );
+}
+
+function countOf(text: string): number | null {
+  return text === "" ? null : Number(text);
 }
 
 export function audienceCell([month, platform, views, shares]: AudienceRow): AudienceCell {
   return { month, platform, views, shares };
 }
-
-/** The sum of a state's entries as text; null when it has none. */
-function minorOf(state: PayoutState): SQL {
-  const of = sql`filter (where ${totals.state} = ${sql.raw(`'${state}'`)})`;
-  return sql`case when sum(${totals.entries}) ${of} <> 0 or sum(${totals.minor}) ${of} <> 0 then (sum(${totals.minor}) ${of})::text end`;
-}
-
-/** Also the month before each, at whose end a projection pins its rates. */
-async function ratesFor(
-  viewer: Viewer,
-  creatorId: string,
-  cells: readonly MoneyCell[],
-  reporting: Currency,
-): Promise<{ rates: Map<string, string>; perUsd: Record<string, string> }> {
-  const first = new Map<Currency, Month>();
-  const needs = new Map<string, { base: string; quote: string; month: Month }>();
-  for (const { currency, month } of cells) {
-    if (!first.has(currency)) first.set(currency, month);
-    if (currency === reporting) continue;
-    for (const each of [addMonths(month, -1), month])
-      needs.set(rateKey(currency, each), { base: currency, quote: reporting, month: each });
-  }
-  const priors = [...first].filter(([currency]) => currency !== "USD");
-  const found = await findFor(viewer, creatorId, [
-    ...needs.values(),
-    // The benchmark is put into a currency by the rate of its first month, or, failing that, by today's.
-    ...priors.flatMap(([currency, month]) => [
-      { base: "USD", quote: currency, month },
-      { base: "USD", quote: currency, month: FAR },
-    ]),
-  ]);
-  const rates = new Map<string, string>();
-  [...needs.keys()].forEach((key, index) => {
-    const rate = found[index]?.rate;
-    if (rate) rates.set(key, rate);
-  });
-  const perUsd: Record<string, string> = {};
-  priors.forEach(([currency], index) => {
-    const at = needs.size + 2 * index;
-    const rate = found[at]?.rate ?? found[at + 1]?.rate;
-    if (rate) perUsd[currency] = rate;
-  });
-  return { rates, perUsd };
-}
-
-const FAR = monthOf("9999-12");

@@ -7,7 +7,7 @@ import { FORMAT_LABEL, type Format, type Platform } from "../lib/model/words";
 import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
 import { conn, transaction } from "./client";
-import { deriveTraffic, giveWay, isCurrentTraffic, lockChannels } from "./derive";
+import { deriveTraffic, giveWay, isCurrentTraffic, joinTouching, lockChannels } from "./derive";
 import { bodyHash, sameBody } from "./once";
 import { channels, traffic, trafficMonths, videos } from "./schema";
 import { demand, scope } from "./scope";
@@ -498,38 +498,26 @@ async function refuseReplaced(viewer: Viewer, creatorId: string, rows: readonly 
 
 /** Says which entry is in the way; the trigger on the table refuses what would slip past. */
 async function refuseOverlap(viewer: Viewer, creatorId: string, rows: readonly Row[]): Promise<void> {
-  const wanted = rows
-    .filter((row) => !row.isVoid)
-    .map((row) => ({
-      id: row.id,
-      channel: row.channelId,
-      video: row.videoId,
-      format: row.format,
-      first: row.fromDay,
-      last: row.toDay,
-    }));
-  const replaced = rows.flatMap((row) => row.replaces ?? []);
-  const [there] = await select()
-    .innerJoin(
-      sql`json_to_recordset(${JSON.stringify(wanted)}::json) as n(id uuid, channel uuid, video uuid, format text, first date, last date)`,
-      sql`${traffic.channelId} = n.channel and ${traffic.videoId} is not distinct from n.video
-        and ${traffic.format} = n.format and ${traffic.fromDay} <= n.last and ${traffic.toDay} >= n.first
-        and ${traffic.id} <> n.id`,
-    )
-    .where(
-      and(
-        ofCreator(viewer, creatorId),
-        isCurrentTraffic,
-        sql`not ${traffic.id} = any (array(select json_array_elements_text(${JSON.stringify(replaced)}::json)::uuid))`,
-      ),
-    )
-    .limit(1);
-  if (!there) return;
+  const replaced = new Set(rows.map((row) => row.replaces));
+  for (const { periods, on } of joinTouching(rows)) {
+    const touching = await conn()
+      .select({ id: traffic.id })
+      .from(traffic)
+      .innerJoin(periods, on)
+      .where(and(ofCreator(viewer, creatorId), isCurrentTraffic))
+      .orderBy(asc(traffic.fromDay), asc(traffic.id))
+      .limit(replaced.size + 1);
+    const there = touching.find((row) => !replaced.has(row.id));
+    if (there) throw overlapError(await getEntry(viewer, creatorId, there.id));
+  }
+}
+
+function overlapError(there: Traffic): AppError {
   const whose = there.videoTitle ? `the video “${there.videoTitle}”` : `the channel “${there.channelName}”`;
-  throw new AppError(
+  return new AppError(
     "conflict",
     `There are views from ${there.fromDay} to ${there.toDay} already for ${whose} (${FORMAT_LABEL[there.format]}). Correct that entry, or choose a period that does not touch it.`,
     { fromDay: "Part of this period has views already." },
-    toTraffic(there),
+    there,
   );
 }

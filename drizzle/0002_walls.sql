@@ -512,6 +512,19 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
+CREATE FUNCTION check_allocations() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM fresh n JOIN receipts r ON r.creator_id = n.creator_id AND r.id = n.receipt_id WHERE r.recorded_at <> now()
+  ) THEN
+    RAISE EXCEPTION 'allocations belong to the receipt they were made with' USING ERRCODE = '23514', CONSTRAINT = 'allocations_with_receipt';
+  END IF;
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+CREATE TRIGGER check_receipt AFTER INSERT ON allocations REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION check_allocations();
+--> statement-breakpoint
 CREATE TRIGGER check_sum AFTER INSERT ON payout_lines REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION check_lines();
 --> statement-breakpoint
 -- ---------------------------------------------------------------- the traffic of a month
@@ -581,12 +594,24 @@ BEGIN
   PERFORM 1 FROM channels c WHERE (c.creator_id, c.id) IN (SELECT creator_id, channel_id FROM fresh)
   ORDER BY c.creator_id, c.id FOR NO KEY UPDATE;
 
+  -- Videos and channels apart: "the same or both null" uses no index.
   IF EXISTS (
     SELECT FROM fresh n
-    JOIN traffic o ON o.creator_id = n.creator_id AND o.channel_id = n.channel_id AND o.video_id IS NOT DISTINCT FROM n.video_id
+    JOIN traffic o ON o.creator_id = n.creator_id AND o.channel_id = n.channel_id AND o.video_id = n.video_id
       AND o.format = n.format AND o.id <> n.id AND o.from_day <= n.to_day AND o.to_day >= n.from_day
     WHERE NOT n.is_void AND NOT o.is_void
       AND NOT EXISTS (SELECT FROM traffic r WHERE r.creator_id = o.creator_id AND r.replaces = o.id)
+  ) OR EXISTS (
+    -- Of a channel's rows that begin before a new one ends, the last one overlaps it, or none does.
+    SELECT FROM fresh n
+    CROSS JOIN LATERAL (
+      SELECT o.to_day FROM traffic o
+      WHERE o.creator_id = n.creator_id AND o.channel_id = n.channel_id AND o.video_id IS NULL AND o.format = n.format
+        AND o.id <> n.id AND o.from_day <= n.to_day AND NOT o.is_void
+        AND NOT EXISTS (SELECT FROM traffic r WHERE r.creator_id = o.creator_id AND r.replaces = o.id)
+      ORDER BY o.from_day DESC LIMIT 1
+    ) o
+    WHERE n.video_id IS NULL AND NOT n.is_void AND o.to_day >= n.from_day
   ) THEN
     RAISE EXCEPTION 'traffic overlaps what is already there' USING ERRCODE = '23P01', CONSTRAINT = 'traffic_overlap';
   END IF;
@@ -699,6 +724,10 @@ ALTER FUNCTION post_payouts() OWNER TO permille_kernel;
 --> statement-breakpoint
 REVOKE ALL ON FUNCTION post_payouts() FROM PUBLIC;
 --> statement-breakpoint
+ALTER FUNCTION check_allocations() OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION check_allocations() FROM PUBLIC;
+--> statement-breakpoint
 ALTER FUNCTION check_lines() OWNER TO permille_kernel;
 --> statement-breakpoint
 REVOKE ALL ON FUNCTION check_lines() FROM PUBLIC;
@@ -736,3 +765,15 @@ REVOKE CREATE ON SCHEMA public FROM permille_kernel;
 GRANT EXECUTE ON FUNCTION member_people(uuid), accept_invitation(uuid, bytea), remove_sample(uuid) TO permille_app;
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION preview_invitation(uuid, bytea), operator_creators() TO permille_auth;
+--> statement-breakpoint
+-- Right after a large import the planner still takes thousands of new rows for none. Only the tables' owner may
+-- analyse them, so this one function stays his.
+CREATE FUNCTION learn_sizes() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  ANALYZE payouts, payout_lines, postings, traffic, videos;
+END
+$$;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION learn_sizes() FROM PUBLIC;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION learn_sizes() TO permille_app;

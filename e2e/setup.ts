@@ -48,7 +48,8 @@ export default async function setUp(): Promise<() => Promise<void>> {
       },
     },
   );
-  Object.assign(process.env, {
+  // Tests make their people and data by the app's own functions, which read the same environment.
+  Object.assign(process.env, environment, {
     E2E_BASE_URL: url,
     E2E_DATA: data,
     E2E_DATABASE_URL: environment.DATABASE_URL,

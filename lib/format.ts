@@ -152,6 +152,12 @@ export function dayName(
   return dateFormat(`day|${style}`, locale, { dateStyle: style, timeZone: "UTC" }).format(utcOf(day));
 }
 
+/** "1 – 22 Nov 2026": two days with what they share written once. */
+export function dayRange(from: Day, to: Day, locale: string): string {
+  const format = dateFormat("day|range", locale, { dateStyle: "medium", timeZone: "UTC" });
+  return format.formatRange(utcOf(from), utcOf(to));
+}
+
 /** "23 Nov 2026, 14:05" as the clock at `zone` showed it. */
 export function instant(at: Date | null | undefined, locale: string, zone: string): string {
   if (!at || Number.isNaN(at.getTime())) return MISSING;

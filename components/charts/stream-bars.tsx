@@ -1,3 +1,5 @@
+"use client";
+
 import type { ReactNode } from "react";
 import type { StreamBarsData } from "@/lib/chart-data";
 import { ChartFrame, Legend } from "./chart-frame";

@@ -221,6 +221,7 @@ function settings(socketFolder, durable) {
     lc_messages: "C",
     password_encryption: "scram-sha-256",
     log_timezone: "UTC",
+    log_line_prefix: "%m [%p] %u@%d ",
     // The log says what went wrong but not with whose figures.
     log_error_verbosity: "terse",
     log_min_error_statement: "panic",

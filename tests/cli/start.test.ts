@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import net from "node:net";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { temporaryCluster } from "../../lib/cli/embedded.mjs";
 import { goneWithin, signatureOf } from "../../lib/cli/process.mjs";
+import { databaseUrl } from "../../lib/cli/urls.mjs";
 import { type Checkout, follow, freePort, makeCheckout, visit } from "./checkout";
 
 let checkout: Checkout;
@@ -122,6 +124,30 @@ describe("npm start", () => {
       "The database at 127.0.0.1:1 (DATABASE_URL) cannot be reached, the connection was refused",
     );
     expect(run.output).not.toContain("hunter2");
+  });
+
+  test("with DATABASE_URL it serves from that server, and says in words when that does not let it in", async () => {
+    const external = await temporaryCluster();
+    const wrong = new URL(external.ownerUrl);
+    wrong.password = "hunter2";
+    const attempts = [
+      [wrong.href, "refuses this user or password"],
+      [databaseUrl(external.ownerUrl, "nowhere"), "has no database of that name"],
+    ] as const;
+    for (const [url, sentence] of attempts) {
+      const { code, output } = await checkout.start(await freePort(), { DATABASE_URL: url }).ended;
+      expect(code).toBe(1);
+      expect(output).toContain(sentence);
+      expect(output).not.toContain("hunter2");
+    }
+    const port = await freePort();
+    const start = checkout.start(port, { DATABASE_URL: external.ownerUrl });
+    await start.printed(READY);
+    expect((await visit(port)).visits).toBe(1);
+    start.child.kill("SIGTERM");
+    expect((await start.ended).code).toBe(0);
+    expect(signatureOf(external.pid)).not.toBeNull();
+    await external.stop();
   });
 
   test("data of another major version are refused and left as they are", async () => {

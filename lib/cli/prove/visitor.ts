@@ -38,7 +38,7 @@ export function openVisitor(baseUrl: string, cookies = new Map<string, string>()
     if (!reference) throw new Error(`${page.path} has no form that calls a server action.`);
     const body = new FormData();
     for (const [name, value] of Object.entries({ ...inputs, ...values })) {
-      if (!name.startsWith("$ACTION")) body.set(`1_${name}`, value);
+      if (!name.startsWith("$ACTION")) body.set(`_1_${name}`, value);
     }
     body.set("0", JSON.stringify([{ status: "idle" }, "$K1"]));
     const response = await send(page.path, {

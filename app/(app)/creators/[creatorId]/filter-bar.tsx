@@ -11,20 +11,27 @@ type FilterBarProps = {
   keep: Readonly<Record<string, string | undefined>>;
   isFiltered: boolean;
   children: ReactNode;
+  /** What is asked less often, behind a fold. */
+  more?: ReactNode;
+  isMoreOpen?: boolean;
 };
 
 /** Filters as a plain GET form: the address owns them, and it works before any script has come. */
-export function FilterBar({ path, keep, isFiltered, children }: FilterBarProps) {
+export function FilterBar({ path, keep, isFiltered, children, more, isMoreOpen = false }: FilterBarProps) {
+  const row = "grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] items-end gap-3";
   return (
     <search className="block border-b border-line px-5 py-4 max-md:px-4">
-      <NextForm
-        action={path as Route}
-        className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] items-end gap-3"
-      >
+      <NextForm action={path as Route} className="grid gap-3">
         {Object.entries(keep).map(
           ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
         )}
-        {children}
+        <div className={row}>{children}</div>
+        {more && (
+          <details open={isMoreOpen}>
+            <summary className="link w-fit text-sm">More filters</summary>
+            <div className={`${row} mt-3`}>{more}</div>
+          </details>
+        )}
         <div className="flex items-center gap-3">
           <Button type="submit">Show</Button>
           {isFiltered && (

@@ -1,15 +1,17 @@
 import "server-only";
-import { transaction } from "@/db/client";
+import { read } from "@/db/client";
 import * as projections from "@/db/projections";
 import * as totals from "@/db/totals";
 import { choiceParam, type SearchParams, textParam } from "@/lib/list-query";
 import type { Viewer } from "@/lib/model/access";
 import { streamId } from "@/lib/model/histories";
+import type { Currency } from "@/lib/model/money";
 import { isMonth, type Month } from "@/lib/model/month";
 import {
   type KeptMonth,
   type Measure,
-  type OverviewInput,
+  type Overview,
+  overviewOf,
   RANGES,
   type RangeChoice,
   type Window,
@@ -38,45 +40,69 @@ export function choiceOf(params: SearchParams): OverviewChoice {
   };
 }
 
-/** All the overview shows, read in one transaction; `input` is null when nothing was logged yet. */
+export type OverviewPageData = {
+  readonly overview: Overview;
+  readonly window: Window;
+  readonly reporting: Currency;
+};
+
+/** All the overview shows, read in one transaction; `page` is null when nothing was logged yet. */
 export function readOverview(
   viewer: Viewer,
   creatorId: string,
   choice: OverviewChoice,
   locale: string,
-): Promise<{ input: OverviewInput | null; keepsReceipts: boolean }> {
-  return transaction(viewer, async () => {
-    const read = await totals.byMonth(viewer, creatorId);
-    const window = windowOf(read.ledger, read.today, choice);
-    const { keepsReceipts } = read;
-    if (window === null) return { input: null, keepsReceipts };
-    const kept = await readKept(viewer, creatorId, window);
-    return { input: inputOf(read, kept, window, choice, locale), keepsReceipts };
+): Promise<{ page: OverviewPageData | null; keepsReceipts: boolean }> {
+  return read(viewer, async () => {
+    const { creator, today, fingerprint, keepsReceipts, parse } = await totals.byMonth(viewer, creatorId);
+    const ledger = remember(ledgers, fingerprint, parse);
+    const window = windowOf(ledger, today, choice);
+    if (window === null) return { page: null, keepsReceipts };
+    const reporting = creator.currency;
+    const [kept, { rates, perUsd }] = await Promise.all([
+      projections.list(viewer, creatorId, window),
+      totals.rates(viewer, creatorId, ledger, reporting, window),
+    ]);
+    const { measure, rateStream } = choice;
+    const everything = [
+      fingerprint,
+      kept.map(({ id }) => id),
+      [...rates],
+      perUsd,
+      window,
+      measure,
+      rateStream,
+      locale,
+    ];
+    const overview = remember(overviews, JSON.stringify(everything), () =>
+      overviewOf({
+        reporting,
+        today,
+        locale,
+        ledger: { ...ledger, perUsd },
+        rateFor: (currency, month) => rates.get(totals.rateKey(currency, month)) ?? null,
+        kept: keptMonths(kept),
+        window,
+        rateStream,
+        measure,
+      }),
+    );
+    return { page: { overview, window, reporting }, keepsReceipts };
   });
 }
 
-async function readKept(viewer: Viewer, creatorId: string, { from, to }: Pick<Window, "from" | "to">) {
-  return projections.list(viewer, creatorId, { from, to });
-}
+const REMEMBERED = 100;
+const ledgers = new Map<string, ReturnType<totals.MonthTotals["parse"]>>();
+const overviews = new Map<string, Overview>();
 
-function inputOf(
-  { creator, today, ledger, rates }: totals.MonthTotals,
-  kept: readonly projections.KeptProjection[],
-  window: Window,
-  { rateStream, measure }: OverviewChoice,
-  locale: string,
-): OverviewInput {
-  return {
-    reporting: creator.currency,
-    today,
-    locale,
-    ledger,
-    rateFor: (currency, month) => rates.get(totals.rateKey(currency, month)) ?? null,
-    kept: keptMonths(kept),
-    window,
-    rateStream,
-    measure,
-  };
+/** What was worked out last from exactly the same figures: `key` holds them all, so nothing can be out of date. */
+function remember<Value>(known: Map<string, Value>, key: string, work: () => Value): Value {
+  const value = known.get(key) ?? work();
+  known.delete(key);
+  known.set(key, value);
+  const oldest = known.keys().next();
+  if (known.size > REMEMBERED && !oldest.done) known.delete(oldest.value);
+  return value;
 }
 
 function keptMonths(rows: readonly projections.KeptProjection[]): Map<Month, KeptMonth> {

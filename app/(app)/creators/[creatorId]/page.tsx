@@ -14,7 +14,7 @@ import { money, monthName } from "@/lib/format";
 import { listHref, type SearchParams } from "@/lib/list-query";
 import { canWrite } from "@/lib/model/access";
 import { addMonths } from "@/lib/model/month";
-import { type Overview, overviewOf, RANGES, type Window } from "@/lib/overview";
+import { type Overview, RANGES, type Window } from "@/lib/overview";
 import { paths } from "@/lib/paths";
 import { getCreator } from "@/lib/server/creator";
 import { requireUser } from "@/lib/server/viewer";
@@ -36,14 +36,13 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
   const { viewer, user } = await requireUser();
   const asked = await searchParams;
   const choice = choiceOf(asked);
-  const [creator, { input, keepsReceipts }] = await Promise.all([
+  const [creator, { page, keepsReceipts }] = await Promise.all([
     getCreator(creatorId),
     orNotFound(readOverview(viewer, creatorId, choice, user.locale)),
   ]);
-  if (input === null) return <NothingYet creatorId={creatorId} mayWrite={canWrite(creator.role)} />;
+  if (page === null) return <NothingYet creatorId={creatorId} mayWrite={canWrite(creator.role)} />;
 
-  const overview = overviewOf(input);
-  const { window, reporting: currency } = input;
+  const { overview, window, reporting: currency } = page;
   const { locale } = user;
   const href = (change: Readonly<Record<string, string | null>>) =>
     listHref(paths.overview(creatorId), asked, change);

@@ -41,6 +41,45 @@ function undoOf(undo: LedgerAction, creatorId: string, entryId: string): () => P
   };
 }
 
+type ChangeButtonsProps = {
+  creatorId: string;
+  /** the entry that counts now */
+  entryId: string;
+  isVoid: boolean;
+  /** whether there is a change to take back */
+  isChanged: boolean;
+  remove: LedgerAction;
+  undo: LedgerAction;
+  /** ids of the two entries that these buttons may make */
+  newIds: readonly [string, string];
+};
+
+/**
+ * Remove, restore, and undo of the last change. What it did can be undone from the toast, so nothing asks
+ * "sure?". Both actions live here, since a button that goes away with its answer could not say it any more.
+ */
+export function ChangeButtons(props: ChangeButtonsProps) {
+  const { creatorId, entryId, isVoid, isChanged, remove, undo, newIds } = props;
+  const [removed, sendRemove] = useActionState(remove, IDLE);
+  const [undone, sendUndo] = useActionState(undo, IDLE);
+  return (
+    <>
+      {isChanged && (
+        <OneButton send={sendUndo} fields={{ creatorId, entryId, id: newIds[0] }} pendingLabel="Undoing…">
+          {isVoid ? "Restore" : "Undo last change"}
+        </OneButton>
+      )}
+      {!isVoid && (
+        <OneButton send={sendRemove} fields={{ creatorId, entryId, id: newIds[1] }} pendingLabel="Removing…">
+          Remove
+        </OneButton>
+      )}
+      <Outcome state={removed} creatorId={creatorId} undo={undo} />
+      <Outcome state={undone} creatorId={creatorId} undo={undo} />
+    </>
+  );
+}
+
 type ActionButtonProps = {
   action: LedgerAction;
   creatorId: string;
@@ -48,37 +87,46 @@ type ActionButtonProps = {
   fields: Readonly<Record<string, string>>;
   children: string;
   pendingLabel: string;
-  undo?: LedgerAction;
   variant?: ButtonVariant;
   size?: ButtonSize;
 };
 
-/** A button that does one thing at once; what it did can be undone from the toast, so nothing asks "sure?". */
-export function ActionButton({
-  action,
-  creatorId,
-  fields,
-  children,
-  pendingLabel,
-  undo,
-  variant = "secondary",
-  size,
-}: ActionButtonProps) {
+/** A button that does one thing at once. */
+export function ActionButton({ action, creatorId, fields, ...look }: ActionButtonProps) {
   const [state, send] = useActionState(action, IDLE);
-  const refused = state.status === "invalid" ? state : null;
+  return (
+    <>
+      <OneButton send={send} fields={{ creatorId, ...fields }} {...look} />
+      <Outcome state={state} creatorId={creatorId} />
+    </>
+  );
+}
+
+type OneButtonProps = Pick<ActionButtonProps, "fields" | "children" | "pendingLabel" | "variant" | "size"> & {
+  send: (form: FormData) => void;
+};
+
+function OneButton({ send, fields, children, pendingLabel, variant = "secondary", size }: OneButtonProps) {
   return (
     <form action={send}>
-      <input type="hidden" name="creatorId" value={creatorId} />
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       <SubmitButton variant={variant} size={size} pendingLabel={pendingLabel}>
         {children}
       </SubmitButton>
-      <SavedToast state={state} creatorId={creatorId} undo={undo} />
+    </form>
+  );
+}
+
+function Outcome(props: Undoing) {
+  const refused = props.state.status === "invalid" ? props.state : null;
+  return (
+    <>
+      <SavedToast {...props} />
       <ToastOn of={refused} message={refused?.message ?? ""} tone="error" />
       {/* A toast needs the script; without it the refusal stands here. */}
       <noscript>{refused?.message}</noscript>
-    </form>
+    </>
   );
 }

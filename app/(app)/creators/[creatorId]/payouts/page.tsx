@@ -94,6 +94,40 @@ export default async function PayoutsPage({ params, searchParams }: PayoutsPageP
             path={path}
             keep={{ sort: order.sort, order: order.descending ? undefined : "ascending" }}
             isFiltered={isFiltered}
+            isMoreOpen={Boolean(filter.state || filter.paid || filter.kind)}
+            more={
+              <>
+                <SelectField
+                  name="state"
+                  id="filter-state"
+                  label="State"
+                  options={labelled(STATES, STATE_LABEL)}
+                  empty="All"
+                  defaultValue={filter.state ?? ""}
+                />
+                <SelectField
+                  name="paid"
+                  label="Paid"
+                  options={[
+                    { value: "paid", label: "Paid" },
+                    { value: "unpaid", label: "Not paid" },
+                  ]}
+                  empty="All"
+                  defaultValue={filter.paid ?? ""}
+                />
+                <SelectField
+                  name="kind"
+                  id="filter-kind"
+                  label="Kind"
+                  options={labelled(
+                    KINDS_OF_ENTRY.filter((kind) => kind !== "void"),
+                    ENTRY_KIND_LABEL,
+                  )}
+                  empty="All"
+                  defaultValue={filter.kind ?? ""}
+                />
+              </>
+            }
           >
             <TextField
               name="search"
@@ -117,35 +151,6 @@ export default async function PayoutsPage({ params, searchParams }: PayoutsPageP
               options={channelOptions(allChannels, filter.channelId)}
               empty="All"
               defaultValue={filter.channelId ?? ""}
-            />
-            <SelectField
-              name="state"
-              id="filter-state"
-              label="State"
-              options={labelled(STATES, STATE_LABEL)}
-              empty="All"
-              defaultValue={filter.state ?? ""}
-            />
-            <SelectField
-              name="paid"
-              label="Paid"
-              options={[
-                { value: "paid", label: "Paid" },
-                { value: "unpaid", label: "Not paid" },
-              ]}
-              empty="All"
-              defaultValue={filter.paid ?? ""}
-            />
-            <SelectField
-              name="kind"
-              id="filter-kind"
-              label="Kind"
-              options={labelled(
-                KINDS_OF_ENTRY.filter((kind) => kind !== "void"),
-                ENTRY_KIND_LABEL,
-              )}
-              empty="All"
-              defaultValue={filter.kind ?? ""}
             />
           </FilterBar>
           <PayoutTable

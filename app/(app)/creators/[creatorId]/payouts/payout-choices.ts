@@ -23,6 +23,7 @@ import type { PayoutChoices, PayoutDefaults } from "./payout-form";
 
 /** How many payouts and videos a form offers; older ones are reached from their own pages. */
 const OFFERED = 50;
+const DAY_MS = 86_400_000;
 
 type Shown = payouts.Payout & { lines?: readonly { videoId: string; title: string; minor: bigint }[] };
 
@@ -56,20 +57,21 @@ export async function loadChoices(
 }
 
 /**
- * A new payout begins where the last one ended: its channel, stream and currency always, its period too when it
- * was typed within the day; otherwise last month.
+ * A new payout begins where the last one ended: its channel, stream and currency always, its month too when it
+ * was typed within the day; otherwise last month. What stands folded away under More begins empty.
  */
 export function nextDefaults(creator: Creator, last: payouts.Payout | null): PayoutDefaults {
-  const isSameSitting = last !== null && Date.now() - last.recordedAt.getTime() < 24 * 3600 * 1000;
+  const isSameSitting = last !== null && Date.now() - last.recordedAt.getTime() < DAY_MS;
   const lastMonth = addMonths(monthOf(creator.today), -1);
-  const period = isSameSitting ? periodOf(last) : { month: lastMonth, fromDay: "", toDay: "" };
   return {
     amount: "",
     currency: last?.currency ?? creator.currency,
     stream: last?.stream ?? "ads",
     channelId: last?.channelId ?? "",
-    format: last?.format ?? "all",
-    ...period,
+    format: "all",
+    month: isSameSitting && isWholeMonth(last) ? monthOf(last.fromDay) : lastMonth,
+    fromDay: "",
+    toDay: "",
     state: last?.state ?? "final",
     kind: "earning",
     about: "",

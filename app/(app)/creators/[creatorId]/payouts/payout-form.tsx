@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import { useActionState, useEffect, useRef, useState } from "react";
 import { FreshId } from "@/app/fresh-id";
 import { Button } from "@/components/ui/button";
@@ -58,6 +59,9 @@ type PayoutFormProps = {
   autoFocus?: boolean;
 };
 
+/** Two beside each other on a phone too: the whole form stays within the thumb's reach. */
+const COLUMNS = "grid grid-cols-2 gap-x-3 gap-y-4 sm:gap-4";
+
 /** One form for a new payout, its correction, and what is said about it later. */
 export function PayoutForm({
   creatorId,
@@ -82,12 +86,13 @@ export function PayoutForm({
 
   return (
     <div ref={form}>
-      <Form action={send} state={state} keep={replaces !== undefined}>
+      {/* A correction begins anew from the entry that is there after it. */}
+      <Form key={replaces} action={send} state={state} keep={replaces !== undefined}>
         <FreshId initial={initialId} state={state} />
         <input type="hidden" name="creatorId" value={creatorId} />
         {replaces && <input type="hidden" name="replaces" value={replaces} />}
 
-        <div className={wide ? "grid gap-4 sm:grid-cols-2 xl:grid-cols-4" : "grid gap-4 sm:grid-cols-2"}>
+        <div className={clsx(COLUMNS, wide && "xl:grid-cols-4")}>
           <MoneyField
             {...amount}
             label="Amount"
@@ -96,6 +101,7 @@ export function PayoutForm({
             currencyError={errorOf(state, "currency")}
             autoFocus={autoFocus}
             required
+            className={wide ? "max-sm:col-span-2" : "col-span-2"}
             signed={defaults.kind === "adjustment"}
           />
           <SelectField {...field("stream")} label="Stream" options={choices.streams} />
@@ -103,7 +109,7 @@ export function PayoutForm({
             {...field("channelId")}
             label="Channel"
             options={choices.channels}
-            empty="No channel (the creator)"
+            empty="No channel"
           />
           <MonthField {...field("month")} label="Earned in" />
           <RadioGroup {...field("state")} label="State" options={choices.states} />
@@ -113,7 +119,7 @@ export function PayoutForm({
             optional
             maxLength={2000}
             autoComplete="off"
-            className={wide ? "xl:col-span-3" : undefined}
+            className={wide ? "col-span-2 xl:col-span-3" : "col-span-2"}
           />
         </div>
 

@@ -23,7 +23,7 @@ export function NewReceipt({ creator, open, last, locale, autoFocus = false }: N
       today={creator.today}
       defaults={{ amount: "", currency, fee: "", rate: "", receivedOn: creator.today, note: "" }}
       currencies={currencyChoices(currency, creator.currency)}
-      payables={payablesOf(open, null, locale)}
+      payables={payablesOf(open, null, currency, locale)}
       autoFocus={autoFocus}
     />
   );

@@ -9,10 +9,20 @@ import type { Payable, ReceiptDefaults } from "./receipt-form";
 /** Enough for years of unpaid months; what is left over is paid by the next receipt. */
 const OFFERED = 200;
 
-/** The open payouts, oldest first; with `receipt`, what it pays is open to it and stands in its place. */
-export function payablesOf(open: readonly OpenPayout[], receipt: Receipt | null, locale: string): Payable[] {
+/**
+ * The open payouts, those in the receipt's likely currency before others, each oldest first. With `receipt`,
+ * what it pays is open to it and stands in its place.
+ */
+export function payablesOf(
+  open: readonly OpenPayout[],
+  receipt: Receipt | null,
+  currency: string,
+  locale: string,
+): Payable[] {
   const paying = new Map(receipt?.allocations.map((allocation) => [allocation.chainId, allocation]));
-  const offered = open.slice(0, OFFERED).map((payout) => {
+  const likely = open.filter((payout) => payout.currency === currency);
+  const others = open.filter((payout) => payout.currency !== currency);
+  const offered = [...likely, ...others].slice(0, OFFERED).map((payout) => {
     const own = paying.get(payout.chainId)?.minor ?? 0n;
     return payableOf(payout, payout.openMinor + own, own, locale);
   });

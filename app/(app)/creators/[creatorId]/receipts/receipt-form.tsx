@@ -86,7 +86,9 @@ export function ReceiptForm({
 
   return (
     <div ref={box}>
+      {/* A correction begins anew from the entry that is there after it. */}
       <Form
+        key={replaces}
         action={send}
         state={state}
         keep={replaces !== undefined}

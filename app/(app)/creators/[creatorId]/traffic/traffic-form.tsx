@@ -72,7 +72,8 @@ export function TrafficForm({
   });
   return (
     <>
-      <Form action={send} state={state} keep={replaces !== undefined} className="group">
+      {/* A correction begins anew from the entry that is there after it. */}
+      <Form key={replaces} action={send} state={state} keep={replaces !== undefined} className="group">
         <FreshId initial={initialId} state={state} />
         <input type="hidden" name="creatorId" value={creatorId} />
         {replaces && <input type="hidden" name="replaces" value={replaces} />}

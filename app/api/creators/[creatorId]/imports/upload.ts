@@ -1,5 +1,5 @@
 import "server-only";
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import * as channels from "@/db/channels";
 import * as creators from "@/db/creators";
@@ -21,6 +21,8 @@ export interface Upload {
   fileName: string;
   sha256: string;
   choices: ImportChoices;
+  /** the id of a channel that may be suggested */
+  newChannelId: string;
   /** of a commit: the import's id, the preview's hash, the name of a new channel */
   commit: { id: string; hash: string; channelName: string } | null;
 }
@@ -100,8 +102,15 @@ export async function readUpload(request: Request): Promise<Upload> {
       "invalid",
       `The file did not arrive whole (${bytes.length} of ${about.data.bytes} bytes). Try again; if it changed on your disk, choose it again.`,
     );
-  const { choices, commit } = about.data;
-  return { bytes, fileName: fileNameOf(file.name), sha256, choices: choices as ImportChoices, commit };
+  const { choices, newChannelId, commit } = about.data;
+  return {
+    bytes,
+    fileName: fileNameOf(file.name),
+    sha256,
+    choices: choices as ImportChoices,
+    newChannelId,
+    commit,
+  };
 }
 
 /** At most a file and its form: more is refused before it is held. */
@@ -200,6 +209,7 @@ const About = z.object({
     .regex(/^[0-9a-f]{64}$/)
     .nullable(),
   choices,
+  newChannelId: z.uuid(),
   commit: z
     .object({
       id: z.uuid(),
@@ -231,7 +241,7 @@ export async function readFor(viewer: Viewer, creatorId: string, upload: Upload)
   let { choices } = upload;
   let outcome = await read(upload, choices);
   if (outcome.kind === "read" && !choices.channel) {
-    const channel = suggestChannel(platformOf(outcome), known);
+    const channel = suggestChannel(platformOf(outcome), known, upload.newChannelId);
     if (!channel) return { outcome, choices, brought: null };
     choices = { ...choices, channel };
     outcome = await read(upload, choices);
@@ -244,11 +254,15 @@ export async function readFor(viewer: Viewer, creatorId: string, upload: Upload)
   return { outcome, choices, brought: bringTo(outcome.drafts, platform, choices) };
 }
 
-function suggestChannel(platform: Platform | null, known: readonly channels.Channel[]): ChannelChoice | null {
+function suggestChannel(
+  platform: Platform | null,
+  known: readonly channels.Channel[],
+  newId: string,
+): ChannelChoice | null {
   const open = known.filter(({ archivedAt }) => archivedAt === null);
   const fitting = open.filter((channel) => platform === null || channel.platform === platform);
   const [only] = fitting;
-  if (!only) return { id: randomUUID(), newOn: platform ?? "other" };
+  if (!only) return { id: newId, newOn: platform ?? "other" };
   return fitting.length === 1 ? { id: only.id, newOn: null } : null;
 }
 

@@ -98,7 +98,7 @@ export default async function ChannelPage({ params }: ChannelPageProps) {
             <AudienceTable audience={audience} locale={locale} mayWrite={mayWrite} />
             {mayWrite && (
               <AudienceForm
-                key={audience[0]?.id}
+                newestId={audience[0]?.id ?? ""}
                 creatorId={creator.id}
                 initialId={randomUUID()}
                 channelId={channel.id}

@@ -19,7 +19,7 @@ import { isId, openCreator, orNotFound } from "../../open-creator";
 import { channelName } from "../../options";
 import { peopleOf } from "../../people";
 import { periodName } from "../../period-name";
-import { ActionButton } from "../../saved";
+import { ChangeButtons } from "../../saved";
 import { ViewerNotice } from "../../viewer-notice";
 import { removePayout, undoPayout } from "../actions";
 import { chainOf } from "../chain";
@@ -58,30 +58,15 @@ export default async function PayoutPage({ params }: PayoutPageProps) {
         crumbs={[{ href: paths.payouts(creator.id), label: "Payouts" }]}
         actions={
           mayWrite && (
-            <>
-              {newest.replaces && (
-                <ActionButton
-                  action={undoPayout}
-                  creatorId={creator.id}
-                  fields={{ id: randomUUID(), entryId: newest.id }}
-                  pendingLabel="Undoing…"
-                  undo={undoPayout}
-                >
-                  {isVoid ? "Restore" : "Undo last change"}
-                </ActionButton>
-              )}
-              {!isVoid && (
-                <ActionButton
-                  action={removePayout}
-                  creatorId={creator.id}
-                  fields={{ id: randomUUID(), entryId: newest.id }}
-                  pendingLabel="Removing…"
-                  undo={undoPayout}
-                >
-                  Remove
-                </ActionButton>
-              )}
-            </>
+            <ChangeButtons
+              creatorId={creator.id}
+              entryId={newest.id}
+              isVoid={isVoid}
+              isChanged={newest.replaces !== null}
+              remove={removePayout}
+              undo={undoPayout}
+              newIds={[randomUUID(), randomUUID()]}
+            />
           )
         }
       />
@@ -144,7 +129,6 @@ export default async function PayoutPage({ params }: PayoutPageProps) {
             <div className="grid gap-4">
               <Fold label="Correct this payout">
                 <PayoutForm
-                  key={newest.id}
                   name="correct"
                   creatorId={creator.id}
                   initialId={randomUUID()}

@@ -16,7 +16,7 @@ import { type HistoryItem, HistoryList } from "../../history-list";
 import { isId, openCreator, orNotFound } from "../../open-creator";
 import { currencyChoices } from "../../options";
 import { peopleOf } from "../../people";
-import { ActionButton } from "../../saved";
+import { ChangeButtons } from "../../saved";
 import { ViewerNotice } from "../../viewer-notice";
 import { removeReceipt, undoReceipt } from "../actions";
 import { allocationName, correctionDefaults, payablesOf } from "../receipt-choices";
@@ -47,30 +47,15 @@ export default async function ReceiptPage({ params }: ReceiptPageProps) {
         crumbs={[{ href: paths.receipts(creator.id), label: "Receipts" }]}
         actions={
           mayWrite && (
-            <>
-              {newest.replaces && (
-                <ActionButton
-                  action={undoReceipt}
-                  creatorId={creator.id}
-                  fields={{ id: randomUUID(), entryId: newest.id }}
-                  pendingLabel="Undoing…"
-                  undo={undoReceipt}
-                >
-                  {newest.isVoid ? "Restore" : "Undo last change"}
-                </ActionButton>
-              )}
-              {!newest.isVoid && (
-                <ActionButton
-                  action={removeReceipt}
-                  creatorId={creator.id}
-                  fields={{ id: randomUUID(), entryId: newest.id }}
-                  pendingLabel="Removing…"
-                  undo={undoReceipt}
-                >
-                  Remove
-                </ActionButton>
-              )}
-            </>
+            <ChangeButtons
+              creatorId={creator.id}
+              entryId={newest.id}
+              isVoid={newest.isVoid}
+              isChanged={newest.replaces !== null}
+              remove={removeReceipt}
+              undo={undoReceipt}
+              newIds={[randomUUID(), randomUUID()]}
+            />
           )
         }
       />
@@ -121,13 +106,12 @@ export default async function ReceiptPage({ params }: ReceiptPageProps) {
           <Card>
             <Fold label="Correct this receipt">
               <ReceiptForm
-                key={newest.id}
                 creatorId={creator.id}
                 initialId={randomUUID()}
                 today={creator.today}
                 defaults={correctionDefaults(newest)}
                 currencies={currencyChoices(newest.currency, creator.currency)}
-                payables={payablesOf(open, newest, locale)}
+                payables={payablesOf(open, newest, newest.currency, locale)}
                 replaces={newest.id}
               />
             </Fold>

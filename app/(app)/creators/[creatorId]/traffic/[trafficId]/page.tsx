@@ -16,7 +16,7 @@ import { isId, openCreator, orNotFound } from "../../open-creator";
 import { channelName } from "../../options";
 import { peopleOf } from "../../people";
 import { periodName } from "../../period-name";
-import { ActionButton } from "../../saved";
+import { ChangeButtons } from "../../saved";
 import { ViewerNotice } from "../../viewer-notice";
 import { removeTraffic, undoTraffic } from "../actions";
 import { correctionDefaults, loadChoices } from "../traffic-choices";
@@ -56,30 +56,15 @@ export default async function TrafficEntryPage({ params }: TrafficEntryPageProps
         crumbs={[{ href: paths.traffic(creator.id), label: "Views" }]}
         actions={
           mayChange && (
-            <>
-              {newest.replaces && (
-                <ActionButton
-                  action={undoTraffic}
-                  creatorId={creator.id}
-                  fields={{ id: randomUUID(), entryId: newest.id }}
-                  pendingLabel="Undoing…"
-                  undo={undoTraffic}
-                >
-                  {newest.isVoid ? "Restore" : "Undo last change"}
-                </ActionButton>
-              )}
-              {!newest.isVoid && (
-                <ActionButton
-                  action={removeTraffic}
-                  creatorId={creator.id}
-                  fields={{ id: randomUUID(), entryId: newest.id }}
-                  pendingLabel="Removing…"
-                  undo={undoTraffic}
-                >
-                  Remove
-                </ActionButton>
-              )}
-            </>
+            <ChangeButtons
+              creatorId={creator.id}
+              entryId={newest.id}
+              isVoid={newest.isVoid}
+              isChanged={newest.replaces !== null}
+              remove={removeTraffic}
+              undo={undoTraffic}
+              newIds={[randomUUID(), randomUUID()]}
+            />
           )
         }
       />
@@ -118,7 +103,6 @@ export default async function TrafficEntryPage({ params }: TrafficEntryPageProps
           <Card>
             <Fold label="Correct this entry">
               <TrafficForm
-                key={newest.id}
                 creatorId={creator.id}
                 initialId={randomUUID()}
                 defaults={correctionDefaults(newest)}

@@ -1,0 +1,127 @@
+"use client";
+
+import { Card } from "@/components/ui/card";
+import { type Option, type OptionGroup, Select } from "@/components/ui/select";
+import { Table } from "@/components/ui/table";
+import type { Mapping } from "@/lib/import/mapping";
+import type { ImportChoices, PreviewFile } from "@/lib/import-preview";
+import { type ColumnRole, mappingOf, type Role, rolesOf } from "./column-roles";
+import type { WizardChoices } from "./import-wizard";
+
+type ColumnMappingProps = {
+  mapping: Mapping;
+  file: PreviewFile;
+  choices: WizardChoices;
+  isAsked: boolean;
+  onChoose: (more: Partial<ImportChoices>) => void;
+};
+
+const PLAIN: readonly Option[] = [
+  { value: "month", label: "Month" },
+  { value: "day", label: "Day" },
+  { value: "views", label: "Views" },
+  { value: "watchHours", label: "Watch time in hours" },
+];
+const BESIDE: readonly Option[] = [
+  { value: "amount", label: "Amount, its stream beside it" },
+  { value: "stream", label: "Stream of the amount" },
+  { value: "currency", label: "Currency of the amount" },
+  { value: "platform", label: "Platform" },
+  { value: "format", label: "Format (short, long, live)" },
+];
+
+/** Which column holds what: a first guess, and a choice for each. */
+export function ColumnMapping({ mapping, file, choices, isAsked, onChoose }: ColumnMappingProps) {
+  const roles = rolesOf(
+    mapping,
+    file.columns.map(({ name }) => name),
+  );
+  const options: (Option | OptionGroup)[] = [
+    ...PLAIN,
+    {
+      label: "An amount of",
+      options: choices.streams.map(({ value, label }) => ({ value: `money:${value}`, label })),
+    },
+    { label: "One amount per row", options: BESIDE },
+  ];
+  const change = (column: string, more: Partial<ColumnRole>) =>
+    onChoose({
+      mapping: mappingOf(
+        roles.map((each) => (each.column === column ? { ...each, ...more } : onlyOnce(each, more.role))),
+        mapping,
+      ),
+    });
+  const used = roles.filter(({ role }) => role !== "").length;
+  return (
+    <Card
+      title="Columns"
+      note={`${used} of ${roles.length} are used. Correct what was guessed wrong; the preview follows.`}
+      flush
+    >
+      {isAsked && (
+        <p className="px-5 pb-3 text-sm text-bad max-md:px-4">
+          Say which column holds the month, and which hold views or money.
+        </p>
+      )}
+      <Table
+        caption="Columns of the file"
+        rows={roles.map((role, index) => ({ ...role, index, sample: file.columns[index]?.sample ?? [] }))}
+        rowKey={({ index }) => String(index)}
+        columns={[
+          {
+            key: "column",
+            header: "Column",
+            lead: true,
+            cell: ({ column }) => <span className="break-all">{column || "(no name)"}</span>,
+          },
+          {
+            key: "sample",
+            header: "First values",
+            cell: ({ sample }) => (
+              <span className="block max-w-64 truncate text-muted">
+                {sample
+                  .filter((value) => value !== "")
+                  .slice(0, 3)
+                  .join(" · ") || "empty at first"}
+              </span>
+            ),
+          },
+          {
+            key: "role",
+            header: "Means",
+            phone: "bare",
+            cell: ({ column, role, currency }) => (
+              <span className="flex w-full gap-2">
+                <Select
+                  aria-label={`Meaning of ${column}`}
+                  className="w-56 max-w-full min-w-0 max-sm:flex-1"
+                  empty="Not imported"
+                  options={options}
+                  value={role}
+                  onChange={({ target }) => change(column, { role: target.value as Role })}
+                />
+                {(role === "amount" || role.startsWith("money:")) && (
+                  <Select
+                    aria-label={`Currency of ${column}`}
+                    className="w-24 shrink-0"
+                    empty="–"
+                    options={choices.currencies}
+                    value={currency}
+                    onChange={({ target }) => change(column, { currency: target.value })}
+                  />
+                )}
+              </span>
+            ),
+          },
+        ]}
+      />
+    </Card>
+  );
+}
+
+/** All but amounts stand in one column: choosing another frees the one before. */
+function onlyOnce(each: ColumnRole, taken: Role | undefined): ColumnRole {
+  const isWhen = (role: Role | undefined) => role === "month" || role === "day";
+  const isSame = taken === each.role || (isWhen(taken) && isWhen(each.role));
+  return taken && isSame && !taken.startsWith("money:") ? { ...each, role: "" } : each;
+}

@@ -1,0 +1,90 @@
+import type { ReactNode } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Table } from "@/components/ui/table";
+import type { Import, ImportCounts } from "@/db/imports";
+import { count, instant } from "@/lib/format";
+import { FILE_FORMATS } from "@/lib/import/detect";
+import { UndoImport } from "./undo-import";
+
+type ImportTableProps = {
+  creatorId: string;
+  rows: readonly Import[];
+  nameOf: (userId: string) => string;
+  locale: string;
+  timeZone: string;
+  mayWrite: boolean;
+  empty: ReactNode;
+};
+
+export function ImportTable({
+  creatorId,
+  rows,
+  nameOf,
+  locale,
+  timeZone,
+  mayWrite,
+  empty,
+}: ImportTableProps) {
+  return (
+    <Table
+      caption="Imports, newest first"
+      rows={rows}
+      rowKey={({ id }) => id}
+      empty={empty}
+      columns={[
+        {
+          key: "file",
+          header: "File",
+          lead: true,
+          cell: ({ fileName, format }) => (
+            <>
+              <span className="block break-all">{fileName}</span>
+              <span className="block text-xs font-normal text-muted">{labelOf(format)}</span>
+            </>
+          ),
+        },
+        { key: "channel", header: "Channel", cell: ({ channelName }) => channelName ?? "No channel" },
+        { key: "what", header: "Brought", cell: ({ counts }) => broughtText(counts, locale) },
+        {
+          key: "when",
+          header: "When and who",
+          cell: ({ recordedAt, recordedBy }) => (
+            <>
+              {instant(recordedAt, locale, timeZone)}
+              <span className="block text-xs text-muted">{nameOf(recordedBy)}</span>
+            </>
+          ),
+        },
+        {
+          key: "undo",
+          header: "Undo",
+          hideHeader: true,
+          phone: "bare",
+          cell: ({ id, fileName, undoneAt, undoneBy }) =>
+            undoneAt ? (
+              <span className="text-sm text-muted">
+                <Badge>Undone</Badge> {instant(undoneAt, locale, timeZone)}
+                {undoneBy ? `, ${nameOf(undoneBy)}` : ""}
+              </span>
+            ) : mayWrite ? (
+              <UndoImport creatorId={creatorId} importId={id} fileName={fileName} />
+            ) : null,
+        },
+      ]}
+    />
+  );
+}
+
+function labelOf(format: string): string {
+  return FILE_FORMATS.find(({ id }) => id === format)?.label ?? format;
+}
+
+function broughtText(counts: Partial<ImportCounts>, locale: string): string {
+  const { payouts = 0, traffic = 0, videos = 0 } = counts;
+  const parts = [
+    payouts > 0 ? `${count(payouts, locale)} ${payouts === 1 ? "payout" : "payouts"}` : null,
+    traffic > 0 ? `${count(traffic, locale)} ${traffic === 1 ? "entry" : "entries"} of views` : null,
+    videos > 0 ? `${count(videos, locale)} ${videos === 1 ? "video" : "videos"}` : null,
+  ];
+  return parts.filter((part) => part !== null).join(", ") || "Nothing new";
+}

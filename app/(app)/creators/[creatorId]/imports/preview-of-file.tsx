@@ -1,0 +1,194 @@
+"use client";
+
+import { useState } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Stat, StatRow } from "@/components/ui/stat";
+import { Table } from "@/components/ui/table";
+import type { OverlapChoice } from "@/lib/import/plan";
+import type { ImportChoices, Preview, PreviewOverlap, Remark, Status } from "@/lib/import-preview";
+
+type Read = Extract<Preview, { kind: "read" }>;
+
+type PreviewOfFileProps = {
+  preview: Read;
+  chosen: ImportChoices;
+  /** A newer one is on its way. */
+  isStale: boolean;
+  onChoose: (more: Partial<ImportChoices>) => void;
+};
+
+/** What the import would do, before it is done: counts, sums to check, what overlaps, what is refused, every row. */
+export function PreviewOfFile({ preview, chosen, isStale, onChoose }: PreviewOfFileProps) {
+  const { counts, totals, overlaps, problems, refused, notices, rows, moreRows } = preview;
+  return (
+    <section aria-label="Preview" aria-busy={isStale} className="grid gap-6">
+      <StatRow>
+        <Stat label="New" value={counts.new} />
+        <Stat label="Changed" value={counts.changed} note="old gives way to new" />
+        <Stat label="Already here" value={counts.unchanged} note="nothing to do" />
+        <Stat label="Overlapping" value={counts.overlap} note="you decide" />
+        <Stat label="Rows refused" value={refused} note={refused > 0 ? "listed below" : "none"} />
+      </StatRow>
+      {totals.length > 0 && (
+        <Card title="Sums to check against the file" flush>
+          <Table
+            caption="Sums of the file"
+            rows={totals}
+            rowKey={({ label, unit }) => `${label} ${unit}`}
+            columns={[
+              {
+                key: "label",
+                header: "What",
+                lead: true,
+                cell: ({ label, unit }) => (unit ? `${label} (${unit})` : label),
+              },
+              { key: "entries", header: "Entries", numeric: true, cell: ({ entries }) => entries },
+              { key: "file", header: "In the file", numeric: true, cell: ({ inFile }) => inFile },
+              { key: "write", header: "To be imported", numeric: true, cell: ({ toWrite }) => toWrite },
+            ]}
+          />
+        </Card>
+      )}
+      {overlaps.map((overlap) => (
+        <OverlapQuestion
+          key={overlap.key}
+          overlap={overlap}
+          onChoose={(choice) => onChoose({ overlaps: { ...chosen.overlaps, [overlap.key]: choice } })}
+        />
+      ))}
+      {problems.length > 0 && <Remarks title="Rows that are left out" remarks={problems} />}
+      {notices.length > 0 && <Remarks title="Worth knowing" remarks={notices} />}
+      {rows.length > 0 && <Rows rows={rows} moreRows={moreRows} />}
+    </section>
+  );
+}
+
+const SHOWN_AT_FIRST = 20;
+
+const STATUS: Record<Status, { label: string; tone: "accent" | "neutral" | "warn" }> = {
+  new: { label: "New", tone: "accent" },
+  changed: { label: "Changed", tone: "warn" },
+  overlap: { label: "Overlaps", tone: "warn" },
+  unchanged: { label: "Already here", tone: "neutral" },
+};
+
+function Rows({ rows, moreRows }: Pick<Read, "rows" | "moreRows">) {
+  const [isOpen, setOpen] = useState(false);
+  const shown = isOpen ? rows : rows.slice(0, SHOWN_AT_FIRST);
+  const hidden = rows.length + moreRows - shown.length;
+  return (
+    <Card title="Row by row" flush>
+      <Table
+        caption="What happens to each entry"
+        rows={shown}
+        rowKey={({ key }) => key}
+        columns={[
+          {
+            key: "what",
+            header: "Entry",
+            lead: true,
+            cell: ({ what }) => <span className="block max-w-96 truncate">{what}</span>,
+          },
+          { key: "when", header: "Period", cell: ({ when }) => when },
+          { key: "figure", header: "Figure", numeric: true, cell: ({ figure }) => figure },
+          {
+            key: "status",
+            header: "What happens",
+            cell: ({ status, changes }) => (
+              <>
+                <Badge tone={STATUS[status].tone}>{STATUS[status].label}</Badge>
+                {changes.map((change) => (
+                  <span key={change} className="mt-0.5 block text-muted">
+                    {change}
+                  </span>
+                ))}
+              </>
+            ),
+          },
+        ]}
+      />
+      {hidden > 0 && (
+        <div className="flex flex-wrap items-center gap-3 border-t border-line px-4 py-3 text-sm text-muted">
+          {isOpen ? (
+            <span>and {moreRows} more, all counted above</span>
+          ) : (
+            <Button size="sm" onClick={() => setOpen(true)}>
+              Show {hidden} more
+            </Button>
+          )}
+        </div>
+      )}
+    </Card>
+  );
+}
+
+const CHOICE: Record<OverlapChoice, { label: string; hint: string }> = {
+  keep: { label: "Keep what is here", hint: "The file's entries for these days are left out." },
+  replace: { label: "Replace it by the file", hint: "What is here gives way; undo brings it back." },
+  lines: {
+    label: "Keep it, and add the amounts by video",
+    hint: "The payout stays; the file tells what each video earned of it.",
+  },
+  add: { label: "Both are true", hint: "It is different money, so both count." },
+};
+
+function OverlapQuestion({
+  overlap,
+  onChoose,
+}: {
+  overlap: PreviewOverlap;
+  onChoose: (choice: OverlapChoice) => void;
+}) {
+  return (
+    <Card title="Some of this is here under another name">
+      <fieldset>
+        <legend className="mb-3 text-sm">{overlap.message}</legend>
+        <div className="grid gap-2">
+          {overlap.choices.map((choice) => (
+            <label
+              key={choice}
+              className="flex items-start gap-2.5 rounded-md border border-line p-3 text-sm has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
+            >
+              <input
+                type="radio"
+                name={`overlap-${overlap.key}`}
+                value={choice}
+                checked={overlap.chosen === choice}
+                onChange={() => onChoose(choice)}
+                className="mt-0.5 size-4 shrink-0"
+              />
+              <span>
+                <span className="font-medium">{CHOICE[choice].label}</span>
+                <span className="block text-muted">{CHOICE[choice].hint}</span>
+              </span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+    </Card>
+  );
+}
+
+/** Problems and notices, each with its place in the file. */
+export function Remarks({ title, remarks }: { title: string; remarks: readonly Remark[] }) {
+  return (
+    <Card title={title} flush>
+      <Table
+        caption={title}
+        rows={remarks.map((remark, index) => ({ ...remark, key: String(index) }))}
+        rowKey={({ key }) => key}
+        columns={[
+          {
+            key: "place",
+            header: "Where",
+            lead: true,
+            cell: ({ place }) => <span className="break-all">{place || "The whole file"}</span>,
+          },
+          { key: "message", header: "What", phone: "bare", cell: ({ message }) => message },
+        ]}
+      />
+    </Card>
+  );
+}

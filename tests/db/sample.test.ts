@@ -1,0 +1,26 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import * as creators from "../../db/creators";
+import * as sample from "../../db/sample";
+import * as totals from "../../db/totals";
+import { makeCreator, makeUser, viewerOf } from "../factories";
+
+it("a sample studio opens once however often it is asked for, adds up, and is gone when removed", async () => {
+  const viewer = viewerOf(await makeUser());
+  const id = randomUUID();
+  await sample.open(viewer, id);
+  await sample.open(viewer, id);
+  expect(await creators.list(viewer)).toMatchObject([{ id, isSample: true }]);
+  expect((await totals.byMonth(viewer, id)).parse().money.length).toBeGreaterThan(24);
+  expect(await totals.check(viewer, id)).toEqual([]);
+  await sample.remove(viewer, id);
+  expect(await creators.list(viewer)).toEqual([]);
+});
+
+it("a studio in earnest is neither filled with made-up figures nor removed as a sample, not even by its owner", async () => {
+  const viewer = viewerOf(await makeUser());
+  const { id } = await makeCreator(viewer);
+  await expect(sample.open(viewer, id)).rejects.toMatchObject({ code: "not_found" });
+  await expect(sample.remove(viewer, id)).rejects.toMatchObject({ code: "not_found" });
+  expect((await totals.byMonth(viewer, id)).parse().money).toEqual([]);
+});
