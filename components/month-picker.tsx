@@ -1,3 +1,5 @@
+"use client";
+
 import { CalendarDays, ChevronLeft, ChevronRight } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
@@ -10,12 +12,14 @@ type MonthPickerProps = {
   /** The first and the last month one may go to. */
   first: Month;
   last: Month;
-  href: (month: Month) => string;
+  /** The page's address up to the month: "/creators/…?months=24&month=". */
+  path: string;
   locale: string;
 };
 
 /** The month a page shows: one back, one on, or any from a grid. All links, so the URL owns the state. */
-export function MonthPicker({ month, first, last, href, locale }: MonthPickerProps) {
+export function MonthPicker({ month, first, last, path, locale }: MonthPickerProps) {
+  const href = (to: Month) => `${path}${to}`;
   const months = monthsFrom(first, last);
   const years = [...new Set(months.map(yearOf))].reverse();
   return (
@@ -31,6 +35,7 @@ export function MonthPicker({ month, first, last, href, locale }: MonthPickerPro
         }
         className="inline-flex h-9 items-center gap-2 rounded-md border border-line bg-surface px-3 text-sm font-medium whitespace-nowrap hover:bg-sunken max-md:h-11"
         align="end"
+        lazy
         panelClassName="max-h-80 w-64 overflow-y-auto"
       >
         {years.map((year) => (
@@ -74,7 +79,7 @@ function Step({
 }: {
   to: Month | null;
   back?: boolean;
-} & Pick<MonthPickerProps, "href" | "locale">) {
+} & { href: (month: Month) => string; locale: string }) {
   const Icon = back ? ChevronLeft : ChevronRight;
   const look = "grid size-9 place-items-center rounded-md max-md:size-11";
   if (!to)

@@ -1,5 +1,5 @@
 /** The ledger: what was earned. Entries are never changed; see `replace`, `about` and `undo`. */
-import { and, asc, count, desc, eq, ilike, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, ilike, isNull, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
@@ -283,6 +283,8 @@ function conditionsOf(filter: PayoutFilter): (SQL | undefined)[] {
     channelId ? eq(payouts.channelId, channelId) : undefined,
     state ? eq(payouts.state, state) : undefined,
     kind ? eq(payouts.kind, kind) : undefined,
+    // What was taken off another payout is neither: it waits for no money.
+    paid ? and(isNull(payouts.about), gt(payouts.minor, 0n)) : undefined,
     paid === "paid" ? sql`${paidMinor}::bigint >= ${dueMinor}` : undefined,
     paid === "unpaid" ? sql`${paidMinor}::bigint < ${dueMinor}` : undefined,
     search ? or(ilike(payouts.note, like(search)), ilike(channels.name, like(search))) : undefined,

@@ -16,7 +16,7 @@ import {
 } from "../lib/model/histories";
 import { MODEL_VERSION } from "../lib/model/kinds";
 import type { Currency } from "../lib/model/money";
-import { addMonths, firstDay, type Month } from "../lib/model/month";
+import { addMonths, firstDay, type Month, monthOf, monthsFrom } from "../lib/model/month";
 import { type Projection, projectStream, type Range } from "../lib/model/projection";
 import type { Denominator } from "../lib/model/rpm";
 import type { Band } from "../lib/model/student-t";
@@ -31,6 +31,7 @@ import { demand, scope } from "./scope";
 import {
   type AudienceRow,
   audienceCell,
+  byMonth,
   type MoneyRow,
   moneyCells,
   nichesOf,
@@ -158,6 +159,56 @@ export function freeze(
           modelVersion: MODEL_VERSION,
         });
       return isNew.size;
+    },
+    { deadlineMs: DEADLINE_MS },
+  );
+}
+
+/**
+ * The sample studio's projections: each month from the months before it, as if made five minutes after it began.
+ * The walls refuse it for anything but a sample of the viewer's. Answers the number of rows.
+ */
+export function freezeSample(viewer: Viewer, creatorId: string): Promise<number> {
+  return transaction(
+    viewer,
+    async () => {
+      await demand(viewer, creatorId, "write");
+      const { creator, today, parse } = await byMonth(viewer, creatorId);
+      if (!creator.isSample) throw new AppError("forbidden", "Projections are made by the job alone.");
+      const ledger = parse();
+      const first = ledger.money.reduce(
+        (least, { month }) => (month < least ? month : least),
+        monthOf(today),
+      );
+      const months = monthsFrom(addMonths(first, 1), monthOf(today));
+      const instants = await conn().execute<{ as_of: string }>(sql`
+        select to_json(to_date(month, 'YYYY-MM')::timestamp at time zone ${creator.timeZone}) #>> '{}' as as_of
+        from json_array_elements_text(${JSON.stringify(months)}::json) month`);
+      const known = new Date(Date.now() + DEADLINE_MS);
+      let made = 0;
+      for (const [index, month] of months.entries()) {
+        const asOf = new Date(instants[index]!.as_of);
+        const before = <Cell extends { month: Month }>(cells: readonly Cell[]) =>
+          cells.filter((cell) => cell.month < month);
+        const money = before(ledger.money);
+        const { rates, perUsd } = await ratesAsOf(viewer, creatorId, money, creator.currency, month, known);
+        const inputs: Inputs = {
+          reporting: creator.currency,
+          asOf,
+          asOfMonth: month,
+          ledger: { ...ledger, money, traffic: before(ledger.traffic), perUsd },
+          rates,
+        };
+        const rows = rowsOf(creatorId, inputs, month, 1, project(inputs, month, 1));
+        const madeAt = new Date(asOf.getTime() + 5 * 60_000);
+        made += (
+          await insertNew(
+            projections,
+            rows.map((row) => ({ ...row, madeAt })),
+          )
+        ).size;
+      }
+      return made;
     },
     { deadlineMs: DEADLINE_MS },
   );

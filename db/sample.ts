@@ -9,6 +9,7 @@ import { insertAll } from "./bulk";
 import { conn, transaction } from "./client";
 import { bodyHash } from "./once";
 import * as payouts from "./payouts";
+import { freezeSample } from "./projections";
 import { type StoryPayout, tellStory } from "./sample-story";
 import {
   allocations,
@@ -136,6 +137,7 @@ async function fill(viewer: Viewer, creatorId: string): Promise<{ creatorId: str
   await payouts.recordAll(viewer, creatorId, story.payouts.filter((payout) => !isFirst(payout)).map(toEntry));
 
   await recordReceipts();
+  await freezeSample(viewer, creatorId);
   await audit(creatorId, "sample.opened", creatorId, {});
   return { creatorId };
 

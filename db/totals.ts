@@ -68,12 +68,13 @@ export function byMonth(
         select (
           select coalesce(json_agg(json_build_array(month, platform, views, shares)), '[]') from (
             select distinct on (${audience.channelId}, ${audience.month})
-              ${audience.month}, ${channels.platform}, ${trafficMonths.views}, ${audience.shares}
+              ${audience.month}, ${channels.platform}, ${audience.shares}, (
+                select ${trafficMonths.views} from ${trafficMonths}
+                where ${trafficMonths.creatorId} = ${audience.creatorId} and ${trafficMonths.month} = ${audience.month}
+                  and ${trafficMonths.channelId} = ${audience.channelId} and ${trafficMonths.format} = 'all'
+              ) as views
             from ${audience}
             join ${channels} on ${channels.creatorId} = ${audience.creatorId} and ${channels.id} = ${audience.channelId}
-            left join ${trafficMonths} on ${trafficMonths.creatorId} = ${audience.creatorId}
-              and ${trafficMonths.channelId} = ${audience.channelId} and ${trafficMonths.month} = ${audience.month}
-              and ${trafficMonths.format} = 'all'
             where ${scope(viewer, audience.creatorId)} and ${audience.creatorId} = ${creatorId}
             order by ${audience.channelId}, ${audience.month}, ${audience.recordedAt} desc, ${audience.id} desc
           ) latest

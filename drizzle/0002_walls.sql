@@ -361,9 +361,12 @@ END $$;
 --> statement-breakpoint
 CREATE TRIGGER stamp BEFORE INSERT ON payouts FOR EACH ROW EXECUTE FUNCTION stamp_payout();
 --> statement-breakpoint
+-- A sample's past is made up, the moments its projections were made among it.
 CREATE FUNCTION stamp_projection() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  new.made_at := now();
+  IF NOT EXISTS (SELECT FROM creators c WHERE c.id = new.creator_id AND c.is_sample) THEN
+    new.made_at := now();
+  END IF;
   RETURN new;
 END $$;
 --> statement-breakpoint

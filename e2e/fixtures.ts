@@ -124,6 +124,16 @@ export async function visit(page: Page, address: string): Promise<void> {
   await ready(page);
 }
 
+/** What a form says when it is refused; the router's own announcer is an alert too. */
+export function alertOf(page: Page): Locator {
+  return page.locator("form").getByRole("alert");
+}
+
+/** The form that a button sends. */
+export function formWith(page: Page, button: string): Locator {
+  return page.locator("form").filter({ has: page.getByRole("button", { name: button, exact: true }) });
+}
+
 /** The rows of a table by its name, each as its cells' texts. */
 export async function rowsOf(page: Page | Locator, name: string | RegExp): Promise<string[][]> {
   const rows = page.getByRole("table", { name }).locator("tbody tr");

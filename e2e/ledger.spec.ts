@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Page } from "playwright/test";
 import * as payouts from "../db/payouts";
 import { makePayout, makeTraffic } from "../tests/studio";
-import { expect, numbersOf, recordRequests, rowsOf, test, visit } from "./fixtures";
+import { alertOf, expect, formWith, numbersOf, recordRequests, rowsOf, test, visit } from "./fixtures";
 
 /** Months before the one that runs, as the forms take them ("2026-10") and as the pages write them. */
 function monthBefore(back: number): { month: string; name: string; short: string } {
@@ -67,6 +67,7 @@ test("a channel and a payout are logged by keyboard alone, in one POST, and the 
   await log.type("1,234.56");
   await log.tabTo("Channel");
   await log.type("Mira");
+  await log.tabTo("Note");
   await log.press("Enter");
   await expect(page.getByText("Saved.")).toBeVisible();
   await expect(page.getByLabel("Amount", { exact: true })).toBeFocused();
@@ -119,7 +120,8 @@ test("a correction shows what was before and after, and can be undone", async ({
   await visit(page, owner.at("/payouts"));
   await page.getByRole("table", { name: "Payouts" }).getByRole("link", { name: "Platform rewards" }).click();
   await page.getByText("Correct this payout").click();
-  await page.getByLabel("Amount", { exact: true }).fill("250.5");
+  const form = formWith(page, "Save correction");
+  await form.getByLabel("Amount", { exact: true }).fill("250.5");
   await page.getByRole("button", { name: "Save correction" }).click();
   await expect(page.getByText("Corrected.")).toBeVisible();
 
@@ -140,7 +142,7 @@ test("a refund is taken off its payout, and receipts that cover the rest make it
   const chainId = await makePayout(owner.viewer, owner.creatorId, { channelId });
   await visit(page, owner.at(`/payouts/${chainId}`));
   await page.getByText("Add a refund, fee or withheld tax").click();
-  const form = page.locator("form").filter({ has: page.getByRole("button", { name: "Save", exact: true }) });
+  const form = formWith(page, "Save");
   await form.getByLabel("Kind").selectOption("refund");
   await form.getByLabel("Amount", { exact: true }).fill("20");
   await form.getByRole("button", { name: "Save", exact: true }).click();
@@ -177,7 +179,7 @@ test("views of a month are logged, and two readings of “views so far” make t
   const last = monthBefore(1);
   await visit(page, owner.at("/traffic/new"));
   await page.getByLabel("Views", { exact: true }).fill("12,000");
-  await page.getByLabel("Month", { exact: true }).fill(last.month);
+  await page.getByRole("textbox", { name: "Month", exact: true }).fill(last.month);
   await page.getByRole("button", { name: "Save views" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
 
@@ -213,7 +215,7 @@ test("the second of two tabs that edit a channel is shown what is there now, and
 
   await second.getByLabel("Name", { exact: true }).fill("Second");
   await second.getByRole("button", { name: "Save", exact: true }).click();
-  await expect(second.getByRole("alert")).toContainText("was changed in the meantime");
+  await expect(alertOf(second)).toContainText("was changed in the meantime");
   await expect(second.getByLabel("Name", { exact: true })).toHaveValue("First");
   await second.getByLabel("Name", { exact: true }).fill("Second after all");
   await second.getByRole("button", { name: "Save", exact: true }).click();
@@ -232,10 +234,10 @@ test("bad input keeps everything that was typed, names the field and takes the h
   await page.getByLabel("Stream").selectOption("gift");
   await page.getByLabel("Channel").selectOption(channelId);
   await page.getByLabel("Note").fill("From the live on Sunday");
-  await page.getByText("Estimated", { exact: true }).click();
+  await page.getByRole("radio", { name: "Estimated" }).check();
   await page.getByRole("button", { name: "Save payout" }).click();
 
-  const alert = page.getByRole("alert");
+  const alert = alertOf(page);
   await expect(alert).toBeFocused();
   const amount = page.getByLabel("Amount", { exact: true });
   await expect(amount).toHaveValue("12,34,5");

@@ -109,9 +109,9 @@ export type Brought = {
   drafts: { videos: BroughtVideo[]; traffic: TrafficDraft[]; payouts: PayoutDraft[] };
   notices: Problem[];
 };
-type BroughtVideo = VideoDraft & { format: Format; title: string; url: string };
-/** The writes of lib/import/plan, with videos as they will stand. */
-export type ImportWrites = Omit<Writes, "videos"> & { videos: BroughtVideo[] };
+type BroughtVideo = VideoDraft & { title: string; url: string };
+/** The writes of lib/import/plan, with videos as they will stand; one of unknown format is asked for, not among them. */
+export type ImportWrites = Omit<Writes, "videos"> & { videos: (BroughtVideo & { format: Format })[] };
 
 /**
  * The drafts of a reading as a channel on this platform takes them (null: not chosen yet): rows of other
@@ -140,7 +140,7 @@ export function bringTo(drafts: Drafts, platform: Platform | null, choices: Impo
   });
   const videos = drafts.videos.map((draft) => ({
     ...draft,
-    format: formatChosen(draft, choices) ?? ("long" as const),
+    format: formatChosen(draft, choices),
     title: draft.title ?? draft.externalId,
     url: draft.platform === "youtube" ? `https://www.youtube.com/watch?v=${draft.externalId}` : "",
   }));
@@ -169,7 +169,10 @@ export function planFor(
   const overlaps = new Map(plan.overlaps.map((overlap) => [overlap.key, chosenFor(overlap, choices)]));
   const settled = settlePlan(plan, overlaps);
   const videoOf = new Map(brought.drafts.videos.map((video) => [video.externalId, video]));
-  const videos = settled.videos.flatMap(({ externalId }) => videoOf.get(externalId) ?? []);
+  const videos = settled.videos.flatMap(({ externalId, format }) => {
+    const video = videoOf.get(externalId);
+    return video && format ? [{ ...video, format }] : [];
+  });
   const writes = { ...settled, videos };
   const named = { fileSha256, channel: choices.channel?.id, plan, overlaps: [...overlaps], videos };
   const text = JSON.stringify(named, (_key, value) => (typeof value === "bigint" ? `${value}` : value));

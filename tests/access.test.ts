@@ -267,6 +267,12 @@ const MATRIX: Readonly<Record<string, Row>> = {
     needs: "operator",
     call: (viewer, v) => projections.freeze(viewer, v.creatorId, monthOf("2026-03"), 1),
   },
+  "projections.freezeSample": {
+    needs: "operator",
+    // A studio in earnest has none, whoever asks.
+    refused: "forbidden",
+    call: (viewer, v) => projections.freezeSample(viewer, v.creatorId),
+  },
   "projections.get": {
     needs: "read",
     call: (viewer, v) => projections.get(viewer, v.creatorId, v.projectionId),

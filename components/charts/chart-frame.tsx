@@ -1,7 +1,6 @@
-import clsx from "clsx";
-import { ChevronRight } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import type { FigureTable } from "@/lib/chart-data";
+import { NumbersTable } from "./numbers-table";
 
 type ChartFrameProps = {
   title: string;
@@ -50,55 +49,6 @@ export function ChartFrame({ title, summary, unit, legend, actions, table, child
       {table && <NumbersTable title={title} table={table} />}
     </figure>
   );
-}
-
-/** The figures behind the picture, for reading, copying and screen readers. */
-function NumbersTable({ title, table }: { title: string; table: FigureTable }) {
-  return (
-    <details className="group border-t border-line">
-      <summary className="flex min-h-10 items-center gap-1.5 rounded-lg px-5 text-sm text-muted hover:text-ink max-md:min-h-11 max-md:px-4">
-        <ChevronRight className="size-4 group-open:rotate-90" aria-hidden="true" />
-        Show numbers as table
-      </summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section aria-label={`${title}, numbers`} tabIndex={0} className="overflow-x-auto pb-2">
-        <table className="w-full text-sm">
-          <caption className="sr-only">{title}</caption>
-          <thead>
-            <tr className="border-b border-line">
-              {table.columns.map((column, index) => (
-                <th
-                  key={column}
-                  scope="col"
-                  className={clsx("h-8 px-5 text-xs font-medium whitespace-nowrap text-muted", side(index))}
-                >
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody className="divide-y divide-line">
-            {table.rows.map(({ key, cells: [lead, ...figures] }) => (
-              <tr key={key}>
-                <th scope="row" className="px-5 py-1.5 text-start font-normal whitespace-nowrap">
-                  {lead}
-                </th>
-                {figures.map((figure, index) => (
-                  <td key={table.columns[index + 1]} className="figures px-5 py-1.5 text-end">
-                    {figure}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </details>
-  );
-}
-
-function side(index: number): string {
-  return index === 0 ? "text-start" : "text-end";
 }
 
 /** What each kind of mark means, in the order it is read. */

@@ -10,6 +10,7 @@ type Marks = readonly (number | null)[];
 export function ProjectionPicture({ data }: { data: ProjectionChartData }) {
   const { axis, labels, actual, running, points, projected, low80, high80, realTraffic } = data;
   const at = placesOf(axis, labels.length);
+  const size = labels.length > 36 ? 4 : 7;
   const steady = actual.map((mark, index) => (running[index] ? null : mark));
   return (
     <Plot axis={axis} labels={labels}>
@@ -37,22 +38,17 @@ export function ProjectionPicture({ data }: { data: ProjectionChartData }) {
           strokeWidth="2"
           vectorEffect="non-scaling-stroke"
         />
+        {/* A dot is a stroke without length: one path draws all, round at any width of the picture. */}
+        <Dots at={dotsOf(actual, at)} size={size + 2} className="stroke-chart-actual" />
+        <Dots
+          at={dotsOf(
+            actual.map((mark, index) => (points[index] === "hollow" ? mark : null)),
+            at,
+          )}
+          size={size - 2}
+          className="stroke-surface"
+        />
       </svg>
-      {actual.map((mark, index) =>
-        mark === null ? null : (
-          <circle
-            key={labels[index]}
-            cx={`${at.x(index)}%`}
-            cy={`${at.y(mark)}%`}
-            r={labels.length > 36 ? 2 : 3.5}
-            strokeWidth="2"
-            className={clsx(
-              "stroke-chart-actual",
-              points[index] === "hollow" ? "fill-surface" : "fill-chart-actual",
-            )}
-          />
-        ),
-      )}
     </Plot>
   );
 }
@@ -63,9 +59,18 @@ export function StreamPicture({ data }: { data: StreamBarsData }) {
   const width = (100 / labels.length) * barShare;
   return (
     <Plot axis={axis} labels={labels}>
+      <svg viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%" aria-hidden="true">
+        {series.map(({ stream }, place) => (
+          <path
+            key={stream}
+            d={barPath(series, place, width, at)}
+            strokeWidth="1"
+            vectorEffect="non-scaling-stroke"
+            className={clsx("stroke-surface", STREAM_FILL[stream])}
+          />
+        ))}
+      </svg>
       {labels.map((label, index) => {
-        let [up, down] = [0, 0];
-        const left = `${round(at.x(index) - width / 2)}%`;
         if (empty[index] === "missing") {
           return (
             <text
@@ -80,39 +85,33 @@ export function StreamPicture({ data }: { data: StreamBarsData }) {
             </text>
           );
         }
-        if (empty[index] === "zero") {
-          return (
-            <rect
-              key={label}
-              x={left}
-              y={`${at.y(0)}%`}
-              width={`${round(width)}%`}
-              height="2"
-              transform="translate(0 -2)"
-              className="fill-muted"
-            />
-          );
-        }
-        return series.map(({ stream, marks }) => {
-          const mark = marks[index] ?? 0;
-          if (mark === 0) return null;
-          const from = mark > 0 ? up : down;
-          if (mark > 0) up += mark;
-          else down += mark;
-          const [top, bottom] = [at.y(Math.max(from, from + mark)), at.y(Math.min(from, from + mark))];
-          return (
-            <rect
-              key={`${label} ${stream}`}
-              x={left}
-              y={`${top}%`}
-              width={`${round(width)}%`}
-              height={`${round(bottom - top)}%`}
-              className={clsx("stroke-surface", STREAM_FILL[stream])}
-            />
-          );
-        });
+        if (empty[index] !== "zero") return null;
+        return (
+          <rect
+            key={label}
+            x={`${round(at.x(index) - width / 2)}%`}
+            y={`${at.y(0)}%`}
+            width={`${round(width)}%`}
+            height="2"
+            transform="translate(0 -2)"
+            className="fill-muted"
+          />
+        );
       })}
     </Plot>
+  );
+}
+
+function Dots({ at, size, className }: { at: string; size: number; className: string }) {
+  if (at === "") return null;
+  return (
+    <path
+      d={at}
+      strokeWidth={size}
+      strokeLinecap="round"
+      vectorEffect="non-scaling-stroke"
+      className={clsx("fill-none", className)}
+    />
   );
 }
 
@@ -186,6 +185,26 @@ function linePath(marks: Marks, { x, y }: Places): string {
       if (mark === null) return "";
       const begins = (marks[index - 1] ?? null) === null;
       return `${begins ? "M" : "L"}${x(index)} ${clamp(y(mark))}`;
+    })
+    .join("");
+}
+
+function dotsOf(marks: Marks, { x, y }: Places): string {
+  return marks.map((mark, index) => (mark === null ? "" : `M${x(index)} ${y(mark)}h0`)).join("");
+}
+
+/** All bars of one stream, each on those before it; what is negative hangs below the axis. */
+function barPath(series: StreamBarsData["series"], place: number, width: number, { x, y }: Places): string {
+  const marks = series[place]?.marks ?? [];
+  return marks
+    .map((mark, index) => {
+      if (!mark) return "";
+      const from = series
+        .slice(0, place)
+        .map((below) => below.marks[index] ?? 0)
+        .filter((below) => below > 0 === mark > 0)
+        .reduce((sum, below) => sum + below, 0);
+      return `M${round(x(index) - width / 2)} ${y(from)}H${round(x(index) + width / 2)}V${y(from + mark)}H${round(x(index) - width / 2)}Z`;
     })
     .join("");
 }

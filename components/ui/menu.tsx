@@ -1,7 +1,7 @@
 "use client";
 
 import clsx from "clsx";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 
 type MenuProps = {
   /** What the button shows. */
@@ -15,6 +15,8 @@ type MenuProps = {
   side?: "below" | "above";
   align?: "start" | "end";
   panelClassName?: string;
+  /** Makes the panel's content only when it opens, for one with many parts; it then needs the script. */
+  lazy?: boolean;
 };
 
 /**
@@ -29,13 +31,20 @@ export function Menu({
   side = "below",
   align = "start",
   panelClassName,
+  lazy = false,
 }: MenuProps) {
   const box = useRef<HTMLDetailsElement>(null);
+  const [isFilled, setFilled] = useState(!lazy);
 
-  useEffect(() => (box.current ? closeWhenDone(box.current) : undefined), []);
+  useEffect(() => {
+    if (!box.current) return;
+    // It may have been opened before this script came.
+    if (box.current.open) setFilled(true);
+    return closeWhenDone(box.current);
+  }, []);
 
   return (
-    <details ref={box} className="relative">
+    <details ref={box} onToggle={() => setFilled(true)} className="relative">
       <summary aria-label={name} className={className}>
         {label}
       </summary>
@@ -47,7 +56,7 @@ export function Menu({
           panelClassName,
         )}
       >
-        {children}
+        {isFilled && children}
       </div>
     </details>
   );

@@ -2,13 +2,22 @@ import "server-only";
 import { setTimeout } from "node:timers/promises";
 import type PgBoss from "pg-boss";
 import { openQueue, type Queue } from "@/db/jobs";
+import { operatorViewer } from "../model/access";
 import { deliver } from "./mail";
+import { makeProjections } from "./projections";
 import { report } from "./report-error";
 
 /** Every queue with what is done for one of its jobs. A job that throws is tried again, later each time. */
 const HANDLERS: readonly { queue: Queue; run: (data: unknown) => Promise<void> }[] = [
   { queue: "mail", run: deliver },
+  {
+    queue: "projections",
+    run: () => makeProjections((creatorId) => operatorViewer(creatorId, "projections")),
+  },
 ];
+
+/** What is done by the clock (UTC). Months begin at another hour in each zone, so the projections look hourly. */
+const SCHEDULE: readonly { queue: Queue; cron: string }[] = [{ queue: "projections", cron: "0 * * * *" }];
 
 const RETRY_START_MS = 10_000;
 const POLL_SECONDS = 1;
@@ -40,6 +49,11 @@ async function start(): Promise<PgBoss> {
       await queue.work(name, { pollingIntervalSeconds: POLL_SECONDS, batchSize: 1 }, async (jobs) => {
         for (const job of jobs) await run(job.data);
       });
+    }
+    for (const { queue: name, cron } of SCHEDULE) {
+      await queue.schedule(name, cron);
+      // Also now: the machine may have slept through the hour.
+      await queue.send(name, {}, { singletonKey: "at start" });
     }
     return queue;
   } catch (error) {

@@ -382,4 +382,27 @@ describe("the list of payouts", () => {
     await receive(1n);
     expect(await totals()).toEqual([1, 0]);
   });
+
+  it("is paid without what never arrives: 100.00 − 15.00 withheld is covered by 85.00", async () => {
+    const id = await make();
+    const withheld = await make({ kind: "withheld", minor: -1_500n, about: id });
+    await receipts.record(viewer, creatorId, {
+      id: randomUUID(),
+      receivedOn: "2026-02-20",
+      minor: 8_500n,
+      currency: "USD",
+      feeMinor: 0n,
+      rate: null,
+      note: "",
+      allocations: [{ chainId: id, minor: 8_500n }],
+    });
+    const paid = await payouts.list(viewer, creatorId, { filter: { paid: "paid" } });
+    expect(paid.rows.map(({ id, paidMinor, dueMinor }) => ({ id, paidMinor, dueMinor }))).toEqual([
+      { id, paidMinor: 8_500n, dueMinor: 8_500n },
+    ]);
+    // The tax itself waits for no money; without it, 15.00 are open again.
+    expect((await payouts.list(viewer, creatorId, { filter: { paid: "unpaid" } })).total).toBe(0);
+    await payouts.remove(viewer, creatorId, { id: randomUUID(), replaces: withheld });
+    expect((await payouts.list(viewer, creatorId, { filter: { paid: "unpaid" } })).total).toBe(1);
+  });
 });

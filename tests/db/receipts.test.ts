@@ -205,4 +205,20 @@ describe("a receipt is once and correctable", () => {
       receipts.undo(viewer, creatorId, { id: randomUUID(), entryId: removal.id }),
     ).rejects.toMatchObject({ code: "invalid", message: expect.stringContaining("nothing is open") });
   });
+
+  it("its history is the same from any of its rows: recorded, corrected, taken back", async () => {
+    const chainId = await makePayout(viewer, creatorId);
+    const first = await receive([[chainId, 4_000n]]);
+    const second = await receive([[chainId, 5_000n]], { replaces: first });
+    const third = randomUUID();
+    await receipts.remove(viewer, creatorId, { id: third, replaces: second });
+    for (const id of [first, second, third]) {
+      const rows = await receipts.history(viewer, creatorId, id);
+      expect(rows.map((row) => [row.id, row.isVoid, row.allocations.map(({ minor }) => minor)])).toEqual([
+        [first, false, [4_000n]],
+        [second, false, [5_000n]],
+        [third, true, []],
+      ]);
+    }
+  });
 });

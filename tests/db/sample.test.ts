@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import * as creators from "../../db/creators";
+import * as projections from "../../db/projections";
 import * as sample from "../../db/sample";
 import * as totals from "../../db/totals";
+import { monthOf } from "../../lib/model/month";
 import { makeCreator, makeUser, viewerOf } from "../factories";
 
 it("a sample studio opens once however often it is asked for, adds up, and is gone when removed", async () => {
@@ -13,6 +15,9 @@ it("a sample studio opens once however often it is asked for, adds up, and is go
   expect(await creators.list(viewer)).toMatchObject([{ id, isSample: true }]);
   expect((await totals.byMonth(viewer, id)).parse().money.length).toBeGreaterThan(24);
   expect(await totals.check(viewer, id)).toEqual([]);
+  const kept = await projections.list(viewer, id, { from: monthOf("2000-01"), to: monthOf("2999-12") });
+  expect(new Set(kept.map(({ targetMonth }) => targetMonth)).size).toBeGreaterThan(20);
+  expect(kept.filter(({ isLate }) => isLate)).toEqual([]);
   await sample.remove(viewer, id);
   expect(await creators.list(viewer)).toEqual([]);
 });

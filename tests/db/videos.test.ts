@@ -163,3 +163,36 @@ describe("the list of videos", () => {
     expect([page.rows.length, page.total]).toEqual([1, 3]);
   });
 });
+
+describe("a removal", () => {
+  it("is taken back, and again changes nothing", async () => {
+    const id = await makeVideo(viewer, creatorId, { channelId });
+    await videos.remove(viewer, creatorId, { id, version: 1 });
+    await expect(videos.get(viewer, creatorId, id)).rejects.toMatchObject({ code: "not_found" });
+    await videos.restore(viewer, creatorId, { id });
+    await videos.restore(viewer, creatorId, { id });
+    expect((await videos.get(viewer, creatorId, id)).version).toBe(3);
+  });
+
+  it("stays when another video has taken the platform's id since", async () => {
+    const id = await makeVideo(viewer, creatorId, { channelId, externalId: "moved on" });
+    await videos.remove(viewer, creatorId, { id, version: 1 });
+    await makeVideo(viewer, creatorId, { channelId, externalId: "moved on" });
+    await expect(videos.restore(viewer, creatorId, { id })).rejects.toMatchObject({ code: "conflict" });
+  });
+});
+
+describe("the income of a video", () => {
+  it("lists its lines of the entries that count: the correction's 7.00, neither the 5.00 before nor what is void", async () => {
+    const id = await makeVideo(viewer, creatorId, { channelId });
+    const line = (minor: bigint) => ({ channelId, lines: [{ videoId: id, minor }] });
+    const first = await makePayout(viewer, creatorId, line(500n));
+    const second = await makePayout(viewer, creatorId, { ...line(700n), replaces: first });
+    const gone = await makePayout(viewer, creatorId, line(900n));
+    await payouts.remove(viewer, creatorId, { id: randomUUID(), replaces: gone });
+    const lines = await videos.listIncome(viewer, creatorId, id);
+    expect(lines.map(({ payoutId, chainId, minor }) => [payoutId, chainId, minor])).toEqual([
+      [second, first, 700n],
+    ]);
+  });
+});

@@ -38,7 +38,7 @@ describe("counts", () => {
     ["1 234 567", 1234567, "and a space"],
     ["1.234.567", 1234567, "more than once"],
     ["2938.0", 2938, "a spreadsheet's integer"],
-  ])("%j → %j: %s", (text, expected) => {
+  ])("%j → %j: %s", (text, expected, _why) => {
     expect(read(count, text)).toBe(expected);
   });
 

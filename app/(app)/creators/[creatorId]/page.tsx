@@ -46,6 +46,8 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
   const { locale } = user;
   const href = (change: Readonly<Record<string, string | null>>) =>
     listHref(paths.overview(creatorId), asked, change);
+  const rest = href({ month: null });
+  const monthPath = `${rest}${rest.includes("?") ? "&" : "?"}month=`;
   const look = { creatorId, currency, locale, href };
 
   return (
@@ -63,12 +65,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
                 current: choice.months === range,
               }))}
             />
-            <MonthPicker
-              month={overview.month}
-              {...reachable(window)}
-              href={(month) => href({ month })}
-              locale={locale}
-            />
+            <MonthPicker month={overview.month} {...reachable(window)} path={monthPath} locale={locale} />
           </>
         }
       />

@@ -43,13 +43,13 @@ export function ReadingForm({
         <input type="hidden" name="creatorId" value={creatorId} />
         <input type="hidden" name="videoId" value={videoId} />
         {typeof channel === "string" && <input type="hidden" name="channelId" value={channel} />}
-        <div className="grid gap-4 sm:grid-cols-3 lg:grid-cols-6">
+        <div className="grid grid-cols-2 gap-x-3 gap-y-4 sm:grid-cols-3 sm:gap-4 lg:grid-cols-6">
           {typeof channel !== "string" && (
             <SelectField
               {...field("channelId", channel.chosen)}
               label="Channel"
               options={channel.options}
-              className="sm:col-span-2"
+              className="col-span-2"
             />
           )}
           {withFollowers && <CountField {...field("followers")} label="Followers" />}

@@ -1,5 +1,6 @@
 "use client";
 
+import { buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { type Option, type OptionGroup, Select } from "@/components/ui/select";
 import { Table } from "@/components/ui/table";
@@ -51,70 +52,80 @@ export function ColumnMapping({ mapping, file, choices, isAsked, onChoose }: Col
         mapping,
       ),
     });
-  const used = roles.filter(({ role }) => role !== "").length;
+  const labels = new Map(
+    options
+      .flatMap((option) => ("options" in option ? option.options : [option]))
+      .map(({ value, label }) => [value, label]),
+  );
+  const used = roles.filter(({ role }) => role !== "");
+  const summary = used.map(
+    ({ column, role, currency }) =>
+      `${column} is ${labels.get(role) ?? role}${currency ? ` in ${currency}` : ""}`,
+  );
+  const left = roles.length - used.length;
   return (
     <Card
       title="Columns"
-      note={`${used} of ${roles.length} are used. Correct what was guessed wrong; the preview follows.`}
+      note={`${[...summary, ...(left > 0 ? [`${left} not imported`] : [])].join(", ")}.`}
       flush
     >
-      {isAsked && (
-        <p className="px-5 pb-3 text-sm text-bad max-md:px-4">
-          Say which column holds the month, and which hold views or money.
-        </p>
-      )}
-      <Table
-        caption="Columns of the file"
-        rows={roles.map((role, index) => ({ ...role, index, sample: file.columns[index]?.sample ?? [] }))}
-        rowKey={({ index }) => String(index)}
-        columns={[
-          {
-            key: "column",
-            header: "Column",
-            lead: true,
-            cell: ({ column }) => <span className="break-all">{column || "(no name)"}</span>,
-          },
-          {
-            key: "sample",
-            header: "First values",
-            cell: ({ sample }) => (
-              <span className="block max-w-64 truncate text-muted">
-                {sample
-                  .filter((value) => value !== "")
-                  .slice(0, 3)
-                  .join(" · ") || "empty at first"}
-              </span>
-            ),
-          },
-          {
-            key: "role",
-            header: "Means",
-            phone: "bare",
-            cell: ({ column, role, currency }) => (
-              <span className="flex w-full gap-2">
-                <Select
-                  aria-label={`Meaning of ${column}`}
-                  className="w-56 max-w-full min-w-0 max-sm:flex-1"
-                  empty="Not imported"
-                  options={options}
-                  value={role}
-                  onChange={({ target }) => change(column, { role: target.value as Role })}
-                />
-                {(role === "amount" || role.startsWith("money:")) && (
+      <details open={isAsked || undefined} className="group">
+        <summary className={`${buttonClass("secondary", "sm")} mx-5 mb-4 w-fit max-md:mx-4`}>
+          Change what the columns mean
+        </summary>
+        <Table
+          caption="Columns of the file"
+          rows={roles.map((role, index) => ({ ...role, index, sample: file.columns[index]?.sample ?? [] }))}
+          rowKey={({ index }) => String(index)}
+          columns={[
+            {
+              key: "column",
+              header: "Column",
+              lead: true,
+              cell: ({ column }) => <span className="break-all">{column || "(no name)"}</span>,
+            },
+            {
+              key: "sample",
+              header: "First values",
+              cell: ({ sample }) => (
+                <span className="block max-w-64 truncate text-muted">
+                  {sample
+                    .filter((value) => value !== "")
+                    .slice(0, 3)
+                    .join(" · ") || "empty at first"}
+                </span>
+              ),
+            },
+            {
+              key: "role",
+              header: "Means",
+              phone: "bare",
+              cell: ({ column, role, currency }) => (
+                <span className="flex w-full gap-2">
                   <Select
-                    aria-label={`Currency of ${column}`}
-                    className="w-24 shrink-0"
-                    empty="–"
-                    options={choices.currencies}
-                    value={currency}
-                    onChange={({ target }) => change(column, { currency: target.value })}
+                    aria-label={`Meaning of ${column}`}
+                    className="w-56 max-w-full min-w-0 max-sm:flex-1"
+                    empty="Not imported"
+                    options={options}
+                    value={role}
+                    onChange={({ target }) => change(column, { role: target.value as Role })}
                   />
-                )}
-              </span>
-            ),
-          },
-        ]}
-      />
+                  {(role === "amount" || role.startsWith("money:")) && (
+                    <Select
+                      aria-label={`Currency of ${column}`}
+                      className="w-24 shrink-0"
+                      empty="–"
+                      options={choices.currencies}
+                      value={currency}
+                      onChange={({ target }) => change(column, { currency: target.value })}
+                    />
+                  )}
+                </span>
+              ),
+            },
+          ]}
+        />
+      </details>
     </Card>
   );
 }

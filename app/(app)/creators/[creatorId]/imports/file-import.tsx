@@ -13,7 +13,7 @@ import { ColumnMapping } from "./column-mapping";
 import { FileQuestions } from "./file-questions";
 import type { WizardChoices } from "./import-wizard";
 import { MAX_MEGABYTES, PostError, postFile } from "./post-file";
-import { PreviewOfFile, Remarks } from "./preview-of-file";
+import { PreviewOfFile, Remarks, RowsOfFile } from "./preview-of-file";
 import { UndoImport } from "./undo-import";
 
 type FileImportProps = {
@@ -166,6 +166,7 @@ export function FileImport(props: FileImportProps) {
                 commit.mutate({ choices: { ...chosen, channel: shown.channel }, hash: shown.hash });
             }}
           />
+          <RowsOfFile preview={shown} />
         </>
       )}
     </div>

@@ -19,9 +19,9 @@ type PreviewOfFileProps = {
   onChoose: (more: Partial<ImportChoices>) => void;
 };
 
-/** What the import would do, before it is done: counts, sums to check, what overlaps, what is refused, every row. */
+/** What the import would do, before it is done: counts, sums to check, what overlaps, what is refused. */
 export function PreviewOfFile({ preview, chosen, isStale, onChoose }: PreviewOfFileProps) {
-  const { counts, totals, overlaps, problems, refused, notices, rows, moreRows } = preview;
+  const { counts, totals, overlaps, problems, refused, notices } = preview;
   return (
     <section aria-label="Preview" aria-busy={isStale} className="grid gap-6">
       <StatRow>
@@ -60,7 +60,6 @@ export function PreviewOfFile({ preview, chosen, isStale, onChoose }: PreviewOfF
       ))}
       {problems.length > 0 && <Remarks title="Rows that are left out" remarks={problems} />}
       {notices.length > 0 && <Remarks title="Worth knowing" remarks={notices} />}
-      {rows.length > 0 && <Rows rows={rows} moreRows={moreRows} />}
     </section>
   );
 }
@@ -74,9 +73,12 @@ const STATUS: Record<Status, { label: string; tone: "accent" | "neutral" | "warn
   unchanged: { label: "Already here", tone: "neutral" },
 };
 
-function Rows({ rows, moreRows }: Pick<Read, "rows" | "moreRows">) {
+/** Every entry of the file, what needs a look first. */
+export function RowsOfFile({ preview }: { preview: Read }) {
+  const { rows, moreRows } = preview;
   const [isOpen, setOpen] = useState(false);
   const shown = isOpen ? rows : rows.slice(0, SHOWN_AT_FIRST);
+  if (rows.length === 0) return null;
   const hidden = rows.length + moreRows - shown.length;
   return (
     <Card title="Row by row" flush>

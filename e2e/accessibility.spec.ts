@@ -1,0 +1,234 @@
+import { createHash, createHmac, randomUUID } from "node:crypto";
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "playwright/test";
+import * as accounts from "../db/auth";
+import * as channels from "../db/channels";
+import * as members from "../db/members";
+import * as payouts from "../db/payouts";
+import * as receipts from "../db/receipts";
+import * as sample from "../db/sample";
+import * as traffic from "../db/traffic";
+import * as videos from "../db/videos";
+import type { Viewer } from "../lib/model/access";
+import { makeCreator, makeUser, viewerOf } from "../tests/factories";
+import { expect, signIn, test, visit } from "./fixtures";
+
+const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+/** Light or dark changes nothing but colours. */
+const COLOUR_RULES = ["color-contrast", "link-in-text-block"];
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 900 };
+
+interface Place {
+  /** One who is signed in would be sent on. */
+  signedOut?: true;
+  /** Tried on a phone too. */
+  phone?: true;
+  address: (studio: Studio) => string | Promise<string>;
+}
+
+/** A full studio: the sample, with all that the pages can show. */
+interface Studio {
+  viewer: Viewer;
+  userId: string;
+  at: (place: string) => string;
+  creatorId: string;
+}
+
+const CREATOR = "/(app)/creators/[creatorId]";
+const first = <Row>(list: { rows: readonly Row[] }): Row => {
+  const [row] = list.rows;
+  if (!row) throw new Error("The sample has nothing for this page.");
+  return row;
+};
+
+/** Every page of the app, by its folder: a new page without an entry fails. */
+const PLACES: Record<string, Place> = {
+  "": { signedOut: true, address: () => "/" },
+  "/(auth)/sign-in": { signedOut: true, phone: true, address: () => "/sign-in?notice=signed-out" },
+  "/(auth)/sign-up": { signedOut: true, phone: true, address: () => "/sign-up" },
+  "/(auth)/sign-up/[token]": { signedOut: true, address: () => `/sign-up/${sealed("new@example.com")}` },
+  "/(auth)/forgot": { signedOut: true, address: () => "/forgot" },
+  "/(auth)/reset/[token]": {
+    signedOut: true,
+    async address() {
+      const { email } = await makeUser();
+      const { id, token, secretHash } = linkOf("reset");
+      await accounts.requestReset(email, { id, secretHash, minutes: 60 });
+      return `/reset/${token}`;
+    },
+  },
+  "/(auth)/invite/[token]": {
+    signedOut: true,
+    async address({ viewer, creatorId }) {
+      const { id, token, secretHash } = linkOf("invitation");
+      const expiresAt = new Date(Date.now() + 3_600_000);
+      const email = `${id}@example.com`;
+      await members.invite(viewer, { creatorId, id, email, role: "viewer", secretHash, expiresAt });
+      return `/invite/${token}`;
+    },
+  },
+  "/(app)/(account)/creators": { phone: true, address: () => "/creators" },
+  "/(app)/(account)/creators/new": { address: () => "/creators/new" },
+  "/(app)/(account)/settings": { phone: true, address: () => "/settings" },
+  [CREATOR]: { phone: true, address: ({ at }) => at("") },
+  [`${CREATOR}/channels`]: { phone: true, address: ({ at }) => at("/channels") },
+  [`${CREATOR}/channels/new`]: { address: ({ at }) => at("/channels/new") },
+  [`${CREATOR}/channels/[channelId]`]: {
+    async address({ at, viewer, creatorId }) {
+      return at(`/channels/${first({ rows: await channels.list(viewer, creatorId) }).id}`);
+    },
+  },
+  [`${CREATOR}/imports`]: { phone: true, address: ({ at }) => at("/imports") },
+  [`${CREATOR}/payouts`]: { phone: true, address: ({ at }) => at("/payouts") },
+  [`${CREATOR}/payouts/new`]: { phone: true, address: ({ at }) => at("/payouts/new") },
+  [`${CREATOR}/payouts/[payoutId]`]: {
+    phone: true,
+    async address({ at, viewer, creatorId }) {
+      return at(`/payouts/${first(await payouts.list(viewer, creatorId)).chainId}`);
+    },
+  },
+  [`${CREATOR}/projections`]: { phone: true, address: ({ at }) => at("/projections") },
+  [`${CREATOR}/rates`]: { phone: true, address: ({ at }) => at("/rates") },
+  [`${CREATOR}/receipts`]: { address: ({ at }) => at("/receipts") },
+  [`${CREATOR}/receipts/new`]: { phone: true, address: ({ at }) => at("/receipts/new") },
+  [`${CREATOR}/receipts/[receiptId]`]: {
+    async address({ at, viewer, creatorId }) {
+      return at(`/receipts/${first(await receipts.list(viewer, creatorId)).id}`);
+    },
+  },
+  [`${CREATOR}/settings`]: { phone: true, address: ({ at }) => at("/settings") },
+  [`${CREATOR}/traffic`]: { phone: true, address: ({ at }) => at("/traffic") },
+  [`${CREATOR}/traffic/new`]: { phone: true, address: ({ at }) => at("/traffic/new") },
+  [`${CREATOR}/traffic/[trafficId]`]: {
+    async address({ at, viewer, creatorId }) {
+      return at(`/traffic/${first(await traffic.list(viewer, creatorId)).id}`);
+    },
+  },
+  [`${CREATOR}/videos`]: { phone: true, address: ({ at }) => at("/videos") },
+  [`${CREATOR}/videos/new`]: { phone: true, address: ({ at }) => at("/videos/new") },
+  [`${CREATOR}/videos/[videoId]`]: {
+    async address({ at, viewer, creatorId }) {
+      return at(`/videos/${first(await videos.list(viewer, creatorId)).id}`);
+    },
+  },
+};
+
+let studio: Studio;
+
+test.beforeAll(async () => {
+  const { id: userId } = await makeUser();
+  const viewer = viewerOf({ id: userId });
+  const { creatorId } = await sample.open(viewer, randomUUID());
+  await makeCreator(viewer);
+  studio = { viewer, userId, creatorId, at: (place) => `/creators/${creatorId}${place}` };
+});
+
+test.use({ viewport: DESKTOP, contextOptions: { reducedMotion: "reduce" } });
+
+test("every page of the app is visited here", () => {
+  const app = path.join(import.meta.dirname, "..", "app");
+  const pages = readdirSync(app, { recursive: true, encoding: "utf8" })
+    .filter((file) => path.basename(file) === "page.tsx")
+    .map((file) => path.dirname(`/${file}`).replace(/^\/$/, ""));
+  expect(Object.keys(PLACES).sort()).toEqual(pages.sort());
+});
+
+for (const [folder, { address, signedOut = false, phone = false }] of Object.entries(PLACES)) {
+  test(`axe finds nothing on ${folder || "/"}, in light and dark${phone ? ", at a desk and on a phone" : ""}`, async ({
+    page,
+    context,
+  }) => {
+    if (!signedOut) await signIn(context, studio.userId);
+    await page.emulateMedia({ colorScheme: "light" });
+    await visit(page, await address(studio));
+    await openEverything(page);
+    await expectNothing(page, "light");
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expectNothing(page, "dark", COLOUR_RULES);
+    if (!phone) return;
+    await page.setViewportSize(PHONE);
+    await expectNothing(page, "dark, phone");
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width, "the page is no wider than the phone").toBeLessThanOrEqual(PHONE.width);
+  });
+}
+
+test("axe finds nothing on a form that was refused, on an empty overview and on the page that does not exist", async ({
+  page,
+  owner,
+  watch,
+}) => {
+  await visit(page, owner.at());
+  await expectNothing(page, "empty overview");
+  await visit(page, owner.at("/payouts/new"));
+  await page.getByRole("button", { name: "Save payout" }).click();
+  await expect(page.locator("form").getByRole("alert")).toBeVisible();
+  await expectNothing(page, "refused form");
+  watch.expect(/404/);
+  await page.goto("/no-such-page");
+  await expectNothing(page, "not found");
+});
+
+test("nothing on the overview moves while its charts load", async ({ page, context }) => {
+  await signIn(context, studio.userId);
+  await page.addInitScript(() => {
+    const shifts: number[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        shifts.push((entry as PerformanceEntry & { value: number }).value);
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  for (const size of [DESKTOP, PHONE]) {
+    await page.setViewportSize(size);
+    await visit(page, studio.at(""));
+    for (const figure of await page
+      .getByRole("figure")
+      .filter({ has: page.getByRole("img") })
+      .all()) {
+      await figure.scrollIntoViewIfNeeded();
+      await expect(figure.locator("canvas")).toBeVisible();
+    }
+    await page.waitForLoadState("networkidle");
+    expect(await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts)).toEqual([]);
+  }
+});
+
+/** What is folded is part of the page too. */
+async function openEverything(page: Page): Promise<void> {
+  await page.locator("main details").evaluateAll((found) => {
+    for (const details of found) (details as HTMLDetailsElement).open = true;
+  });
+}
+
+async function expectNothing(page: Page, look: string, rules?: string[]): Promise<void> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(STANDARDS)).analyze();
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} at ${target.join(" ")}: ${failureSummary}`),
+  );
+  expect(found, look).toEqual([]);
+}
+
+// The links of mails as lib/server/secrets.ts makes them, which only the server can import.
+
+function mac(purpose: string, text: string): Buffer {
+  const key = process.env.NEXTAUTH_SECRET ?? "";
+  return createHmac("sha256", key).update(`permille:link:${purpose}:${text}`).digest().subarray(0, 16);
+}
+
+function linkOf(purpose: string): { id: string; token: string; secretHash: Buffer } {
+  const id = randomUUID();
+  const secret = mac(purpose, id);
+  const shortId = Buffer.from(id.replaceAll("-", ""), "hex").toString("base64url");
+  const token = `${shortId}.${secret.toString("base64url")}`;
+  return { id, token, secretHash: createHash("sha256").update(secret).digest() };
+}
+
+function sealed(email: string): string {
+  const body = Buffer.from(JSON.stringify([email, Date.now() + 3_600_000])).toString("base64url");
+  return `${body}.${mac("sign-up", body).toString("base64url")}`;
+}

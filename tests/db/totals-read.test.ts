@@ -1,0 +1,131 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import * as rates from "../../db/rates";
+import * as totals from "../../db/totals";
+import { type Month, monthOf } from "../../lib/model/month";
+import { makeCast, viewerOf } from "../factories";
+import { makeChannel, makePayout, makeStudio, makeTraffic } from "../studio";
+
+const money = async (...[viewer, creatorId, range]: Parameters<typeof totals.byMonth>) =>
+  (await totals.byMonth(viewer, creatorId, range)).parse().money;
+
+describe("what was earned by month", () => {
+  it("sums channels of a platform and keeps final, estimated and currencies apart", async () => {
+    const { viewer, creatorId, channelId } = await makeStudio();
+    const second = await makeChannel(viewer, creatorId, { name: "Mira bakes" });
+    await makePayout(viewer, creatorId, { channelId, minor: 100n });
+    await makePayout(viewer, creatorId, { channelId: second, minor: 20n });
+    await makePayout(viewer, creatorId, { channelId, minor: 3n, state: "estimated" });
+    await makePayout(viewer, creatorId, { channelId, minor: 7n, currency: "EUR" });
+    await makePayout(viewer, creatorId, { minor: 500n, stream: "sponsorship" });
+    expect(await money(viewer, creatorId)).toEqual(
+      expect.arrayContaining([
+        {
+          month: "2026-01",
+          stream: "rewards",
+          platform: "tiktok",
+          format: "all",
+          currency: "USD",
+          finalMinor: 120n,
+          estimatedMinor: 3n,
+        },
+        expect.objectContaining({ currency: "EUR", finalMinor: 7n, estimatedMinor: null }),
+        expect.objectContaining({ stream: "sponsorship", platform: null, finalMinor: 500n }),
+      ]),
+    );
+  });
+
+  it("splits a period to the cent and forgets what was replaced or taken back", async () => {
+    const { viewer, creatorId } = await makeStudio();
+    const first = await makePayout(viewer, creatorId, {
+      fromDay: "2026-01-15",
+      toDay: "2026-02-14",
+      minor: 101n,
+    });
+    await makePayout(viewer, creatorId, {
+      fromDay: "2026-01-15",
+      toDay: "2026-02-14",
+      minor: 310n,
+      replaces: first,
+    });
+    const cells = await money(viewer, creatorId);
+    expect(cells.map(({ month, finalMinor }) => [month, finalMinor])).toEqual([
+      ["2026-01", 170n],
+      ["2026-02", 140n],
+    ]);
+    expect(await money(viewer, creatorId, { from: monthOf("2026-02") })).toHaveLength(1);
+    expect(await totals.check(viewer, creatorId)).toEqual([]);
+  });
+
+  it("gives traffic with unknown counts as unknown", async () => {
+    const { viewer, creatorId, channelId } = await makeStudio();
+    await makeTraffic(viewer, creatorId, { channelId, views: 1_000, qualifiedViews: 400 });
+    const { traffic } = (await totals.byMonth(viewer, creatorId)).parse();
+    expect(traffic).toEqual([
+      {
+        month: "2026-01",
+        platform: "tiktok",
+        format: "all",
+        views: 1_000,
+        qualifiedViews: 400,
+        engagedViews: null,
+        adImpressions: null,
+        watchSeconds: null,
+      },
+    ]);
+  });
+
+  it("answers another fingerprint after any change, and the same one without", async () => {
+    const { viewer, creatorId, channelId } = await makeStudio();
+    const fingerprint = async () => (await totals.byMonth(viewer, creatorId)).fingerprint;
+    const empty = await fingerprint();
+    expect(await fingerprint()).toBe(empty);
+    await makePayout(viewer, creatorId, { channelId, minor: 1n });
+    const paid = await fingerprint();
+    await makeTraffic(viewer, creatorId, { channelId });
+    expect(new Set([empty, paid, await fingerprint()]).size).toBe(3);
+  });
+});
+
+describe("rates", () => {
+  it("finds the latest of the month or before, for the month before too, and nothing where none is known", async () => {
+    const { viewer, creatorId } = await makeStudio();
+    const rate = (day: string, value: string) =>
+      rates.record(viewer, creatorId, {
+        id: randomUUID(),
+        day,
+        base: "EUR",
+        quote: "USD",
+        rate: value,
+        source: "bank",
+      });
+    await rate("2026-01-10", "1.1");
+    await rate("2026-02-28", "1.2");
+    await rate("2026-03-01", "1.3");
+    await makePayout(viewer, creatorId, { currency: "EUR" });
+    await makePayout(viewer, creatorId, { currency: "JPY" });
+    const cells = await money(viewer, creatorId);
+    const window = { from: "2026-01" as Month, to: "2026-02" as Month };
+    const found = await totals.rates(viewer, creatorId, { money: cells }, "USD" as never, window);
+    expect(Object.fromEntries(found.rates)).toEqual({ "EUR 2026-01": "1.1", "EUR 2026-02": "1.2" });
+    expect(found.perUsd).toEqual({ EUR: "0.9090909091" });
+  });
+});
+
+describe("who sees it", () => {
+  it("members see all of it; a stranger and a former member get not found", async () => {
+    const { owner, looker, stranger, former, creator } = await makeCast();
+    await makePayout(owner, creator.id);
+    expect(await money(looker, creator.id)).toHaveLength(1);
+    for (const viewer of [stranger, former, viewerOf({ id: randomUUID() })]) {
+      await expect(totals.byMonth(viewer, creator.id)).rejects.toMatchObject({ code: "not_found" });
+      const window = { from: "2026-01" as Month, to: "2026-02" as Month };
+      const cells = await money(looker, creator.id);
+      expect(await totals.rates(viewer, creator.id, { money: cells }, "EUR" as never, window)).toEqual({
+        rates: new Map(),
+        perUsd: {},
+      });
+      expect(await totals.check(viewer, creator.id)).toEqual([]);
+    }
+  });
+});
