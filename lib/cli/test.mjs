@@ -1,5 +1,5 @@
 // `npm test`: sets up what is missing and runs everything, on a temporary database of its own.
-// `npm test -- --only=db,pure FILTER…` runs a part: static, pure, db, app, cli, build, e2e.
+// `npm test -- --only=db,pure FILTER…` runs a part: static, pure, db, app, cli, build, e2e, promises.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,6 +14,7 @@ if (refusal) {
 
 const { ensureBuild, NEXT } = await import("./build.mjs");
 const { ensureChromium } = await import("./chromium.mjs");
+const { typescriptCommand } = await import("./database.mjs");
 const { temporaryCluster } = await import("./embedded.mjs");
 const { ensureDependencies } = await import("./install.mjs");
 const { acquire, describeHolder } = await import("./lock.mjs");
@@ -21,7 +22,10 @@ const { CHECKOUT_STATE, privateFolder, ROOT } = await import("./places.mjs");
 const { endRunning, Refusal, secondsSince } = await import("./process.mjs");
 
 const VITEST_PROJECTS = ["pure", "db", "app", "cli"];
-const PARTS = ["static", ...VITEST_PROJECTS, "build", "e2e"];
+const PARTS = ["static", ...VITEST_PROJECTS, "build", "e2e", "promises"];
+/** What `npm run prove` shows at length, a little of it in each run of the tests. */
+const PROMISES = ["D1", "D6", "M1"];
+const PROMISE_ROUNDS = 5;
 
 const args = process.argv.slice(2);
 const only = args
@@ -93,7 +97,7 @@ async function everything() {
   if (wanted("static")) await runStatic(environment);
   const projects = VITEST_PROJECTS.filter(wanted);
   if (projects.length > 0) await runVitest(projects, work, environment);
-  if (wanted("build") || wanted("e2e")) {
+  if (["build", "e2e", "promises"].some(wanted)) {
     heading("build");
     const begun = performance.now();
     const built = await ensureBuild((note) => console.log(`${note} …`));
@@ -102,6 +106,7 @@ async function everything() {
   }
   setUp.release();
   if (wanted("e2e")) await runPlaywright(work, { ...environment, PLAYWRIGHT_CHROMIUM: chromium });
+  if (wanted("promises")) await runPromises();
 }
 
 /** @param {string} title */
@@ -148,6 +153,18 @@ async function runStatic(environment) {
     const passed = (await run(command, environment)) === 0;
     sum[passed ? "passed" : "failed"]++;
     console.log(`${passed ? "✓" : "✗"} ${name} (${secondsSince(begun)})`);
+  }
+}
+
+/** Each promise counts as one test. */
+async function runPromises() {
+  heading("promises");
+  for (const id of PROMISES) {
+    const begun = performance.now();
+    const passed =
+      (await run([...typescriptCommand("lib/cli/prove.ts"), id, `--n=${PROMISE_ROUNDS}`], {})) === 0;
+    sum[passed ? "passed" : "failed"]++;
+    console.log(`${passed ? "✓" : "✗"} ${id} (${secondsSince(begun)})`);
   }
 }
 

@@ -49,7 +49,7 @@ export async function proveD1(n: number, seed: number): Promise<Proof> {
           else if (running) await wait(50);
         }
       });
-      await wait(200 + random() * 1_500);
+      await wait(random() * 3_000);
       killAll(app, kill % 2 === 1);
       running = false;
       await Promise.all(clients);
