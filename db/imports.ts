@@ -18,6 +18,8 @@ import { type ChainEntry, type TakenBack, takeBack } from "./take-back";
 
 /** Thousands of rows, and other imports of the same creator to wait for. */
 const DEADLINE_MS = 60_000;
+/** From so many rows on the planner is told; PostgreSQL itself notices only after a while. */
+const ROWS_TO_LEARN = 500;
 
 interface Period {
   from: Day;
@@ -215,6 +217,7 @@ export function commit(
       await writeTraffic(to, existing, writes, videoOf);
       await writePayouts(to, existing, writes, videoOf);
       await audit(creatorId, "import.made", id, { fileName, ...counts });
+      await learnSizes(counts.payouts + counts.traffic + counts.voided);
       return counts;
     },
     { deadlineMs: DEADLINE_MS },
@@ -253,6 +256,8 @@ export function undo(viewer: Viewer, creatorId: string, importId: string): Promi
           ),
         );
       await audit(creatorId, "import.undone", importId, { fileName: made.fileName, left: left.length });
+      const { payouts = 0, traffic = 0, voided = 0 } = made.counts;
+      await learnSizes(payouts + traffic + voided);
       return { left };
     },
     { deadlineMs: DEADLINE_MS },
@@ -416,6 +421,11 @@ type VideoOf = (externalId: string) => Existing["videos"][number];
  */
 async function planForMany(): Promise<void> {
   await conn().execute(sql`set local enable_nestloop = off`);
+}
+
+/** The pages that follow would otherwise be planned for the sizes of before. */
+async function learnSizes(rows: number): Promise<void> {
+  if (rows > ROWS_TO_LEARN) await conn().execute(sql`select learn_sizes()`);
 }
 
 /** One import of a creator at a time: the next sees what the one before wrote. */

@@ -271,7 +271,9 @@ export function inputsAsOf(viewer: Viewer, creatorId: string, month: Month): Pro
 function moneyAsOf(viewer: Viewer, creatorId: string, asOf: SQL): SQL {
   return sql`
     select p.stream, c.platform, p.format, p.currency, p.state,
-      string_agg(o.earned_month || ' ' || o.minor || ' ' || o.entries, ',' order by o.earned_month, p.id) as months
+      array_agg(o.earned_month order by o.earned_month, p.id) as months,
+      array_agg(o.minor order by o.earned_month, p.id) as minors,
+      array_agg(o.entries order by o.earned_month, p.id) as entries
     from ${payouts} p
     join ${postings} o on o.creator_id = p.creator_id and o.payout_id = p.id and o.of_id = p.id
     left join channels c on c.creator_id = p.creator_id and c.id = p.channel_id
@@ -326,7 +328,7 @@ function trafficAsOf(viewer: Viewer, creatorId: string, asOf: SQL, month: Month)
       group by 1, 2, 3
     )
     select platform, format,
-      string_agg(month || ' ' || ${each((name) => `coalesce(${name}::text, '')`, " || ' ' || ")}, ',' order by month) as months
+      array_agg(month order by month) as months, ${each((name) => `array_agg(${name} order by month) as ${name}`)}
     from months group by 1, 2 order by 1, 2`;
 }
 

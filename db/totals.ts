@@ -47,23 +47,24 @@ export function byMonth(
             where ${scope(viewer, receipts.creatorId, "amounts")} and ${receipts.creatorId} = ${creatorId}
           ) as keeps_receipts
         from ${creators} where ${scope(viewer, creators.id)} and ${creators.id} = ${creatorId}`),
-      // One row a stream with its months as text: hundreds of small rows would cost more than all else.
+      // One row a stream with its months as lists: hundreds of small rows would cost more than all else.
       conn().execute<MoneyRow>(sql`
-        select ${totals.stream}, ${channels.platform}, ${totals.format}, ${totals.currency}, ${totals.state},
-          string_agg(${totals.earnedMonth} || ' ' || ${totals.minor} || ' ' || ${totals.entries}, ',') as months
+        select ${totals.stream}, (${platformOf(totals)}) as platform, ${totals.format}, ${totals.currency}, ${totals.state},
+          array_agg(${totals.earnedMonth}) as months, array_agg(${totals.minor}) as minors, array_agg(${totals.entries}) as entries
         from ${totals}
-        left join ${channels} on ${channels.creatorId} = ${totals.creatorId} and ${channels.id} = ${totals.channelId}
         where ${scope(viewer, totals.creatorId, "amounts")} and ${totals.creatorId} = ${creatorId}
           ${within(sql`${totals.earnedMonth}`)}
-        group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`),
+        group by ${totals.creatorId}, ${totals.channelId}, 1, 3, 4, 5`),
       conn().execute<TrafficRow>(sql`
-        select ${channels.platform}, ${trafficMonths.format},
-          string_agg(${trafficMonths.month} || ' ' || ${sql.join(COUNTS, sql` || ' ' || `)}, ',') as months
+        select (${platformOf(trafficMonths)}) as platform, ${trafficMonths.format}, array_agg(${trafficMonths.month}) as months,
+          ${sql.join(
+            COUNTS.map((column) => sql`array_agg(${column}) as ${sql.identifier(column.name)}`),
+            sql`, `,
+          )}
         from ${trafficMonths}
-        join ${channels} on ${channels.creatorId} = ${trafficMonths.creatorId} and ${channels.id} = ${trafficMonths.channelId}
         where ${scope(viewer, trafficMonths.creatorId)} and ${trafficMonths.creatorId} = ${creatorId}
           ${within(sql`${trafficMonths.month}`)}
-        group by ${trafficMonths.channelId}, 1, 2 order by 1, 2, ${trafficMonths.channelId}`),
+        group by ${trafficMonths.creatorId}, ${trafficMonths.channelId}, ${trafficMonths.format}`),
       conn().execute<{ cells: AudienceRow[]; niches: Ledger["niches"] | null }>(sql`
         select (
           select coalesce(json_agg(json_build_array(month, platform, views, shares)), '[]') from (
@@ -223,9 +224,13 @@ const COUNTS = [
   trafficMonths.engagedViews,
   trafficMonths.adImpressions,
   trafficMonths.watchSeconds,
-].map((column) => sql`coalesce(${column}::text, '')`);
+] as const;
 
-/** `months`: "2026-01 12345 1,…": month, minor units, entries. */
+function platformOf({ creatorId, channelId }: typeof totals | typeof trafficMonths): SQL {
+  return sql`select ${channels.platform} from ${channels} where ${channels.creatorId} = ${creatorId} and ${channels.id} = ${channelId}`;
+}
+
+/** Months and what belongs to each, as PostgreSQL writes arrays: "{2026-01,2026-02}". */
 export interface MoneyRow extends Record<string, unknown> {
   stream: Stream;
   platform: Platform | null;
@@ -233,13 +238,25 @@ export interface MoneyRow extends Record<string, unknown> {
   currency: Currency;
   state: PayoutState;
   months: string;
+  minors: string;
+  entries: string;
 }
 
-/** `months`: "2026-01 1000 400   60000,…": month and counts, an unknown one blank. */
+/** Arrays again; an unknown count is NULL. */
 export interface TrafficRow extends Record<string, unknown> {
   platform: Platform;
   format: Format | "all";
   months: string;
+  views: string;
+  qualified_views: string;
+  engaged_views: string;
+  ad_impressions: string;
+  watch_seconds: string;
+}
+
+/** The items of an array of numbers or months. */
+function itemsOf(array: string): string[] {
+  return array.slice(1, -1).split(",");
 }
 
 export type AudienceRow = [Month, Platform, number | null, Record<string, number>];
@@ -247,9 +264,10 @@ export type AudienceRow = [Month, Platform, number | null, Record<string, number
 /** In calendar order; states beside each other, entries that cancelled out left out. */
 export function moneyCells(rows: readonly MoneyRow[]): MoneyCell[] {
   const sums = new Map<string, MoneySum>();
-  for (const { stream, platform, format, currency, state, months } of rows) {
-    for (const text of months.split(",")) {
-      const [month = "", minor = "0", entries = "0"] = text.split(" ");
+  for (const { stream, platform, format, currency, state, ...row } of rows) {
+    const [minors, counts] = [itemsOf(row.minors), itemsOf(row.entries)];
+    for (const [index, month] of itemsOf(row.months).entries()) {
+      const [minor = "0", entries = "0"] = [minors[index], counts[index]];
       const id = `${month} ${stream} ${platform} ${format} ${currency}`;
       const sum = sums.get(id) ?? {
         month: month as Month,
@@ -281,10 +299,12 @@ type MoneySum = Omit<MoneyCell, "finalMinor" | "estimatedMinor"> &
   Record<PayoutState, { minor: bigint; entries: number } | null>;
 
 export function trafficCells(rows: readonly TrafficRow[]): TrafficCell[] {
-  return rows.flatMap(({ platform, format, months }) =>
-    months.split(",").map((text): TrafficCell => {
-      const [month, ...counts] = text.split(" ");
-      const [views, qualifiedViews, engagedViews, adImpressions, watchSeconds] = counts.map(countOf);
+  return rows.flatMap(({ platform, format, ...row }) => {
+    const counts = COUNTS.map(({ name }) => itemsOf(String(row[name as keyof typeof row])));
+    return itemsOf(row.months).map((month, index): TrafficCell => {
+      const [views, qualifiedViews, engagedViews, adImpressions, watchSeconds] = counts.map((items) =>
+        countOf(items[index] ?? "NULL"),
+      );
       return {
         month: month as Month,
         platform,
@@ -295,12 +315,12 @@ export function trafficCells(rows: readonly TrafficRow[]): TrafficCell[] {
         adImpressions: adImpressions ?? null,
         watchSeconds: watchSeconds ?? null,
       };
-    }),
-  );
+    });
+  });
 }
 
 function countOf(text: string): number | null {
-  return text === "" ? null : Number(text);
+  return text === "NULL" ? null : Number(text);
 }
 
 export function audienceCell([month, platform, views, shares]: AudienceRow): AudienceCell {

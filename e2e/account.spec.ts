@@ -77,6 +77,7 @@ test("a lost password is set anew by the mailed link, which works once and ends 
   const other = await (await browser.newContext()).newPage();
   await visit(other, "/sign-in");
   await other.getByRole("link", { name: "Forgot the password?" }).click();
+  await expect(other.getByRole("heading", { name: "Set a new password" })).toBeVisible();
   await other.getByLabel("E-mail address").fill(owner.user.email);
   await other.getByRole("button", { name: "Send me a link" }).click();
   await expect(other.getByText("a mail with a link is on its way")).toBeVisible();

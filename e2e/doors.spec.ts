@@ -66,13 +66,16 @@ test("an error nobody foresaw has its own page, says that nothing is lost, and c
 }) => {
   watch.expect(/^(error|exception): /);
   const database = postgres(...postgresArguments(process.env.E2E_DATABASE_URL ?? "", { max: 1 }));
-  await database`alter table receipts rename to receipts_away`;
+  // No form lets this in: the database cannot count days in a zone it does not know.
+  const zone = (name: string) =>
+    database`update creators set time_zone = ${name} where id = ${owner.creatorId}`;
+  await zone("Nowhere/Atlantis");
   try {
     await page.goto(owner.at("/receipts"));
     await expect(page.getByRole("heading", { name: "Something went wrong here" })).toBeVisible();
     await expect(page.getByText("What you saved before is safe.")).toBeVisible();
   } finally {
-    await database`alter table receipts_away rename to receipts`;
+    await zone("America/New_York");
     await database.end();
   }
   await page.getByRole("button", { name: "Try again" }).click();

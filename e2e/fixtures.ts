@@ -145,8 +145,11 @@ export async function rowsOf(page: Page | Locator, name: string | RegExp): Promi
 /** The table behind a chart, opened. */
 export async function numbersOf(page: Page, title: string | RegExp): Promise<string[][]> {
   const figure = page.getByRole("figure", { name: title });
-  const summary = figure.getByText("Show numbers as table");
-  if (!(await figure.getByRole("table").isVisible())) await summary.click();
+  const table = figure.getByRole("table");
+  await expect(async () => {
+    if (!(await table.isVisible())) await figure.getByText("Show numbers as table").click();
+    await expect(table).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   return rowsOf(figure, title);
 }
 

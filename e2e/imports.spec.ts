@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import type { Locator, Page } from "playwright/test";
 import * as payouts from "../db/payouts";
-import * as traffic from "../db/traffic";
+import * as totals from "../db/totals";
 import { contentText, csvText, realData } from "../tests/import/fixtures";
-import { makeChannel } from "../tests/studio";
-import { expect, rowsOf, test, visit } from "./fixtures";
+import { makeChannel, makePayout, makeTraffic } from "../tests/studio";
+import { expect, numbersOf, type Owner, rowsOf, test, visit } from "./fixtures";
 
 /**
  * 38 months from December 2018: ads 37 × 247.25 + 0.11 = 9,148.36; affiliate, unknown in the first 16 months,
@@ -36,30 +38,68 @@ const real = realData("isitketo-monthly.csv");
 if (real) months.push(["the real site", () => real]);
 
 for (const [name, file] of months) {
-  test(`a newcomer's 38 months (${name}) reach the chart in two clicks, and go away in one`, async ({
-    page,
-    owner,
-  }) => {
+  test(`38 months (${name}) reach the chart in two clicks, and go away in one`, async ({ page, owner }) => {
+    const { viewer, creatorId } = owner;
+    const channelId = await makeChannel(viewer, creatorId, { platform: "other", name: "Elsewhere" });
+    await makePayout(viewer, creatorId, { channelId });
+    await makeTraffic(viewer, creatorId, { channelId });
+    const before = await hashOfAll(page, owner);
+
     await visit(page, owner.at("/imports"));
     await choose(page, file());
+    await page.getByLabel("Channel").selectOption({ label: "A new channel…" });
     const sums = page.getByRole("table", { name: "Sums of the file" });
     await expect(sums).toBeVisible();
-    expect(await rowsOf(page, "Sums of the file")).toEqual([
+    expect((await rowsOf(page, "Sums of the file")).sort()).toEqual([
       ["Ads (USD)", expect.any(String), "$9,148.36", "$9,148.36"],
       ["Affiliate (USD)", expect.any(String), "$4,516.00", "$4,516.00"],
       ["Views", "38", "3,062,530", "3,062,530"],
     ]);
     await importNow(page).click();
     await expect(page.getByText(/^Imported: /)).toBeVisible();
+
     await page.getByRole("link", { name: "See the overview" }).click();
     await expect(page.getByRole("figure", { name: /^eRPM/ })).toBeVisible();
+    await visit(page, owner.at("?months=all&rows=all"));
+    const rows = await numbersOf(page, /^eRPM/);
+    const actual = rows.filter(([, cell]) => cell?.includes("$"));
+    // Those of the file that state an amount, and the one from before.
+    expect(actual).toHaveLength(monthsWithMoney(file()) + 1);
+    expect(actual.filter(([, , cell]) => cell?.includes("$")).length).toBeGreaterThan(30);
 
     await visit(page, owner.at("/imports"));
     await page.getByRole("button", { name: /^Undo the import of/ }).click();
     await expect(page.getByText("Undone", { exact: true })).toBeVisible();
-    expect((await payouts.list(owner.viewer, owner.creatorId)).total).toBe(0);
-    expect((await traffic.list(owner.viewer, owner.creatorId)).total).toBe(0);
+    expect(await hashOfAll(page, owner)).toBe(before);
   });
+}
+
+function monthsWithMoney(file: Chosen): number {
+  const text =
+    typeof file === "string" ? readFileSync(file, "utf8") : String((file as { buffer: Buffer }).buffer);
+  const [header = "", ...rows] = text.trim().split(/\r?\n/);
+  const columns = ["adsense_usd", "amazon_usd"].map((name) => header.split(",").indexOf(name));
+  return rows.filter((row) => columns.some((column) => row.split(",")[column])).length;
+}
+
+/** What a person sees of his money and views, and every figure that is summed. */
+async function hashOfAll(page: Page, { viewer, creatorId, at }: Owner): Promise<string> {
+  const seen: unknown[] = [];
+  for (const place of ["?months=all&rows=all", "/payouts", "/traffic"]) {
+    await visit(page, at(place));
+    const text = await page.getByRole("main").evaluate((main) => {
+      const shown = main.cloneNode(true) as HTMLElement;
+      // The new channel stays to be chosen: a person may have begun to use it.
+      for (const select of shown.querySelectorAll("select, script")) select.remove();
+      return shown.textContent;
+    });
+    seen.push(text);
+  }
+  const read = await totals.byMonth(viewer, creatorId);
+  const text = JSON.stringify([seen, read], (_key, value) =>
+    typeof value === "bigint" ? `${value}` : value,
+  );
+  return createHash("sha256").update(text).digest("hex");
 }
 
 test("a table of videos asks what it does not know, and the same file again brings nothing", async ({

@@ -9,7 +9,7 @@ export default defineConfig({
   outputDir: path.join(import.meta.dirname, "..", "test-results"),
   // setup.ts serves the built app on a database of its own and names its address in E2E_BASE_URL.
   globalSetup: "./setup.ts",
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,

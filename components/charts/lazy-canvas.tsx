@@ -1,15 +1,12 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { Component, type ReactNode, useCallback, useState } from "react";
+import { Component, lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
 import type { ProjectionChartData, StreamBarsData } from "@/lib/chart-data";
 
-const ProjectionCanvas = dynamic(() => import("./projection-canvas").then((part) => part.ProjectionCanvas), {
-  ssr: false,
-});
-const StreamCanvas = dynamic(() => import("./stream-canvas").then((part) => part.StreamCanvas), {
-  ssr: false,
-});
+const ProjectionCanvas = lazy(() =>
+  import("./projection-canvas").then((part) => ({ default: part.ProjectionCanvas })),
+);
+const StreamCanvas = lazy(() => import("./stream-canvas").then((part) => ({ default: part.StreamCanvas })));
 
 type LazyCanvasProps = {
   data: ProjectionChartData | StreamBarsData;
@@ -21,18 +18,25 @@ type LazyCanvasProps = {
 export function LazyCanvas({ data, children }: LazyCanvasProps) {
   const [drawn, setDrawn] = useState(false);
   const onDrawn = useCallback(() => setDrawn(true), []);
+  // The server draws no canvas: leaving it out there is cheaper than having it refused.
+  const [inBrowser, setInBrowser] = useState(false);
+  useEffect(() => setInBrowser(true), []);
   return (
     <>
       {!drawn && children}
-      <KeepPicture>
-        <div className="absolute inset-0">
-          {data.kind === "projection" ? (
-            <ProjectionCanvas data={data} onDrawn={onDrawn} />
-          ) : (
-            <StreamCanvas data={data} onDrawn={onDrawn} />
-          )}
-        </div>
-      </KeepPicture>
+      {inBrowser && (
+        <KeepPicture>
+          <div className="absolute inset-0">
+            <Suspense fallback={null}>
+              {data.kind === "projection" ? (
+                <ProjectionCanvas data={data} onDrawn={onDrawn} />
+              ) : (
+                <StreamCanvas data={data} onDrawn={onDrawn} />
+              )}
+            </Suspense>
+          </div>
+        </KeepPicture>
+      )}
     </>
   );
 }

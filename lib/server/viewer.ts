@@ -46,6 +46,18 @@ export async function requireUser(): Promise<SignedIn> {
   redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}` as Route);
 }
 
+/**
+ * Reads for a page while the session is still being looked up, as the one whom the cookie names. Nothing of it
+ * comes out before the session proved to be alive.
+ */
+export async function readAhead<T>(work: (viewer: Viewer) => Promise<T>): Promise<T> {
+  const token = await readSessionToken();
+  const ahead = token && work(personViewer(token.sub));
+  ahead?.catch(() => {});
+  const { viewer } = await requireUser();
+  return ahead ?? work(viewer);
+}
+
 /** Signs in the owner of a new account, in this browser. */
 export async function becomeViewer(userId: string): Promise<Viewer> {
   await signInAs(userId);

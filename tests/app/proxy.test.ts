@@ -44,6 +44,13 @@ describe("the headers of every page", () => {
     const [pattern = ""] = config.matcher;
     const matches = (path: string) => new RegExp(`^${pattern}$`).test(path);
     expect(["/", "/creators/1", "/api/auth/session"].filter(matches)).toHaveLength(3);
-    expect(["/_next/static/a.js", "/api/imports/1", "/icon.svg"].filter(matches)).toEqual([]);
+    expect(
+      [
+        "/_next/static/a.js",
+        "/api/creators/1/imports",
+        "/api/creators/1/imports/preview",
+        "/icon.svg",
+      ].filter(matches),
+    ).toEqual([]);
   });
 });

@@ -3,12 +3,15 @@ import postgres from "postgres";
 import { describe, expect, it } from "vitest";
 import * as audit from "../../db/audit";
 import * as projections from "../../db/projections";
+import * as rates from "../../db/rates";
+import * as totals from "../../db/totals";
 import { postgresArguments } from "../../lib/cli/urls.mjs";
 import type { Viewer } from "../../lib/model/access";
+import type { TrafficCell } from "../../lib/model/histories";
 import { addMonths, type Month, monthOf } from "../../lib/model/month";
 import { makeCast, makeCreator, makeUser, operatorOf, viewerOf } from "../factories";
 import { ownerUrl } from "../setup/database";
-import { makeChannel, makePayout, makeTraffic } from "../studio";
+import { makeChannel, makePayout, makeTraffic, makeVideo } from "../studio";
 
 const MAY = monthOf("2026-05");
 const JUNE = monthOf("2026-06");
@@ -118,16 +121,62 @@ describe("freezing", () => {
   });
 
   it("counts the traffic of a day once: the channel's own row where there is one, else its videos", async () => {
-    const { viewer, creatorId } = await makeSpring();
+    const { viewer, creatorId, channelId } = await makeSpring();
+    const videoId = await makeVideo(viewer, creatorId, { channelId });
+    const video = { channelId, videoId, format: "short" as const };
+    for (const [day, views] of [
+      ["2026-01-03", 500],
+      ["2026-01-31", 40],
+    ] as const)
+      await makeTraffic(viewer, creatorId, { ...video, views, fromDay: day, toDay: day });
+    await recordedAll(creatorId, "2026-04-20T00:00:00Z");
     const inputs = await projections.inputsAsOf(viewer, creatorId, MAY);
-    expect(inputs?.ledger.traffic.map(({ month, format, views }) => [month, format, views])).toEqual([
-      ["2026-01", "all", 100_000],
-      ["2026-02", "all", 110_000],
-      ["2026-03", "all", 90_000],
+    const now = (await totals.byMonth(viewer, creatorId)).parse();
+    const views = (cells: readonly TrafficCell[]) =>
+      cells.map((cell) => `${cell.month} ${cell.format} ${cell.views}`).sort();
+    expect(views(inputs?.ledger.traffic ?? [])).toEqual([
+      "2026-01 all 100040",
+      "2026-01 short 540",
+      "2026-02 all 110000",
+      "2026-03 all 90000",
     ]);
+    expect(views(now.traffic)).toEqual(views(inputs?.ledger.traffic ?? []));
   });
 
-  it("begins the month in the creator's zone: May begins on 30 April at 14:00 UTC in Kiritimati", async () => {
+  it("leaves a currency whose rate came later out of the total, and pins the rate that was known", async () => {
+    const { viewer, creatorId } = await makeSpring();
+    for (const currency of ["EUR", "GBP"])
+      await makePayout(viewer, creatorId, {
+        stream: "sponsorship",
+        currency,
+        fromDay: "2026-03-01",
+        toDay: "2026-03-01",
+      });
+    const rate = (base: string) =>
+      rates.record(viewer, creatorId, {
+        id: randomUUID(),
+        day: "2026-02-01",
+        base,
+        quote: "USD",
+        rate: "1.5",
+        source: "bank",
+      });
+    await rate("EUR");
+    await recordedAll(creatorId, "2026-04-20T00:00:00Z");
+    await rate("GBP");
+    await projections.freeze(operatorOf(creatorId), creatorId, MAY, 1);
+    const [total, ...streams] = await projections.list(viewer, creatorId, around);
+    const minorOf = (currency: string) =>
+      streams.find((each) => each.currency === currency)?.medianMinor ?? 0n;
+    expect(streams.map(({ currency, rate }) => [currency, rate]).sort()).toEqual([
+      ["EUR", "1.5"],
+      ["GBP", null],
+      ["USD", null],
+    ]);
+    expect(total?.medianMinor).toBe(minorOf("USD") + (minorOf("EUR") * 3n) / 2n);
+  });
+
+  it("begins the month in the creator's zone: May begins on 30 April at 10:00 UTC in Kiritimati", async () => {
     const { viewer, creatorId } = await makeSpring("Pacific/Kiritimati");
     expect((await projections.inputsAsOf(viewer, creatorId, MAY))?.asOf.toISOString()).toBe(
       "2026-04-30T10:00:00.000Z",

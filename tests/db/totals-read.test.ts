@@ -125,7 +125,7 @@ describe("who sees it", () => {
         rates: new Map(),
         perUsd: {},
       });
-      expect(await totals.check(viewer, creator.id)).toEqual([]);
+      await expect(totals.check(viewer, creator.id)).rejects.toMatchObject({ code: "not_found" });
     }
   });
 });

@@ -6,7 +6,7 @@ import { choiceParam, type SearchParams, textParam } from "@/lib/list-query";
 import type { Viewer } from "@/lib/model/access";
 import { streamId } from "@/lib/model/histories";
 import type { Currency } from "@/lib/model/money";
-import { isMonth, type Month } from "@/lib/model/month";
+import { addMonths, isMonth, type Month, monthOf } from "@/lib/model/month";
 import {
   type KeptMonth,
   type Measure,
@@ -41,9 +41,10 @@ export function choiceOf(params: SearchParams): OverviewChoice {
 }
 
 export type OverviewPageData = {
-  readonly overview: Overview;
   readonly window: Window;
   readonly reporting: Currency;
+  /** Puts it together, as the locale writes it. */
+  show(locale: string): Overview;
 };
 
 /** All the overview shows, read in one transaction; `page` is null when nothing was logged yet. */
@@ -51,44 +52,46 @@ export function readOverview(
   viewer: Viewer,
   creatorId: string,
   choice: OverviewChoice,
-  locale: string,
 ): Promise<{ page: OverviewPageData | null; keepsReceipts: boolean }> {
   return read(viewer, async () => {
-    const { creator, today, fingerprint, keepsReceipts, parse } = await totals.byMonth(viewer, creatorId);
+    // What is shown by default is asked for along with the rest, before it is certain.
+    const usual = { from: addMonths(thisMonth(), -12), to: addMonths(thisMonth(), 1) };
+    const [{ creator, today, fingerprint, keepsReceipts, parse }, usuallyKept] = await Promise.all([
+      totals.byMonth(viewer, creatorId),
+      projections.list(viewer, creatorId, usual),
+    ]);
     const ledger = remember(ledgers, fingerprint, parse);
     const window = windowOf(ledger, today, choice);
     if (window === null) return { page: null, keepsReceipts };
     const reporting = creator.currency;
+    const isUsual = window.from >= usual.from && window.to <= usual.to;
     const [kept, { rates, perUsd }] = await Promise.all([
-      projections.list(viewer, creatorId, window),
+      isUsual ? usuallyKept : projections.list(viewer, creatorId, window),
       totals.rates(viewer, creatorId, ledger, reporting, window),
     ]);
     const { measure, rateStream } = choice;
-    const everything = [
-      fingerprint,
-      kept.map(({ id }) => id),
-      [...rates],
-      perUsd,
-      window,
-      measure,
-      rateStream,
-      locale,
-    ];
-    const overview = remember(overviews, JSON.stringify(everything), () =>
-      overviewOf({
-        reporting,
-        today,
-        locale,
-        ledger: { ...ledger, perUsd },
-        rateFor: (currency, month) => rates.get(totals.rateKey(currency, month)) ?? null,
-        kept: keptMonths(kept),
-        window,
-        rateStream,
-        measure,
-      }),
-    );
-    return { page: { overview, window, reporting }, keepsReceipts };
+    const figures = [fingerprint, kept.map(({ id }) => id), [...rates], perUsd, window, measure, rateStream];
+    const show = (locale: string) =>
+      remember(overviews, JSON.stringify([locale, ...figures]), () =>
+        overviewOf({
+          reporting,
+          today,
+          locale,
+          ledger: { ...ledger, perUsd },
+          rateFor: (currency, month) => rates.get(totals.rateKey(currency, month)) ?? null,
+          kept: keptMonths(kept),
+          window,
+          rateStream,
+          measure,
+        }),
+      );
+    return { page: { window, reporting, show }, keepsReceipts };
   });
+}
+
+/** In UTC: near enough to know what will most likely be asked. */
+function thisMonth(): Month {
+  return monthOf(new Date().toISOString().slice(0, 10));
 }
 
 const REMEMBERED = 100;

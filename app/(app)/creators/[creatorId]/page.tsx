@@ -17,7 +17,7 @@ import { addMonths } from "@/lib/model/month";
 import { type Overview, RANGES, type Window } from "@/lib/overview";
 import { paths } from "@/lib/paths";
 import { getCreator } from "@/lib/server/creator";
-import { requireUser } from "@/lib/server/viewer";
+import { readAhead, requireUser } from "@/lib/server/viewer";
 import { isId, orNotFound } from "./open-creator";
 import { choiceOf, readOverview } from "./overview-data";
 import { OverviewGap } from "./overview-gap";
@@ -33,16 +33,17 @@ type OverviewPageProps = { params: Promise<{ creatorId: string }>; searchParams:
 export default async function OverviewPage({ params, searchParams }: OverviewPageProps) {
   const { creatorId } = await params;
   if (!isId(creatorId)) notFound();
-  const { viewer, user } = await requireUser();
   const asked = await searchParams;
   const choice = choiceOf(asked);
-  const [creator, { page, keepsReceipts }] = await Promise.all([
+  const [{ viewer, user }, creator, { page, keepsReceipts }] = await Promise.all([
+    requireUser(),
     getCreator(creatorId),
-    orNotFound(readOverview(viewer, creatorId, choice, user.locale)),
+    orNotFound(readAhead((viewer) => readOverview(viewer, creatorId, choice))),
   ]);
   if (page === null) return <NothingYet creatorId={creatorId} mayWrite={canWrite(creator.role)} />;
 
-  const { overview, window, reporting: currency } = page;
+  const { window, reporting: currency } = page;
+  const overview = page.show(user.locale);
   const { locale } = user;
   const href = (change: Readonly<Record<string, string | null>>) =>
     listHref(paths.overview(creatorId), asked, change);

@@ -82,7 +82,7 @@ export function ColumnMapping({ mapping, file, choices, isAsked, onChoose }: Col
               key: "column",
               header: "Column",
               lead: true,
-              cell: ({ column }) => <span className="break-all">{column || "(no name)"}</span>,
+              cell: ({ column }) => <span className="wrap-anywhere">{column || "(no name)"}</span>,
             },
             {
               key: "sample",

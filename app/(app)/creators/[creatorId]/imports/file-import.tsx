@@ -210,7 +210,13 @@ function CommitBar({ preview, isUpToDate, isPending, sent, error, onCommit }: Co
         </Notice>
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Button variant="primary" size="lg" aria-disabled={!isReady} onClick={() => isReady && onCommit()}>
+        <Button
+          variant="primary"
+          size="lg"
+          aria-disabled={!isReady}
+          className={isReady ? undefined : "opacity-60"}
+          onClick={() => isReady && onCommit()}
+        >
           {isPending ? "Importing…" : "Import"}
         </Button>
         <p className="text-sm text-muted" aria-live="polite">
@@ -224,27 +230,36 @@ function CommitBar({ preview, isUpToDate, isPending, sent, error, onCommit }: Co
 type DoneProps = FileImportProps & { writes: string | null };
 
 function Done({ creatorId, importId, file, next, onDone, writes }: DoneProps) {
+  const [undone, setUndone] = useState<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
   // What one pressed is gone; the result is where to go on.
   useEffect(() => box.current?.focus(), []);
   return (
     <div ref={box} tabIndex={-1} className="grid gap-4 outline-none">
-      <Notice tone="success" live title={writes ? `Imported: ${writes}.` : "Imported."}>
-        The overview shows them now. The whole import can be undone, here or in the list below.
-      </Notice>
+      {undone === null ? (
+        <Notice tone="success" live title={writes ? `Imported: ${writes}.` : "Imported."}>
+          The overview shows them now. The whole import can be undone, here or in the list below.
+        </Notice>
+      ) : (
+        <Notice live>{undone}</Notice>
+      )}
       <div className="flex flex-wrap items-center gap-2">
-        <ButtonLink href={paths.overview(creatorId)} variant="primary">
-          See the overview
-        </ButtonLink>
+        {undone === null && (
+          <ButtonLink href={paths.overview(creatorId)} variant="primary">
+            See the overview
+          </ButtonLink>
+        )}
         <Button onClick={onDone}>{next ? `Next file: ${next}` : "Import another file"}</Button>
-        <UndoImport creatorId={creatorId} importId={importId} fileName={file.name} />
+        {undone === null && (
+          <UndoImport creatorId={creatorId} importId={importId} fileName={file.name} onUndone={setUndone} />
+        )}
       </div>
     </div>
   );
 }
 
 function FileTitle({ name }: { name: string }) {
-  return <span className="break-all">{name}</span>;
+  return <span className="wrap-anywhere">{name}</span>;
 }
 
 /** All is on its way; what remains is the server's work, of unknown length. */

@@ -38,7 +38,7 @@ export function ImportTable({
           lead: true,
           cell: ({ fileName, format }) => (
             <>
-              <span className="block break-all">{fileName}</span>
+              <span className="block wrap-anywhere">{fileName}</span>
               <span className="block text-xs font-normal text-muted">{labelOf(format)}</span>
             </>
           ),

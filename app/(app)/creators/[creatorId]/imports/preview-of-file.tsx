@@ -186,7 +186,7 @@ export function Remarks({ title, remarks }: { title: string; remarks: readonly R
             key: "place",
             header: "Where",
             lead: true,
-            cell: ({ place }) => <span className="break-all">{place || "The whole file"}</span>,
+            cell: ({ place }) => <span className="wrap-anywhere">{place || "The whole file"}</span>,
           },
           { key: "message", header: "What", phone: "bare", cell: ({ message }) => message },
         ]}

@@ -7,8 +7,7 @@ type Context = { params: Promise<{ creatorId: string }> };
 
 /** Imports the file as its preview showed it, or answers 409 when that is no longer what would happen. */
 export async function POST(request: Request, { params }: Context) {
-  return answer(request, async (viewer) => {
-    const { creatorId } = await params;
+  return answer(request, params, async (viewer, creatorId) => {
     const upload = await readUpload(request);
     const { outcome, choices, brought } = await readFor(viewer, creatorId, upload);
     const { commit, sha256, fileName } = upload;

@@ -1,9 +1,9 @@
 import "server-only";
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { z } from "zod";
 import * as channels from "@/db/channels";
 import * as creators from "@/db/creators";
-import { AppError, type ErrorCode } from "@/lib/errors";
+import { AppError, type ErrorCode, notFound } from "@/lib/errors";
 import { MAX_FILE_BYTES } from "@/lib/import/limits";
 import type { ReadOutcome } from "@/lib/import/read";
 import { readFile } from "@/lib/import/run";
@@ -32,21 +32,32 @@ const OVERHEAD_BYTES = 1_000_000;
 /** Files read at the same time by one process; the others wait in line. */
 const READERS = 3;
 
-/** Any host may send a form here with the visitor's cookies; none but ours is believed. */
-function refuseOtherSites(request: Request): void {
-  const site = request.headers.get("sec-fetch-site");
-  const origin = request.headers.get("origin");
-  const isOwn = site
-    ? site === "same-origin"
-    : !origin || new URL(origin).host === request.headers.get("host");
-  if (!isOwn) throw new AppError("forbidden", "This page may not bring files here.");
+/** Any page may send a form here with the visitor's cookies; none but ours is believed. */
+function refuseOtherSites({ headers }: Request): void {
+  const site = headers.get("sec-fetch-site");
+  const origin = headers.get("origin");
+  const isOwn = site ? site === "same-origin" : origin === null || hostOf(origin) === headers.get("host");
+  if (!isOwn) throw new AppError("forbidden", "Another site's page may not bring files here.");
+}
+
+/** "null" and the like have none. */
+function hostOf(origin: string): string | null {
+  try {
+    return new URL(origin).host;
+  } catch {
+    return null;
+  }
 }
 
 /**
  * Answers a request as JSON: what `run` returns, or `{ message }` with the status of the error. Nothing is
- * read of a body before it is known who sends it.
+ * read of a body before it is known that its sender may import here.
  */
-export async function answer(request: Request, run: (viewer: Viewer) => Promise<unknown>): Promise<Response> {
+export async function answer(
+  request: Request,
+  params: Promise<{ creatorId: string }>,
+  run: (viewer: Viewer, creatorId: string) => Promise<unknown>,
+): Promise<Response> {
   try {
     refuseOtherSites(request);
     const viewer = await findViewer();
@@ -54,12 +65,24 @@ export async function answer(request: Request, run: (viewer: Viewer) => Promise<
       const message = "Your sign-in has ended. Sign in again in another tab, then try again here.";
       return json({ message }, 401);
     }
-    return json(await run(viewer), 200);
+    const { creatorId } = await params;
+    await demandEditor(viewer, creatorId);
+    return json(await run(viewer, creatorId), 200);
   } catch (error) {
     if (error instanceof TooLarge) return json({ message: error.message }, 413);
     if (error instanceof AppError) return json({ message: error.message }, STATUS[error.code]);
     return json({ message: report(error) }, 500);
   }
+}
+
+async function demandEditor(viewer: Viewer, creatorId: string): Promise<void> {
+  if (!z.uuid().safeParse(creatorId).success) throw notFound("creator");
+  const creator = await creators.get(viewer, creatorId);
+  if (!canWrite(creator.role))
+    throw new AppError(
+      "forbidden",
+      "You can look at this creator, but not import. Ask an owner for the role of editor.",
+    );
 }
 
 const STATUS: Record<ErrorCode, number> = {
@@ -108,7 +131,7 @@ export async function readUpload(request: Request): Promise<Upload> {
     fileName: fileNameOf(file.name),
     sha256,
     choices: choices as ImportChoices,
-    newChannelId,
+    newChannelId: newChannelId ?? randomUUID(),
     commit,
   };
 }
@@ -209,7 +232,7 @@ const About = z.object({
     .regex(/^[0-9a-f]{64}$/)
     .nullable(),
   choices,
-  newChannelId: z.uuid(),
+  newChannelId: optional(z.uuid()),
   commit: z
     .object({
       id: z.uuid(),
@@ -228,15 +251,9 @@ export interface ReadUpload {
 
 /**
  * Reads an upload for the channel that was chosen; without a choice, for the one it must be: the only one that
- * fits, or a new one where there is none. Throws forbidden to one who may only look, not_found to a stranger.
+ * fits, or a new one where there is none. Throws not_found for a channel of somebody else.
  */
 export async function readFor(viewer: Viewer, creatorId: string, upload: Upload): Promise<ReadUpload> {
-  const creator = await creators.get(viewer, creatorId);
-  if (!canWrite(creator.role))
-    throw new AppError(
-      "forbidden",
-      "You can look at this creator, but not import. Ask an owner for the role of editor.",
-    );
   const known = await channels.list(viewer, creatorId);
   let { choices } = upload;
   let outcome = await read(upload, choices);
@@ -249,8 +266,7 @@ export async function readFor(viewer: Viewer, creatorId: string, upload: Upload)
   if (outcome.kind !== "read" || !choices.channel) return { outcome, choices, brought: null };
   const { id, newOn } = choices.channel;
   const platform = newOn ?? known.find((channel) => channel.id === id)?.platform;
-  if (!platform)
-    throw new AppError("not_found", "This channel does not exist, or it is not shared with you.");
+  if (!platform) throw notFound("channel");
   return { outcome, choices, brought: bringTo(outcome.drafts, platform, choices) };
 }
 

@@ -7,8 +7,7 @@ type Context = { params: Promise<{ creatorId: string }> };
 
 /** What an import of this file would do. Nothing is written, and nothing of the file is kept. */
 export async function POST(request: Request, { params }: Context) {
-  return answer(request, async (viewer) => {
-    const { creatorId } = await params;
+  return answer(request, params, async (viewer, creatorId) => {
     const upload = await readUpload(request);
     const { outcome, choices, brought } = await readFor(viewer, creatorId, upload);
     const existing =
