@@ -126,6 +126,7 @@ test.beforeAll(async () => {
   studio = { viewer, userId, creatorId, at: (place) => `/creators/${creatorId}${place}` };
 });
 
+test.describe.configure({ mode: "parallel" });
 test.use({ viewport: DESKTOP, contextOptions: { reducedMotion: "reduce" } });
 
 test("every page of the app is visited here", () => {

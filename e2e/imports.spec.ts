@@ -88,10 +88,9 @@ async function hashOfAll(page: Page, { viewer, creatorId, at }: Owner): Promise<
   for (const place of ["?months=all&rows=all", "/payouts", "/traffic"]) {
     await visit(page, at(place));
     const text = await page.getByRole("main").evaluate((main) => {
-      const shown = main.cloneNode(true) as HTMLElement;
       // The new channel stays to be chosen: a person may have begun to use it.
-      for (const select of shown.querySelectorAll("select, script")) select.remove();
-      return shown.textContent;
+      for (const select of main.querySelectorAll("select")) select.hidden = true;
+      return (main as HTMLElement).innerText.replace(/\s+/g, " ");
     });
     seen.push(text);
   }

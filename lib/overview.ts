@@ -20,6 +20,7 @@ import {
   minorOfCell,
   reconstructLive,
   type StreamLedger,
+  streamName,
   viewsByMonth,
 } from "./model/histories";
 import { KINDS, kindOf } from "./model/kinds";
@@ -29,7 +30,7 @@ import { type HistoryRow, type Projection, rateOf, withRealTraffic } from "./mod
 import { type Denominator, eRpm, rpm } from "./model/rpm";
 import { type Score, scoreApart, scoreMonths } from "./model/score";
 import { totalOf } from "./model/total";
-import { FORMAT_LABEL, PLATFORM_LABEL, STREAM_LABEL, type Stream } from "./model/words";
+import { type Platform, STREAM_LABEL, type Stream } from "./model/words";
 
 /**
  * The overview, from the ledger's totals to what the page shows. Pure. A month's projection is the one that was
@@ -121,6 +122,13 @@ export type Overview = {
     readonly kept: Score | null;
     readonly reconstructed: Score | null;
   } | null;
+  /** What stands behind the month's projection, by stream. */
+  readonly expected: readonly {
+    readonly id: string;
+    readonly platform: Platform | null;
+    readonly projection: Projection;
+    readonly rate: string | null;
+  }[];
   readonly gap: {
     readonly bridge: GapBridgeData;
     readonly origin: Expectation<bigint>["origin"];
@@ -134,12 +142,6 @@ export type Overview = {
     }[];
   } | null;
 };
-
-/** "Platform rewards, TikTok, Short": only what tells it from others. */
-export function streamLabel({ platform, history: { key } }: StreamLedger): string {
-  const format = key.format === "all" ? [] : [FORMAT_LABEL[key.format]];
-  return [STREAM_LABEL[key.stream], ...(platform ? [PLATFORM_LABEL[platform]] : []), ...format].join(", ");
-}
 
 /**
  * The months to show: by default 12, up to this one; the month in detail is by default the last one that is
@@ -206,6 +208,12 @@ export function overviewOf(input: OverviewInput): Overview {
       locale,
     ),
     rate: rateChart(scene),
+    expected: [...(scene.expected.get(month)?.streams ?? [])].map(([id, { projection, rate }]) => ({
+      id,
+      platform: scene.streams.get(id)?.stream.platform ?? null,
+      projection,
+      rate,
+    })),
     gap: month < current ? gapIn(scene, month) : null,
   };
 }
@@ -514,8 +522,8 @@ function rateChart(scene: Scene): Overview["rate"] {
     rpmScale(currency, denominator, locale),
   );
   return {
-    chosen: { id, label: streamLabel(chosen.stream) },
-    all: rated.map(({ stream }) => ({ id: stream.id, label: streamLabel(stream) })),
+    chosen: { id, label: labelOf(chosen.stream) },
+    all: rated.map(({ stream }) => ({ id: stream.id, label: labelOf(stream) })),
     denominator,
     chart,
     isTentative: latest?.why.tentative ?? true,
@@ -586,7 +594,7 @@ function gapIn(scene: Scene, month: Month): Overview["gap"] {
     const minor = row?.minor ?? (projection.basis === "lumpy" ? 0n : null);
     if (minor === null) {
       waiting.push({
-        label: replayed ? streamLabel(replayed.stream) : STREAM_LABEL[projection.key.stream],
+        label: replayed ? labelOf(replayed.stream) : STREAM_LABEL[projection.key.stream],
         minor: projection.medianMinor,
         currency,
       });
@@ -656,6 +664,10 @@ function closed(gap: Gap, earnedMinor: bigint, unprojectedMinor: bigint): Gap {
       return minor === undefined ? [] : [{ cause, minor }];
     }),
   };
+}
+
+function labelOf({ platform, history }: StreamLedger): string {
+  return streamName({ ...history.key, platform });
 }
 
 function least(months: readonly Month[]): Month | null {

@@ -69,6 +69,7 @@ const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
   "sample-story": "numbers made up in memory",
   schema: "the tables",
   scope: "the first wall itself",
+  "import-undo": "a part of imports, inside its transaction",
   "take-back": "a part of imports, without a query",
 };
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import * as imports from "../../db/imports";
 import * as members from "../../db/members";
 import * as payouts from "../../db/payouts";
 import * as sample from "../../db/sample";
@@ -123,6 +124,14 @@ const ROWS: Record<string, Row> = {
       month: "2026-01",
       us_ca_au: "40",
     }),
+  },
+
+  [`${CREATOR}/imports/actions.ts undoImport`]: {
+    for: "write",
+    async form({ viewer, creatorId }) {
+      const [made] = await imports.list(viewer, creatorId);
+      return { creatorId, id: made?.id ?? "" };
+    },
   },
 
   [`${CREATOR}/reading-actions.ts recordReading`]: {

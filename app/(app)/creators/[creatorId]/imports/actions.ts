@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import type { LeftEntry } from "@/db/imports";
+import type { LeftEntry } from "@/db/import-undo";
 import * as imports from "@/db/imports";
 import { id } from "@/lib/input";
 import { STREAM_LABEL } from "@/lib/model/words";

@@ -1,0 +1,144 @@
+import type { Metadata } from "next";
+import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { Segments } from "@/components/ui/tabs";
+import * as projections from "@/db/projections";
+import { instant, money, monthName } from "@/lib/format";
+import { listHref, type SearchParams, textParam } from "@/lib/list-query";
+import { addMonths, isMonth, type Month, monthOf } from "@/lib/model/month";
+import { paths } from "@/lib/paths";
+import { openCreator, orNotFound } from "../open-creator";
+import { choiceOf, readOverview } from "../overview-data";
+import { ORIGIN_LABEL } from "../overview-look";
+import { ProjectionCard } from "./projection-card";
+
+export const metadata: Metadata = { title: "Projections" };
+
+type ProjectionsPageProps = { params: Promise<{ creatorId: string }>; searchParams: Promise<SearchParams> };
+
+/** The projections of one month, each with why it is what it is. */
+export default async function ProjectionsPage({ params, searchParams }: ProjectionsPageProps) {
+  const { viewer, creator, locale } = await openCreator((await params).creatorId);
+  const asked = await searchParams;
+  const month = monthParam(asked) ?? monthOf(creator.today);
+  const horizon = Number(textParam(asked, "horizon") ?? 1) || 1;
+  const kept = await projections.list(viewer, creator.id, { from: month, to: month, horizon });
+  const total = kept.find(({ stream }) => stream === null);
+  const href = (change: Readonly<Record<string, string | null>>) =>
+    listHref(paths.projections(creator.id, month).split("?")[0] ?? "", { ...asked, month }, change);
+
+  return (
+    <>
+      <PageHeader
+        title={`Projections for ${monthName(month, locale)}`}
+        crumbs={[{ href: paths.overview(creator.id), label: "Overview" }]}
+        actions={
+          <>
+            <ButtonLink href={href({ month: addMonths(month, -1) })} size="sm">
+              {monthName(addMonths(month, -1), locale, "short")}
+            </ButtonLink>
+            <ButtonLink href={href({ month: addMonths(month, 1) })} size="sm">
+              {monthName(addMonths(month, 1), locale, "short")}
+            </ButtonLink>
+            <Segments
+              label="How far ahead it was made"
+              tabs={projections.HORIZONS.map((each) => ({
+                href: href({ horizon: each === 1 ? null : String(each) }),
+                label:
+                  each === 1 ? "At its start" : each === 2 ? "1 month before" : `${each - 1} months before`,
+                current: horizon === each,
+              }))}
+            />
+          </>
+        }
+      />
+      <div className="grid gap-4">
+        {total ? (
+          <>
+            <Card
+              title={`All streams: ${money(total.medianMinor, total.currency, locale)}`}
+              note={`80% band ${money(total.low80Minor, total.currency, locale)} to ${money(total.high80Minor, total.currency, locale)}`}
+              actions={total.isLate && <Badge tone="warn">Made late</Badge>}
+            >
+              <p className="text-sm text-muted">
+                Made {instant(total.madeAt, locale, creator.timeZone)} from what was recorded before{" "}
+                {instant(total.asOf, locale, creator.timeZone)}. It is never changed.
+              </p>
+            </Card>
+            {kept.map(
+              ({ id, projection, platform, rate }) =>
+                projection && (
+                  <ProjectionCard
+                    key={id}
+                    projection={projection}
+                    platform={platform}
+                    rate={rate}
+                    reporting={total.currency}
+                    locale={locale}
+                  />
+                ),
+            )}
+          </>
+        ) : (
+          <Reconstructed
+            viewer={viewer}
+            creatorId={creator.id}
+            month={month}
+            locale={locale}
+            horizon={horizon}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+type ReconstructedProps = {
+  viewer: Parameters<typeof readOverview>[0];
+  creatorId: string;
+  month: Month;
+  locale: string;
+  horizon: number;
+};
+
+/** For months before somebody joined: what the same model would have said, and that nobody had said it then. */
+async function Reconstructed({ viewer, creatorId, month, locale, horizon }: ReconstructedProps) {
+  const choice = choiceOf({ month });
+  const { page } = await orNotFound(readOverview(viewer, creatorId, choice));
+  const expected = page && horizon === 1 && page.window.month === month ? page.show(locale).expected : [];
+  if (page === null || expected.length === 0) {
+    return (
+      <EmptyState title="No projection for this month">
+        A month's projections are frozen when it begins, from what was logged before. For this one there was
+        nothing to project from, or it has not begun.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <Notice title={`These projections are ${ORIGIN_LABEL.reconstructed}`}>
+        None was frozen for this month. This is what the model says when it replays your history up to the
+        month before; its score is kept apart.
+      </Notice>
+      {expected.map(({ id, platform, projection, rate }) => (
+        <ProjectionCard
+          key={id}
+          projection={projection}
+          platform={platform}
+          rate={projection.key.currency === page.reporting ? null : rate}
+          reporting={page.reporting}
+          locale={locale}
+        />
+      ))}
+    </>
+  );
+}
+
+function monthParam(params: SearchParams): Month | null {
+  const text = textParam(params, "month");
+  return text && isMonth(text) ? text : null;
+}
