@@ -105,11 +105,8 @@ async function perform<T>(
   });
   late.catch(() => {});
   try {
-    const result = await Promise.race([
-      running.run({ db: connection.db, door, as }, work),
-      connection.lost,
-      late,
-    ]);
+    const answered = running.run({ db: connection.db, door, as }, work);
+    const result = await Promise.race([connection.untilLost(answered), late]);
     // A COMMIT of a failed transaction answers ROLLBACK and raises nothing.
     const answer = await Promise.race([connection.run("commit"), late]);
     if ((answer as { command?: string }).command !== "COMMIT")
@@ -152,7 +149,7 @@ async function look<T>(door: Door, as: string, setup: string, work: () => Promis
       const db = process.env.DATABASE_PREPARE === "no" ? connection.db : connection.prepared;
       const begun = connection.run(setup ? `begin read only; ${setup}` : "begin read only");
       const answered = running.run({ db, door, as }, work);
-      const [result] = await Promise.race([Promise.all([answered, begun]), connection.lost, late]);
+      const [result] = await Promise.race([connection.untilLost(Promise.all([answered, begun])), late]);
       connection.run("commit").catch(() => connection.destroy());
       return result;
     } catch (error) {

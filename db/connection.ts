@@ -20,8 +20,8 @@ export interface Connection {
   /** Cuts the socket. What the server had not committed is rolled back there. */
   destroy(): void;
   readonly isDead: boolean;
-  /** Rejects when the connection is lost; never resolves. */
-  readonly lost: Promise<never>;
+  /** Settles like `work`, or rejects with ConnectionLost as soon as the connection is lost. */
+  untilLost<T>(work: Promise<T>): Promise<T>;
 }
 
 export interface Target {
@@ -57,17 +57,23 @@ export function connect(
 ): Connection {
   let socket: net.Socket | null = null;
   let isDead = false;
-  let reject: (error: Error) => void = () => {};
-  const lost = new Promise<never>((_, no) => {
-    reject = no;
-  });
-  lost.catch(() => {});
+  const watchers = new Set<(error: Error) => void>();
   const die = () => {
     if (isDead) return;
     isDead = true;
-    reject(new ConnectionLost("The connection to the database was lost."));
+    for (const reject of watchers) reject(new ConnectionLost("The connection to the database was lost."));
+    watchers.clear();
     socket?.destroy();
   };
+
+  // Not a race against one promise of the connection: each race would stay with it, and its result, for good.
+  function untilLost<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (isDead) reject(new ConnectionLost("The connection to the database was lost."));
+      else watchers.add(reject);
+      work.then(resolve, reject).finally(() => watchers.delete(reject));
+    });
+  }
 
   const client = postgres({
     host: target.host,
@@ -110,11 +116,11 @@ export function connect(
   return {
     db: guarded(unsafe),
     prepared: guarded(unsafePrepared),
-    run: (statement) => Promise.race([unsafe(statement), lost]),
+    run: (statement) => untilLost(unsafe(statement)),
     destroy: die,
     get isDead() {
       return isDead;
     },
-    lost,
+    untilLost,
   };
 }

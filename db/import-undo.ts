@@ -32,6 +32,16 @@ export const isInUse: SQL = sql`(
     and r.video_id = ${videos.id} and not r.is_void
     and not exists (select from readings l where l.creator_id = r.creator_id and l.replaces = r.id)))`;
 
+/**
+ * The trigger on traffic looks up each new row's neighbours one by one, which is quick by index: what suits it
+ * is what `planForMany` (imports.ts) has turned off.
+ */
+export async function insertTraffic(rows: readonly (typeof traffic.$inferInsert)[]): Promise<void> {
+  await conn().execute(sql`set local enable_nestloop = on`);
+  await insertAll(traffic, rows);
+  await conn().execute(sql`set local enable_nestloop = off`);
+}
+
 /** The database sets the chain. */
 export function insertPayouts(rows: readonly Omit<typeof payouts.$inferInsert, "chainId">[]): Promise<void> {
   return insertAll(
@@ -170,7 +180,7 @@ export async function undoTraffic(
     return { ...body, format, id: randomUUID(), replaces: head.id };
   });
   await giveWay(creatorId, rows);
-  await insertAll(traffic, rows);
+  await insertTraffic(rows);
   for (const subject of await listReadSubjects(creatorId, rows)) await deriveTraffic(creatorId, subject);
   const kept = keptOf(left, taken, blocked);
   return kept.map(({ fromDay, toDay }) => ({ what: "traffic", from: fromDay as Day, to: toDay as Day }));

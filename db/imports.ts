@@ -14,6 +14,7 @@ import { giveWay, isCurrentTraffic, lockChannels } from "./derive";
 import {
   hideVideos,
   insertPayouts,
+  insertTraffic,
   isCurrentPayout,
   isInUse,
   type LeftEntry,
@@ -410,13 +411,23 @@ async function planForMany(): Promise<void> {
   await conn().execute(sql`set local enable_nestloop = off`);
 }
 
+/**
+ * A connection keeps the plans of its triggers, and those made for one typed entry are hopeless for thousands,
+ * as those for thousands are for one: nothing is kept across the border of an import.
+ */
+async function forgetPlans(): Promise<void> {
+  await conn().execute(sql`discard plans`);
+}
+
 /** The pages that follow would otherwise be planned for the sizes of before. */
 async function learnSizes(rows: number): Promise<void> {
   if (rows > ROWS_TO_LEARN) await conn().execute(sql`select learn_sizes()`);
+  await forgetPlans();
 }
 
 /** One import of a creator at a time: the next sees what the one before wrote. */
 async function queueUp(creatorId: string): Promise<void> {
+  await forgetPlans();
   await planForMany();
   await conn().execute(sql`select pg_advisory_xact_lock(hashtextextended(${creatorId}, 0))`);
 }
@@ -492,8 +503,7 @@ async function writeTraffic(
     isVoid: true,
   }));
   await giveWay(creatorId, fresh);
-  await insertAll(
-    traffic,
+  await insertTraffic(
     [...fresh, ...voids].map((body) => ({
       creatorId,
       id: randomUUID(),

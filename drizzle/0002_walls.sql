@@ -612,7 +612,8 @@ BEGIN
       WHERE o.creator_id = n.creator_id AND o.channel_id = n.channel_id AND o.video_id IS NULL AND o.format = n.format
         AND o.id <> n.id AND o.from_day <= n.to_day AND NOT o.is_void
         AND NOT EXISTS (SELECT FROM traffic r WHERE r.creator_id = o.creator_id AND r.replaces = o.id)
-      ORDER BY o.from_day DESC LIMIT 1
+      -- The index's own order; video_id is null in all of them.
+      ORDER BY o.video_id DESC, o.from_day DESC LIMIT 1
     ) o
     WHERE n.video_id IS NULL AND NOT n.is_void AND o.to_day >= n.from_day
   ) THEN

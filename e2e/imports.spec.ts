@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import type { Locator, Page } from "playwright/test";
+import * as imports from "../db/imports";
 import * as payouts from "../db/payouts";
 import * as totals from "../db/totals";
 import { contentText, csvText, realData } from "../tests/import/fixtures";
@@ -172,3 +174,23 @@ test("an export without money or videos gets one helpful sentence, and a file th
   await page.getByRole("button", { name: "Choose another file" }).click();
   await expect(page.getByText("Nothing imported yet")).toBeVisible();
 });
+
+const geography = realData("youtube-studio-geography-en");
+if (geography) {
+  test("a real export by country is named for what it is, in one sentence, and nothing is written", async ({
+    page,
+    owner,
+    channelId,
+  }) => {
+    await makePayout(owner.viewer, owner.creatorId, { channelId });
+    const before = await hashOfAll(page, owner);
+    for (const name of ["Table data.csv", "Totals.csv", "Chart data.csv"]) {
+      await visit(page, owner.at("/imports"));
+      await choose(page, path.join(geography, name));
+      await expect(page.getByText("There is nothing to import in this file.")).toBeVisible();
+      await expect(importNow(page)).toBeHidden();
+    }
+    expect(await hashOfAll(page, owner)).toBe(before);
+    expect(await imports.list(owner.viewer, owner.creatorId)).toEqual([]);
+  });
+}

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright/test";
 import * as payouts from "../db/payouts";
-import { makePayout, makeTraffic } from "../tests/studio";
+import * as videos from "../db/videos";
+import { makeChannel, makePayout, makeTraffic } from "../tests/studio";
 import { alertOf, expect, formWith, numbersOf, recordRequests, rowsOf, test, visit } from "./fixtures";
 
 /** Months before the one that runs, as the forms take them ("2026-10") and as the pages write them. */
@@ -254,6 +255,26 @@ test("bad input keeps everything that was typed, names the field and takes the h
   await expect(page.getByText("Saved.")).toBeVisible();
   const { rows } = await payouts.list(owner.viewer, owner.creatorId);
   expect(rows).toMatchObject([{ minor: 1234n, stream: "gift", state: "estimated" }]);
+});
+
+test("the pasted link of a video fills in what it says: channel, id and, on TikTok, the day", async ({
+  page,
+  owner,
+  channelId,
+}) => {
+  await makeChannel(owner.viewer, owner.creatorId, { platform: "youtube", name: "Mira films" });
+  await visit(page, owner.at("/videos/new"));
+  // The id begins with the second it was made in: 2023-11-11 00:48 UTC, still the 10th in New York.
+  await page.getByLabel("Link").fill("https://www.tiktok.com/@mira/video/7300000000000000000?is_from=1");
+  await expect(page.getByLabel("Channel")).toHaveValue(channelId);
+  await expect(page.getByLabel("Published on")).toHaveValue("2023-11-10");
+  await page.getByLabel("Title").fill("Five eggs");
+  await page.getByRole("button", { name: "Save video" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  const { rows } = await videos.list(owner.viewer, owner.creatorId);
+  expect(rows).toMatchObject([
+    { title: "Five eggs", externalId: "7300000000000000000", publishedOn: "2023-11-10", channelId },
+  ]);
 });
 
 test("the CSV of a month is one click and exact to the byte", async ({ page, owner, channelId }) => {

@@ -28,6 +28,9 @@ test("the sample studio opens with one click, explains itself in figures, and go
   expect(rest.length).toBeGreaterThanOrEqual(2);
   expect(rest.reduce((sum, cause) => sum + cause, first)).toBe(last);
 
+  await page.getByRole("link", { name: "Why these projections?" }).click();
+  await expect(page.getByRole("heading", { name: /^Projections for/ })).toBeVisible();
+
   await page.getByRole("button", { name: "Remove it" }).click();
   await expect(page.getByText("Who earns?")).toBeVisible();
 });

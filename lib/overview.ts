@@ -609,6 +609,8 @@ function gapIn(scene: Scene, month: Month): Overview["gap"] {
     const real = withRealTraffic(projection, actual)?.medianMinor ?? projection.medianMinor;
     withReal += convert(real, currency, reporting, pinnedRate ?? actualRate);
   }
+  // Nothing that was projected was earned too: there is nothing to explain, and no "projected 0".
+  if (gaps.length === 0) return null;
   const bridge = closed(sumGaps(gaps, reporting), earned.minor, streamsWithout(scene, expectation, month));
   return {
     origin: expectation.origin,

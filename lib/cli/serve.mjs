@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import net from "node:net";
 import path from "node:path";
-import { ensureBuild, NEXT } from "./build.mjs";
+import { ensureBuild, NEXT, SERVER_FLAGS } from "./build.mjs";
 import {
   claimData,
   databaseEnvironment,
@@ -100,7 +100,7 @@ async function serve(dev) {
   // A process group of its own: Ctrl-C reaches this process alone, which then stops server and database in order.
   const server = spawn(
     process.execPath,
-    ["--import", path.join(import.meta.dirname, "follow.mjs"), ...command],
+    [...SERVER_FLAGS, "--import", path.join(import.meta.dirname, "follow.mjs"), ...command],
     {
       cwd: ROOT,
       detached: true,
