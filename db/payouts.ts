@@ -7,6 +7,7 @@ import type { EntryKind, Format, PayoutState, Platform, Stream } from "../lib/mo
 import { note as audit } from "./audit";
 import { insertAll, insertNew } from "./bulk";
 import { conn, transaction } from "./client";
+import { like } from "./like";
 import { bodyHash, sameBody } from "./once";
 import { channels, payoutLines, payouts, videos } from "./schema";
 import { demand, scope } from "./scope";
@@ -289,10 +290,6 @@ function conditionsOf(filter: PayoutFilter): (SQL | undefined)[] {
     paid === "unpaid" ? sql`${paidMinor}::bigint < ${dueMinor}` : undefined,
     search ? or(ilike(payouts.note, like(search)), ilike(channels.name, like(search))) : undefined,
   ];
-}
-
-function like(search: string): string {
-  return `%${search.replace(/[\\%_]/g, "\\$&")}%`;
 }
 
 async function getEntry(viewer: Viewer, creatorId: string, id: string): Promise<Payout> {
