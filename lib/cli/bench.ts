@@ -36,17 +36,19 @@ const WARM_UP = 40;
 const HELLO = {
   "package.json": `{ "name": "hello", "private": true, "type": "module" }`,
   "next.config.mjs": `export default { poweredByHeader: false, serverExternalPackages: ["postgres"] };`,
-  "app/layout.jsx": `export default function Layout({ children }) {
-  return <html lang="en"><body>{children}</body></html>;
-}`,
-  "app/page.jsx": `import postgres from "postgres";
-import { postgresArguments } from "../urls.mjs";
-export const dynamic = "force-dynamic";
-const sql = postgres(...postgresArguments(process.env.DATABASE_URL, { max: 1 }));
-export default async function Page() {
-  const [row] = await sql\`select 1 as one\`;
-  return <p>Hello {row.one}</p>;
-}`,
+  "app/layout.jsx": `
+    export default function Layout({ children }) {
+      return <html lang="en"><body>{children}</body></html>;
+    }`,
+  "app/page.jsx": `
+    import postgres from "postgres";
+    import { postgresArguments } from "../urls.mjs";
+    export const dynamic = "force-dynamic";
+    const sql = postgres(...postgresArguments(process.env.DATABASE_URL, { max: 1 }));
+    export default async function Page() {
+      const [row] = await sql\`select 1 as one\`;
+      return <p>Hello {row.one}</p>;
+    }`,
 };
 
 const n = Number(process.argv.find((word) => word.startsWith("--n="))?.slice(4) ?? 300);
