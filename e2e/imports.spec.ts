@@ -90,9 +90,11 @@ async function hashOfAll(page: Page, { viewer, creatorId, at }: Owner): Promise<
   for (const place of ["?months=all&rows=all", "/payouts", "/traffic"]) {
     await visit(page, at(place));
     const text = await page.getByRole("main").evaluate((main) => {
-      // The new channel stays to be chosen: a person may have begun to use it.
-      for (const select of main.querySelectorAll("select")) select.hidden = true;
-      return (main as HTMLElement).innerText.replace(/\s+/g, " ");
+      const words = main.cloneNode(true) as HTMLElement;
+      // The new channel stays to be chosen: a person may have begun to use it. A chart's picture gives way to its
+      // canvas whenever that has loaded; its sentences stay.
+      for (const part of words.querySelectorAll("select, svg, canvas, script")) part.remove();
+      return (words.textContent ?? "").replace(/\s+/g, " ");
     });
     seen.push(text);
   }
