@@ -26,6 +26,7 @@ import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
 import { conn, read, transaction } from "./client";
 import { type FoundRate, findFor } from "./rates";
+import { standing } from "./revisions";
 import { creators, payouts, postings, projections, traffic } from "./schema";
 import { demand, scope } from "./scope";
 import {
@@ -173,9 +174,9 @@ export function freezeSample(viewer: Viewer, creatorId: string): Promise<number>
     viewer,
     async () => {
       await demand(viewer, creatorId, "write");
-      const { creator, today, parse } = await byMonth(viewer, creatorId);
+      const { creator, today } = await standing(viewer, creatorId);
       if (!creator.isSample) throw new AppError("forbidden", "Projections are made by the job alone.");
-      const ledger = parse();
+      const ledger = await byMonth(viewer, creatorId);
       const first = ledger.money.reduce(
         (least, { month }) => (month < least ? month : least),
         monthOf(today),

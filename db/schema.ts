@@ -725,6 +725,21 @@ export const trafficMonths = pgTable(
   (table) => [primaryKey({ columns: [table.creatorId, table.month, table.channelId, table.format] })],
 );
 
+/**
+ * The transactions that changed a creator's ledger last, kept by triggers: mostly one row, more after writers that
+ * ran at once. While the set is the same, nothing has changed. No writer waits for another because of it.
+ */
+export const revisions = pgTable(
+  "revisions",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id, { onDelete: "cascade" }),
+    transaction: bigint("transaction", { mode: "bigint" }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.creatorId, table.transaction] })],
+);
+
 export const auditLog = pgTable(
   "audit_log",
   {

@@ -39,9 +39,15 @@ export async function demand(viewer: Viewer, creatorId: string, need: Need): Pro
 }
 
 function grants(viewer: Viewer, need: Need): SQL {
+  return sql`select a.creator_id from access a where ${granted(viewer, "a")} and ${CONDITION[need]}`;
+}
+
+/** The rows of `access` (under that name) that are this viewer's now. */
+export function granted(viewer: Viewer, name: "a" | "g"): SQL {
+  const a = sql.raw(name);
   const whose =
     viewer.kind === "person"
-      ? sql`a.user_id = ${viewer.userId}`
-      : sql`a.user_id = ${OPERATOR_ID} and a.creator_id = ${viewer.creatorId}`;
-  return sql`select a.creator_id from access a where ${whose} and (a.until is null or a.until > now()) and ${CONDITION[need]}`;
+      ? sql`${a}.user_id = ${viewer.userId}`
+      : sql`${a}.user_id = ${OPERATOR_ID} and ${a}.creator_id = ${viewer.creatorId}`;
+  return sql`${whose} and (${a}.until is null or ${a}.until > now())`;
 }

@@ -1,29 +1,16 @@
 /** What was earned and drawn by month: the ledger's totals as the model wants them. The overview's hot path. */
-import { createHash } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import { notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import type { AudienceCell, Ledger, MoneyCell, TrafficCell } from "../lib/model/histories";
 import type { Currency } from "../lib/model/money";
-import type { Day, Month } from "../lib/model/month";
+import type { Month } from "../lib/model/month";
 import { addMonths, monthsFrom } from "../lib/model/month";
 import type { Format, PayoutState, Platform, Stream } from "../lib/model/words";
 import { conn, read, transaction } from "./client";
 import { findFor } from "./rates";
-import { audience, channels, creators, receipts, totals, trafficMonths } from "./schema";
+import { audience, channels, creators, totals, trafficMonths } from "./schema";
 import { demand, scope } from "./scope";
-
-export interface MonthTotals {
-  creator: { id: string; name: string; currency: Currency; timeZone: string; isSample: boolean };
-  /** in the creator's zone, by the database's clock */
-  today: Day;
-  /** whether any receipt was ever logged: without one, nothing can be said about what has arrived */
-  keepsReceipts: boolean;
-  /** changes whenever anything in the ledger does */
-  fingerprint: string;
-  /** reads the ledger out of what the database answered; costs more than asking for it */
-  parse(): Omit<Ledger, "perUsd">;
-}
 
 /**
  * All earned months of a creator (or those from `from` to `to`), with what was drawn in them, in one transaction.
@@ -34,19 +21,14 @@ export function byMonth(
   viewer: Viewer,
   creatorId: string,
   { from, to }: { from?: Month; to?: Month } = {},
-): Promise<MonthTotals> {
+): Promise<Omit<Ledger, "perUsd">> {
   return read(viewer, async () => {
     const within = (month: SQL) =>
       sql`${from ? sql`and ${month} >= ${from}` : sql``} ${to ? sql`and ${month} <= ${to}` : sql``}`;
     const [[creator], money, traffic, [audiences]] = await Promise.all([
-      conn().execute<CreatorRow>(sql`
-        select ${creators.id}, ${creators.name}, ${creators.currency}, ${creators.timeZone}, ${creators.isSample},
-          to_char(now() at time zone ${creators.timeZone}, 'YYYY-MM-DD') as today,
-          exists (
-            select from ${receipts}
-            where ${scope(viewer, receipts.creatorId, "amounts")} and ${receipts.creatorId} = ${creatorId}
-          ) as keeps_receipts
-        from ${creators} where ${scope(viewer, creators.id)} and ${creators.id} = ${creatorId}`),
+      conn().execute(
+        sql`select from ${creators} where ${scope(viewer, creators.id)} and ${creators.id} = ${creatorId}`,
+      ),
       // One row a stream with its months as lists: hundreds of small rows would cost more than all else.
       conn().execute<MoneyRow>(sql`
         select ${totals.stream}, (${platformOf(totals)}) as platform, ${totals.format}, ${totals.currency}, ${totals.state},
@@ -84,24 +66,11 @@ export function byMonth(
         ) as niches`),
     ]);
     if (!creator) throw notFound("creator");
-    const fingerprint = createHash("sha256").update(JSON.stringify([creator, money, traffic, audiences]));
     return {
-      creator: {
-        id: creator.id,
-        name: creator.name,
-        currency: creator.currency,
-        timeZone: creator.time_zone,
-        isSample: creator.is_sample,
-      },
-      today: creator.today,
-      keepsReceipts: creator.keeps_receipts,
-      fingerprint: fingerprint.digest("base64"),
-      parse: () => ({
-        money: moneyCells(money),
-        traffic: trafficCells(traffic),
-        audience: (audiences?.cells ?? []).map(audienceCell),
-        niches: audiences?.niches ?? {},
-      }),
+      money: moneyCells(money),
+      traffic: trafficCells(traffic),
+      audience: (audiences?.cells ?? []).map(audienceCell),
+      niches: audiences?.niches ?? {},
     };
   });
 }
@@ -206,16 +175,6 @@ export function nichesOf(viewer: Viewer, creatorId: string): SQL {
     select distinct on (${channels.platform}) ${channels.platform}, ${channels.niche} from ${channels}
     where ${scope(viewer, channels.creatorId)} and ${channels.creatorId} = ${creatorId}
     order by ${channels.platform}, ${channels.archivedAt} desc nulls first, ${channels.createdAt}, ${channels.id}`;
-}
-
-interface CreatorRow extends Record<string, unknown> {
-  id: string;
-  name: string;
-  currency: Currency;
-  time_zone: string;
-  is_sample: boolean;
-  today: Day;
-  keeps_receipts: boolean;
 }
 
 const COUNTS = [

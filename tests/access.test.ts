@@ -14,6 +14,7 @@ import * as projections from "../db/projections";
 import * as rates from "../db/rates";
 import * as readings from "../db/readings";
 import * as receipts from "../db/receipts";
+import * as revisions from "../db/revisions";
 import * as sample from "../db/sample";
 import * as totals from "../db/totals";
 import * as traffic from "../db/traffic";
@@ -339,6 +340,8 @@ const MATRIX: Readonly<Record<string, Row>> = {
     needs: "write",
     call: (viewer, v) => receipts.undo(viewer, v.creatorId, { id: id(), entryId: v.receiptId }),
   },
+
+  "revisions.standing": { needs: "read", call: (viewer, v) => revisions.standing(viewer, v.creatorId) },
 
   // A studio in earnest is no place for made-up figures, not even its owner's.
   "sample.open": {

@@ -7,7 +7,7 @@ import { makeCast, viewerOf } from "../factories";
 import { makeChannel, makePayout, makeStudio, makeTraffic } from "../studio";
 
 const money = async (...[viewer, creatorId, range]: Parameters<typeof totals.byMonth>) =>
-  (await totals.byMonth(viewer, creatorId, range)).parse().money;
+  (await totals.byMonth(viewer, creatorId, range)).money;
 
 describe("what was earned by month", () => {
   it("sums channels of a platform and keeps final, estimated and currencies apart", async () => {
@@ -60,7 +60,7 @@ describe("what was earned by month", () => {
   it("gives traffic with unknown counts as unknown", async () => {
     const { viewer, creatorId, channelId } = await makeStudio();
     await makeTraffic(viewer, creatorId, { channelId, views: 1_000, qualifiedViews: 400 });
-    const { traffic } = (await totals.byMonth(viewer, creatorId)).parse();
+    const { traffic } = await totals.byMonth(viewer, creatorId);
     expect(traffic).toEqual([
       {
         month: "2026-01",
@@ -73,17 +73,6 @@ describe("what was earned by month", () => {
         watchSeconds: null,
       },
     ]);
-  });
-
-  it("answers another fingerprint after any change, and the same one without", async () => {
-    const { viewer, creatorId, channelId } = await makeStudio();
-    const fingerprint = async () => (await totals.byMonth(viewer, creatorId)).fingerprint;
-    const empty = await fingerprint();
-    expect(await fingerprint()).toBe(empty);
-    await makePayout(viewer, creatorId, { channelId, minor: 1n });
-    const paid = await fingerprint();
-    await makeTraffic(viewer, creatorId, { channelId });
-    expect(new Set([empty, paid, await fingerprint()]).size).toBe(3);
   });
 });
 

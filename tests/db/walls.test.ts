@@ -24,6 +24,8 @@ const WITHOUT_AMOUNTS = [
   "creators",
   "members",
   "readings",
+  // Says that something changed, not what.
+  "revisions",
   "traffic",
   "traffic_months",
   "videos",

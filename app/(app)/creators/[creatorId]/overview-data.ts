@@ -1,12 +1,12 @@
 import "server-only";
 import { read } from "@/db/client";
 import * as projections from "@/db/projections";
+import type { Standing } from "@/db/revisions";
 import * as totals from "@/db/totals";
 import { choiceParam, type SearchParams, textParam } from "@/lib/list-query";
 import type { Viewer } from "@/lib/model/access";
 import { streamId } from "@/lib/model/histories";
-import type { Currency } from "@/lib/model/money";
-import { addMonths, isMonth, type Month, monthOf } from "@/lib/model/month";
+import { isMonth, type Month } from "@/lib/model/month";
 import {
   type KeptMonth,
   type Measure,
@@ -40,71 +40,69 @@ export function choiceOf(params: SearchParams): OverviewChoice {
   };
 }
 
-export type OverviewPageData = {
-  readonly window: Window;
-  readonly reporting: Currency;
-  /** Puts it together, as the locale writes it. */
-  show(locale: string): Overview;
-};
+export type OverviewPage = { readonly window: Window; readonly overview: Overview };
 
-/** All the overview shows, read in one transaction; `page` is null when nothing was logged yet. */
+/** All the overview shows, as the locale writes it; null when nothing was logged yet. */
 export function readOverview(
   viewer: Viewer,
-  creatorId: string,
+  { creator, today, key }: Standing,
   choice: OverviewChoice,
-): Promise<{ page: OverviewPageData | null; keepsReceipts: boolean }> {
-  return read(viewer, async () => {
-    // What is shown by default is asked for along with the rest, before it is certain.
-    const usual = { from: addMonths(thisMonth(), -12), to: addMonths(thisMonth(), 1) };
-    const [{ creator, today, fingerprint, keepsReceipts, parse }, usuallyKept] = await Promise.all([
-      totals.byMonth(viewer, creatorId),
-      projections.list(viewer, creatorId, usual),
-    ]);
-    const ledger = remember(ledgers, fingerprint, parse);
-    const window = windowOf(ledger, today, choice);
-    if (window === null) return { page: null, keepsReceipts };
-    const reporting = creator.currency;
-    const isUsual = window.from >= usual.from && window.to <= usual.to;
-    const [kept, { rates, perUsd }] = await Promise.all([
-      isUsual ? usuallyKept : projections.list(viewer, creatorId, window),
-      totals.rates(viewer, creatorId, ledger, reporting, window),
-    ]);
-    const { measure, rateStream } = choice;
-    const figures = [fingerprint, kept.map(({ id }) => id), [...rates], perUsd, window, measure, rateStream];
-    const show = (locale: string) =>
-      remember(overviews, JSON.stringify([locale, ...figures]), () =>
-        overviewOf({
-          reporting,
-          today,
-          locale,
-          ledger: { ...ledger, perUsd },
-          rateFor: (currency, month) => rates.get(totals.rateKey(currency, month)) ?? null,
-          kept: keptMonths(kept),
-          window,
-          rateStream,
-          measure,
-        }),
-      );
-    return { page: { window, reporting, show }, keepsReceipts };
-  });
-}
-
-/** In UTC: near enough to know what will most likely be asked. */
-function thisMonth(): Month {
-  return monthOf(new Date().toISOString().slice(0, 10));
+  locale: string,
+): Promise<OverviewPage | null> {
+  return remember(overviews, JSON.stringify([key, choice, locale]), () =>
+    read(viewer, async () => {
+      const { id, currency: reporting } = creator;
+      const ledger = await remember(ledgers, key, () => totals.byMonth(viewer, id));
+      const window = windowOf(ledger, today, choice);
+      if (window === null) return null;
+      const [kept, { rates, perUsd }] = await Promise.all([
+        projections.list(viewer, id, window),
+        totals.rates(viewer, id, ledger, reporting, window),
+      ]);
+      const overview = overviewOf({
+        reporting,
+        today,
+        locale,
+        ledger: { ...ledger, perUsd },
+        rateFor: (currency, month) => rates.get(totals.rateKey(currency, month)) ?? null,
+        kept: keptMonths(kept),
+        window,
+        rateStream: choice.rateStream,
+        measure: choice.measure,
+      });
+      return { window, overview };
+    }),
+  );
 }
 
 const REMEMBERED = 100;
-const ledgers = new Map<string, ReturnType<totals.MonthTotals["parse"]>>();
-const overviews = new Map<string, Overview>();
+const ledgers = new Map<string, ReturnType<typeof totals.byMonth>>();
+const overviews = new Map<string, Promise<OverviewPage | null>>();
 
-/** What was worked out last from exactly the same figures: `key` holds them all, so nothing can be out of date. */
-function remember<Value>(known: Map<string, Value>, key: string, work: () => Value): Value {
-  const value = known.get(key) ?? work();
+/** What was read last under the same standing: its key changes with everything that could change the answer. */
+function remember<Value>(
+  known: Map<string, Promise<Value>>,
+  key: string,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  const value = known.get(key) ?? begun(known, key, work);
   known.delete(key);
   known.set(key, value);
   const oldest = known.keys().next();
   if (known.size > REMEMBERED && !oldest.done) known.delete(oldest.value);
+  return value;
+}
+
+/** What fails is tried anew by whoever asks next. */
+function begun<Value>(
+  known: Map<string, Promise<Value>>,
+  key: string,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  const value = work();
+  value.catch(() => {
+    if (known.get(key) === value) known.delete(key);
+  });
   return value;
 }
 

@@ -10,6 +10,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Segments } from "@/components/ui/tabs";
+import { standing } from "@/db/revisions";
 import { money, monthName } from "@/lib/format";
 import { listHref, type SearchParams } from "@/lib/list-query";
 import { canWrite } from "@/lib/model/access";
@@ -35,16 +36,17 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
   if (!isId(creatorId)) notFound();
   const asked = await searchParams;
   const choice = choiceOf(asked);
-  const [{ viewer, user }, creator, { page, keepsReceipts }] = await Promise.all([
+  const [{ viewer, user }, creator, now] = await Promise.all([
     requireUser(),
     getCreator(creatorId),
-    orNotFound(readAhead((viewer) => readOverview(viewer, creatorId, choice))),
+    orNotFound(readAhead((viewer) => standing(viewer, creatorId))),
   ]);
+  const { locale } = user;
+  const page = await readOverview(viewer, now, choice, locale);
   if (page === null) return <NothingYet creatorId={creatorId} mayWrite={canWrite(creator.role)} />;
 
-  const { window, reporting: currency } = page;
-  const overview = page.show(user.locale);
-  const { locale } = user;
+  const { window, overview } = page;
+  const { currency } = now.creator;
   const href = (change: Readonly<Record<string, string | null>>) =>
     listHref(paths.overview(creatorId), asked, change);
   const rest = href({ month: null });
@@ -101,7 +103,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
             </a>
           </p>
         )}
-        {keepsReceipts && (
+        {now.keepsReceipts && (
           <Suspense fallback={<p className="h-5" />}>
             <OverviewOpen viewer={viewer} creatorId={creatorId} locale={locale} />
           </Suspense>

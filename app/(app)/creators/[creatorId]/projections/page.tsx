@@ -7,6 +7,7 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Segments } from "@/components/ui/tabs";
 import * as projections from "@/db/projections";
+import { standing } from "@/db/revisions";
 import { instant, money, monthName } from "@/lib/format";
 import { listHref, type SearchParams, textParam } from "@/lib/list-query";
 import { addMonths, isMonth, type Month, monthOf } from "@/lib/model/month";
@@ -107,10 +108,11 @@ type ReconstructedProps = {
 
 /** For months before somebody joined: what the same model would have said, and that nobody had said it then. */
 async function Reconstructed({ viewer, creatorId, month, locale, horizon }: ReconstructedProps) {
-  const choice = choiceOf({ month });
-  const { page } = await orNotFound(readOverview(viewer, creatorId, choice));
-  const expected = page && horizon === 1 && page.window.month === month ? page.show(locale).expected : [];
-  if (page === null || expected.length === 0) {
+  const now = await orNotFound(standing(viewer, creatorId));
+  const { currency: reporting } = now.creator;
+  const page = await readOverview(viewer, now, choiceOf({ month }), locale);
+  const expected = page && horizon === 1 && page.window.month === month ? page.overview.expected : [];
+  if (expected.length === 0) {
     return (
       <EmptyState title="No projection for this month">
         A month's projections are frozen when it begins, from what was logged before. For this one there was
@@ -129,8 +131,8 @@ async function Reconstructed({ viewer, creatorId, month, locale, horizon }: Reco
           key={id}
           projection={projection}
           platform={platform}
-          rate={projection.key.currency === page.reporting ? null : rate}
-          reporting={page.reporting}
+          rate={projection.key.currency === reporting ? null : rate}
+          reporting={reporting}
           locale={locale}
         />
       ))}
