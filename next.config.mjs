@@ -4,6 +4,7 @@ const config = {
   typedRoutes: true,
   // `npm test` and `npm run verify` check the types of everything, tests included; a start only builds.
   typescript: { ignoreBuildErrors: true },
+  experimental: { optimizePackageImports: ["lucide"] },
   serverExternalPackages: ["postgres", "pg-boss", "@node-rs/argon2"],
 };
 

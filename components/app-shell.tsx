@@ -1,6 +1,21 @@
 "use client";
 
-import { Check, ChevronsUpDown, Ellipsis, Plus } from "lucide-react";
+import {
+  ChartLine,
+  Check,
+  ChevronsUpDown,
+  Clapperboard,
+  Coins,
+  Ellipsis,
+  FileUp,
+  Landmark,
+  LayoutDashboard,
+  Plus,
+  Radio,
+  Settings,
+  Users,
+  Wallet,
+} from "lucide";
 import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -9,11 +24,26 @@ import { NavLink } from "./nav-link";
 import type { Theme } from "./theme";
 import { ThemeSwitch } from "./theme-switch";
 import { buttonClass } from "./ui/button";
+import { Icon } from "./ui/icon";
 import { Menu } from "./ui/menu";
 import { menuItemClass } from "./ui/menu-item";
 import { Toaster } from "./ui/toast";
 
-export type NavItem = { href: string; label: string; icon: ReactNode; exact?: boolean };
+/** By name: as elements they would travel in every document, twice. */
+const ICONS = {
+  overview: LayoutDashboard,
+  payouts: Wallet,
+  videos: Clapperboard,
+  views: ChartLine,
+  receipts: Landmark,
+  channels: Radio,
+  rates: Coins,
+  imports: FileUp,
+  settings: Settings,
+  creators: Users,
+} as const;
+
+export type NavItem = { href: string; label: string; icon: keyof typeof ICONS; exact?: boolean };
 
 type AppShellProps = {
   children: ReactNode;
@@ -48,7 +78,7 @@ export function AppShell(props: AppShellProps) {
         <CreatorSwitcher {...props} place="side" />
         {primary && (
           <Link href={primary.href as Route} className={buttonClass("primary")}>
-            <Plus className="size-4" aria-hidden="true" />
+            <Icon of={Plus} />
             {primary.label}
           </Link>
         )}
@@ -61,7 +91,7 @@ export function AppShell(props: AppShellProps) {
                   exact={item.exact}
                   className="flex h-9 items-center gap-2.5 rounded-md px-2 text-sm text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:font-medium aria-[current]:text-ink [&_svg]:size-4 [&_svg]:shrink-0"
                 >
-                  {item.icon}
+                  <Icon of={ICONS[item.icon]} />
                   {item.label}
                 </NavLink>
               </li>
@@ -122,7 +152,7 @@ function CreatorSwitcher({
       label={
         <>
           <span className="min-w-0 flex-1 truncate text-start">{current?.name ?? "Choose a creator"}</span>
-          <ChevronsUpDown className="size-4 shrink-0 text-muted" aria-hidden="true" />
+          <Icon of={ChevronsUpDown} className="size-4 shrink-0 text-muted" />
         </>
       }
       className="flex h-9 max-w-52 items-center gap-2 rounded-md border border-line bg-surface px-2.5 text-sm font-medium hover:bg-sunken max-md:h-11"
@@ -138,14 +168,14 @@ function CreatorSwitcher({
               className={menuItemClass}
             >
               <span className="min-w-0 flex-1 truncate">{creator.name}</span>
-              {creator.id === creatorId && <Check className="size-4 text-accent" aria-hidden="true" />}
+              {creator.id === creatorId && <Icon of={Check} className="size-4 text-accent" />}
             </Link>
           </li>
         ))}
       </ul>
       {newCreatorHref && (
         <Link href={newCreatorHref as Route} className={`${menuItemClass} mt-1 text-muted`}>
-          <Plus className="size-4" aria-hidden="true" />
+          <Icon of={Plus} />
           New creator
         </Link>
       )}
@@ -182,7 +212,7 @@ function BottomBar({ nav, primary, userEmail, settingsHref, theme, signOut }: Ap
     item && (
       <li className="h-full flex-1">
         <NavLink href={item.href} exact={item.exact} className={BAR_ITEM}>
-          {item.icon}
+          <Icon of={ICONS[item.icon]} />
           <span className="max-w-full truncate">{item.label}</span>
         </NavLink>
       </li>
@@ -201,7 +231,7 @@ function BottomBar({ nav, primary, userEmail, settingsHref, theme, signOut }: Ap
               href={primary.href as Route}
               className="flex h-11 items-center gap-1.5 rounded-full bg-accent px-4 text-sm font-medium whitespace-nowrap text-on-accent"
             >
-              <Plus className="size-5" aria-hidden="true" />
+              <Icon of={Plus} className="size-5" />
               {primary.label}
             </Link>
           </li>
@@ -213,12 +243,13 @@ function BottomBar({ nav, primary, userEmail, settingsHref, theme, signOut }: Ap
             align="end"
             label={
               <>
-                <Ellipsis aria-hidden="true" />
+                <Icon of={Ellipsis} />
                 More
               </>
             }
             className={BAR_ITEM}
             panelClassName="right-2 w-60"
+            lazy
           >
             <ul>
               {rest.map((item) => (
@@ -228,7 +259,7 @@ function BottomBar({ nav, primary, userEmail, settingsHref, theme, signOut }: Ap
                     exact={item.exact}
                     className={`${menuItemClass} [&_svg]:size-4 [&_svg]:text-muted`}
                   >
-                    {item.icon}
+                    <Icon of={ICONS[item.icon]} />
                     {item.label}
                   </NavLink>
                 </li>

@@ -1,6 +1,7 @@
 import clsx from "clsx";
-import { ArrowDown, ArrowUp, Minus } from "lucide-react";
+import { ArrowDown, ArrowUp, Minus } from "lucide";
 import type { ReactNode } from "react";
+import { Icon } from "./ui/icon";
 
 type DeltaProps = {
   /** Which way the figure went; null when there is nothing to compare. */
@@ -18,7 +19,7 @@ const WORD = { true: "better", false: "worse" } as const;
 /** Better or worse, said three ways: an arrow, a word for screen readers, and a colour. */
 export function Delta({ direction, children, upIsGood = true, than }: DeltaProps) {
   if (direction === null) return null;
-  const Icon = direction === "up" ? ArrowUp : direction === "down" ? ArrowDown : Minus;
+  const arrow = direction === "up" ? ArrowUp : direction === "down" ? ArrowDown : Minus;
   const good = (direction === "up") === upIsGood;
   const same = direction === "same";
   return (
@@ -29,7 +30,7 @@ export function Delta({ direction, children, upIsGood = true, than }: DeltaProps
           same ? "text-muted" : good ? "text-good" : "text-bad",
         )}
       >
-        <Icon className="size-3.5" aria-hidden="true" />
+        <Icon of={arrow} className="size-3.5" />
         {children}
         <span className="sr-only"> {same ? "unchanged" : WORD[`${good}`]}</span>
       </span>

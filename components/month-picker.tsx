@@ -1,10 +1,11 @@
 "use client";
 
-import { CalendarDays, ChevronLeft, ChevronRight } from "lucide-react";
+import { CalendarDays, ChevronLeft, ChevronRight } from "lucide";
 import type { Route } from "next";
 import Link from "next/link";
 import { monthName } from "@/lib/format";
 import { addMonths, type Month, monthsFrom } from "@/lib/model/month";
+import { Icon } from "./ui/icon";
 import { Menu } from "./ui/menu";
 
 type MonthPickerProps = {
@@ -29,7 +30,7 @@ export function MonthPicker({ month, first, last, path, locale }: MonthPickerPro
         name={`${monthName(month, locale)}. Choose another month`}
         label={
           <>
-            <CalendarDays className="size-4 text-muted" aria-hidden="true" />
+            <Icon of={CalendarDays} className="size-4 text-muted" />
             {monthName(month, locale)}
           </>
         }
@@ -80,12 +81,12 @@ function Step({
   to: Month | null;
   back?: boolean;
 } & { href: (month: Month) => string; locale: string }) {
-  const Icon = back ? ChevronLeft : ChevronRight;
+  const arrow = back ? ChevronLeft : ChevronRight;
   const look = "grid size-9 place-items-center rounded-md max-md:size-11";
   if (!to)
     return (
       <span className={`${look} text-muted opacity-40`}>
-        <Icon className="size-4" aria-hidden="true" />
+        <Icon of={arrow} />
       </span>
     );
   return (
@@ -96,7 +97,7 @@ function Step({
       aria-label={`${back ? "Back to" : "On to"} ${monthName(to, locale)}`}
       className={`${look} text-muted hover:bg-sunken hover:text-ink`}
     >
-      <Icon className="size-4" aria-hidden="true" />
+      <Icon of={arrow} />
     </Link>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
 
-import { Monitor, Moon, Sun } from "lucide-react";
+import { Monitor, Moon, Sun } from "lucide";
 import { type ChangeEvent, useId } from "react";
 import type { Theme } from "./theme";
+import { Icon } from "./ui/icon";
 
 const CHOICES = [
   { value: "light", label: "Light", icon: Sun },
@@ -23,7 +24,7 @@ export function ThemeSwitch({ theme }: { theme: Theme }) {
   return (
     <fieldset className="inline-flex rounded-md border border-line bg-sunken p-0.5">
       <legend className="sr-only">Colours</legend>
-      {CHOICES.map(({ value, label, icon: Icon }) => (
+      {CHOICES.map(({ value, label, icon }) => (
         <label
           key={value}
           title={label}
@@ -38,7 +39,7 @@ export function ThemeSwitch({ theme }: { theme: Theme }) {
             aria-label={label}
             className="absolute inset-0 cursor-pointer opacity-0"
           />
-          <Icon className="size-4" aria-hidden="true" />
+          <Icon of={icon} />
         </label>
       ))}
     </fieldset>

@@ -59,9 +59,9 @@ export function read<T>(viewer: Viewer, work: () => Promise<T>): Promise<T> {
   return look("app", `${uuid(userId)}/${creatorId ?? ""}`, settings(userId, creatorId), work);
 }
 
-/** `read` for accounts. */
+/** `read` for accounts, each statement by itself: they carry no viewer, so they need no transaction around them. */
 export function authRead<T>(work: () => Promise<T>): Promise<T> {
-  return look("auth", "", "", work);
+  return look("auth", "", null, work);
 }
 
 interface Options {
@@ -124,7 +124,7 @@ async function perform<T>(
 }
 
 /** Nothing here can be torn: a statement that outlives its BEGIN sees no viewer, so no rows, and may not write. */
-async function look<T>(door: Door, as: string, setup: string, work: () => Promise<T>): Promise<T> {
+async function look<T>(door: Door, as: string, setup: string | null, work: () => Promise<T>): Promise<T> {
   const current = running.getStore();
   if (current) {
     if (current.door !== door || current.as !== as) throw new Error("A transaction inside another's.");
@@ -147,14 +147,14 @@ async function look<T>(door: Door, as: string, setup: string, work: () => Promis
     });
     try {
       const db = process.env.DATABASE_PREPARE === "no" ? connection.db : connection.prepared;
-      const begun = connection.run(setup ? `begin read only; ${setup}` : "begin read only");
+      const begun = setup === null ? null : connection.run(`begin read only; ${setup}`);
       const answered = running.run({ db, door, as }, work);
       const [result] = await Promise.race([connection.untilLost(Promise.all([answered, begun])), late]);
-      connection.run("commit").catch(() => connection.destroy());
+      if (begun) connection.run("commit").catch(() => connection.destroy());
       return result;
     } catch (error) {
       if (connection.isDead && attempt < 2 && Date.now() < until) continue;
-      if (!connection.isDead) {
+      if (!connection.isDead && setup !== null) {
         await Promise.race([connection.run("rollback"), late]).catch(() => connection.destroy());
       }
       throw explain(error);

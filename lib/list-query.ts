@@ -44,6 +44,12 @@ export function listHref(
   return text ? `${path}?${text}` : path;
 }
 
+/** The same list up to the value of one parameter, which the browser adds: "/creators/…?months=24&month=". */
+export function openHref(path: string, params: SearchParams, name: string): string {
+  const href = listHref(path, params, { [name]: null });
+  return `${href}${href.includes("?") ? "&" : "?"}${name}=`;
+}
+
 export interface Order<Key extends string> {
   readonly sort: Key;
   readonly descending: boolean;

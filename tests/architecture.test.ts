@@ -187,12 +187,10 @@ describe("what stands only where", () => {
   });
 
   it("every file of lib/server says that it is for the server alone", () => {
-    // A name that proxy.ts needs as well.
-    const exempt = ["lib/server/path-header.ts"];
     const silent = sources.filter(
       ({ file, imports }) => isServer(file) && !imports.some(({ to }) => to === "server-only"),
     );
-    expect(silent.map(({ file }) => file)).toEqual(exempt);
+    expect(silent.map(({ file }) => file)).toEqual([]);
   });
 
   it("the environment is read in one place of each part", () => {
@@ -204,7 +202,8 @@ describe("what stands only where", () => {
       // Whether a worker may be given TypeScript.
       "lib/import/run.ts",
       "lib/server/env.ts",
-      "proxy.ts",
+      // Which of Next's two modes this is.
+      "lib/server/headers.ts",
     ];
     expect(filesWith(/\bprocess\.env\b/).filter((file) => !isCli(file) && !allowed.includes(file))).toEqual(
       [],
@@ -223,8 +222,8 @@ describe("how a file looks", () => {
       "package.json",
       "tsconfig.json",
     ];
-    // Next looks for these two beside app/.
-    const hooks = ["instrumentation.ts", "proxy.ts"];
+    // Next looks for it beside app/.
+    const hooks = ["instrumentation.ts"];
     // Made by tools, kept out of the history.
     const made = [
       "next-env.d.ts",
@@ -240,7 +239,7 @@ describe("how a file looks", () => {
 
   it("exports by name, but where Next or a tool demands a default", () => {
     const demanded =
-      /^(app\/.*\b(page|layout|error|global-error|not-found|loading|template|default|icon|opengraph-image)\.tsx|next\.config\.mjs|db\/drizzle\.config\.ts|proxy\.ts)$/;
+      /^(app\/.*\b(page|layout|error|global-error|not-found|loading|template|default|icon|opengraph-image)\.tsx|next\.config\.mjs|db\/drizzle\.config\.ts)$/;
     expect(filesWith(/^export default\b|\bas default\b/m).filter((file) => !demanded.test(file))).toEqual([]);
   });
 

@@ -1,10 +1,11 @@
-import { LogOut } from "lucide-react";
+import { LogOut } from "lucide";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { AppShell, type NavItem } from "@/components/app-shell";
 import { themeOf } from "@/components/theme";
+import { Icon } from "@/components/ui/icon";
 import { menuItemClass } from "@/components/ui/menu-item";
-import { listCreators } from "@/lib/server/creator";
+import { listCreators, listCreatorsBeside } from "@/lib/server/creator";
 import { requireUser } from "@/lib/server/viewer";
 import { signOutAction } from "../sign-out";
 
@@ -20,7 +21,10 @@ type FrameProps = {
 /** The shell of every signed-in page, with what it shows of the viewer. */
 export async function Frame({ children, creatorId, nav, primary = null, banner }: FrameProps) {
   const { user } = await requireUser();
-  const [creators, jar] = await Promise.all([listCreators(), cookies()]);
+  const [creators, jar] = await Promise.all([
+    creatorId === null ? listCreators() : listCreatorsBeside(creatorId),
+    cookies(),
+  ]);
   return (
     <AppShell
       nav={nav}
@@ -44,7 +48,7 @@ function SignOut() {
   return (
     <form action={signOutAction}>
       <button type="submit" className={menuItemClass}>
-        <LogOut className="size-4 text-muted" aria-hidden="true" />
+        <Icon of={LogOut} className="size-4 text-muted" />
         Sign out
       </button>
     </form>

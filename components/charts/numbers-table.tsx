@@ -1,9 +1,10 @@
 "use client";
 
 import clsx from "clsx";
-import { ChevronRight } from "lucide-react";
+import { ChevronRight } from "lucide";
 import { useEffect, useRef, useState } from "react";
 import type { FigureTable } from "@/lib/chart-data";
+import { Icon } from "../ui/icon";
 
 /**
  * The figures behind the picture, for reading, copying and screen readers. They come with the document as data;
@@ -21,7 +22,7 @@ export function NumbersTable({ title, table }: { title: string; table: FigureTab
       className="group border-t border-line"
     >
       <summary className="flex min-h-10 items-center gap-1.5 rounded-lg px-5 text-sm text-muted hover:text-ink max-md:min-h-11 max-md:px-4">
-        <ChevronRight className="size-4 group-open:rotate-90" aria-hidden="true" />
+        <Icon of={ChevronRight} className="size-4 group-open:rotate-90" />
         Show numbers as table
       </summary>
       {isOpen && <Cells title={title} table={table} />}

@@ -1,15 +1,17 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import type { ProjectionChartData } from "@/lib/chart-data";
-import { ChartFrame, Legend } from "./chart-frame";
+import { type Packed, unpack } from "@/lib/packed";
+import { ChartFrame, Legend, type LegendItem } from "./chart-frame";
 import { LazyCanvas } from "./lazy-canvas";
 import { ProjectionPicture } from "./plot-picture";
 
-type ProjectionChartProps = { title: string; data: ProjectionChartData; actions?: ReactNode };
+type ProjectionChartProps = { title: string; data: Packed<ProjectionChartData>; actions?: ReactNode };
 
 /** Actual against projected by month, from lib/chart-data's projectionChart. */
-export function ProjectionChart({ title, data, actions }: ProjectionChartProps) {
+export function ProjectionChart({ title, data: text, actions }: ProjectionChartProps) {
+  const data = useMemo(() => unpack(text), [text]);
   return (
     <ChartFrame
       title={title}
@@ -26,43 +28,41 @@ export function ProjectionChart({ title, data, actions }: ProjectionChartProps) 
   );
 }
 
-function legendOf(data: ProjectionChartData) {
-  const line = <path d="M0 6h20" strokeWidth="2" className="stroke-chart-actual" />;
+function legendOf(data: ProjectionChartData): LegendItem[] {
+  const has = (marks: readonly (number | null)[]) => marks.some((mark) => mark !== null);
+  const swatch = (shape: string, look: string) => `<${shape} class="${look}"/>`;
+  const dot = `circle cx="10" cy="6" r="3"`;
   return [
     {
       key: "actual",
       label: "Actual",
-      swatch: (
-        <>
-          {line}
-          <circle cx="10" cy="6" r="3" className="fill-chart-actual" />
-        </>
-      ),
+      swatch:
+        swatch(`path d="M0 6h20" stroke-width="2"`, "stroke-chart-actual") + swatch(dot, "fill-chart-actual"),
       shown: true,
     },
     {
       key: "hollow",
       label: "May still change",
-      swatch: <circle cx="10" cy="6" r="3" strokeWidth="2" className="fill-surface stroke-chart-actual" />,
+      swatch: swatch(`${dot} stroke-width="2"`, "fill-surface stroke-chart-actual"),
       shown: data.points.includes("hollow"),
     },
     {
       key: "projected",
       label: "Projected",
-      swatch: <path d="M0 6h20" strokeWidth="2" strokeDasharray="4 3" className="stroke-chart-projection" />,
-      shown: data.projected.some((mark) => mark !== null),
+      swatch: swatch(`path d="M0 6h20" stroke-width="2" stroke-dasharray="4 3"`, "stroke-chart-projection"),
+      shown: has(data.projected),
     },
     {
       key: "band",
       label: "80% band",
-      swatch: <path d="M0 1h20v10H0z" className="fill-chart-band" />,
-      shown: data.high80.some((mark) => mark !== null),
+      swatch: swatch(`path d="M0 1h20v10H0z"`, "fill-chart-band"),
+      shown: has(data.high80),
     },
     {
       key: "real-traffic",
       label: "With the real traffic",
-      swatch: <path d="M3 6h14" strokeWidth="2" className="stroke-warn" />,
-      shown: data.realTraffic.some((mark) => mark !== null),
+      swatch: swatch(`path d="M3 6h14" stroke-width="2"`, "stroke-warn"),
+      shown: has(data.realTraffic),
     },
   ].filter(({ shown }) => shown);
 }

@@ -1,9 +1,10 @@
 "use client";
 
 import clsx from "clsx";
-import { X } from "lucide-react";
+import { X } from "lucide";
 import { createContext, type ReactNode, useContext, useId, useRef } from "react";
 import { type ButtonSize, type ButtonVariant, buttonClass } from "./button";
+import { Icon } from "./icon";
 
 const CloseDialog = createContext<() => void>(() => {});
 
@@ -75,7 +76,7 @@ export function Dialog({
               onClick={close}
               className="touch -m-1 rounded-md p-1 text-muted hover:bg-sunken hover:text-ink"
             >
-              <X className="size-5" aria-hidden="true" />
+              <Icon of={X} className="size-5" />
             </button>
           </div>
           <CloseDialog value={close}>{children}</CloseDialog>

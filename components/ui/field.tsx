@@ -1,6 +1,7 @@
 import clsx from "clsx";
-import { CircleAlert } from "lucide-react";
+import { CircleAlert } from "lucide";
 import type { ReactNode } from "react";
+import { Icon } from "./icon";
 
 /** What every field has around its control. `id` defaults to `name`; give it when two forms share a page. */
 export type FieldProps = {
@@ -71,7 +72,7 @@ export function FieldNotes({
     <>
       {error && (
         <p id={`${id}-error`} className="mt-1.5 flex items-start gap-1.5 text-sm text-bad">
-          <CircleAlert className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
+          <Icon of={CircleAlert} className="mt-0.5 size-4 shrink-0" />
           <span>{error}</span>
         </p>
       )}

@@ -1,8 +1,9 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
+import { CircleAlert } from "lucide";
 import { type MouseEvent, useEffect, useRef } from "react";
 import type { ActionState } from "@/lib/model/action-state";
+import { Icon } from "./icon";
 
 /** What went wrong, at the top of the form, with a link to each field. Takes the focus when it appears. */
 export function FormErrorSummary({ state }: { state: Extract<ActionState, { status: "invalid" }> }) {
@@ -20,7 +21,7 @@ export function FormErrorSummary({ state }: { state: Extract<ActionState, { stat
       tabIndex={-1}
       className="flex gap-2.5 rounded-md border border-bad bg-bad-soft p-3 text-sm"
     >
-      <CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-hidden="true" />
+      <Icon of={CircleAlert} className="mt-0.5 size-4 shrink-0 text-bad" />
       <div>
         <p className="font-semibold">{state.message}</p>
         {errors.length > 0 && (

@@ -1,6 +1,7 @@
 import clsx from "clsx";
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide";
 import type { ReactNode } from "react";
+import { Icon } from "./icon";
 
 export type Tone = "info" | "success" | "warn" | "error";
 
@@ -23,13 +24,13 @@ type NoticeProps = {
 
 /** A remark that stays on the page. What passes by is a toast. */
 export function Notice({ tone = "info", title, children, actions, live = false, className }: NoticeProps) {
-  const { box, icon: Icon, ink } = LOOK[tone];
+  const { box, icon, ink } = LOOK[tone];
   return (
     <div
       role={live ? (tone === "error" ? "alert" : "status") : undefined}
       className={clsx("flex gap-2.5 rounded-md border p-3 text-sm", box, className)}
     >
-      <Icon className={clsx("mt-0.5 size-4 shrink-0", ink)} aria-hidden="true" />
+      <Icon of={icon} className={clsx("mt-0.5 size-4 shrink-0", ink)} />
       <div className="min-w-0 flex-1">
         {title && <p className="font-semibold">{title}</p>}
         {children && <div>{children}</div>}

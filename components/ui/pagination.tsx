@@ -1,5 +1,6 @@
-import { ChevronLeft, ChevronRight } from "lucide-react";
+import { ChevronLeft, ChevronRight } from "lucide";
 import { ButtonLink, buttonClass } from "./button";
+import { Icon } from "./icon";
 
 type PaginationProps = {
   /** From 1. */
@@ -32,9 +33,9 @@ export function Pagination({ page, pageSize, total, more = false, href, label }:
 function Step({ href, label, back = false }: { href: string | null; label: string; back?: boolean }) {
   const content = (
     <>
-      {back && <ChevronLeft className="size-4" aria-hidden="true" />}
+      {back && <Icon of={ChevronLeft} />}
       {label}
-      {!back && <ChevronRight className="size-4" aria-hidden="true" />}
+      {!back && <Icon of={ChevronRight} />}
     </>
   );
   if (href)

@@ -1,7 +1,8 @@
 import clsx from "clsx";
-import { ChevronDown } from "lucide-react";
+import { ChevronDown } from "lucide";
 import type { ComponentProps, ReactNode } from "react";
 import { Field, type FieldProps } from "./field";
+import { Icon } from "./icon";
 
 export type Option = { value: string; label: string; disabled?: boolean };
 export type OptionGroup = { label: string; options: readonly Option[] };
@@ -37,9 +38,9 @@ export function Select({
           ),
         )}
       </select>
-      <ChevronDown
+      <Icon
+        of={ChevronDown}
         className="pointer-events-none absolute top-1/2 right-2.5 size-4 -translate-y-1/2 text-muted"
-        aria-hidden="true"
       />
     </span>
   );

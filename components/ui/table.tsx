@@ -1,8 +1,9 @@
 import clsx from "clsx";
-import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
+import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide";
 import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { Icon } from "./icon";
 
 export type Sort = { href: string; direction: "ascending" | "descending" | null };
 
@@ -108,7 +109,7 @@ function HeaderCell<Row>({ column }: { column: Column<Row> }) {
   if (column.hideHeader) return <span className="sr-only">{column.header}</span>;
   if (!column.sort) return column.header;
   const { href, direction } = column.sort;
-  const Icon = direction === "ascending" ? ArrowUp : direction === "descending" ? ArrowDown : ChevronsUpDown;
+  const arrow = direction === "ascending" ? ArrowUp : direction === "descending" ? ArrowDown : ChevronsUpDown;
   return (
     <Link
       href={href as Route}
@@ -121,7 +122,7 @@ function HeaderCell<Row>({ column }: { column: Column<Row> }) {
       )}
     >
       {column.header}
-      <Icon className={clsx("size-3.5", !direction && "opacity-60")} aria-hidden="true" />
+      <Icon of={arrow} className={clsx("size-3.5", !direction && "opacity-60")} />
     </Link>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
 
 import clsx from "clsx";
-import { CircleAlert, CircleCheck, X } from "lucide-react";
+import { CircleAlert, CircleCheck, X } from "lucide";
 import { useEffect, useRef, useState, useSyncExternalStore, useTransition } from "react";
+import { Icon } from "./icon";
 
 export type ToastAction = { label: string; run: () => void | Promise<void> };
 export type ToastMessage = { message: string; tone?: "success" | "error"; action?: ToastAction };
@@ -63,7 +64,7 @@ export function Toaster() {
 function ToastItem({ toast }: { toast: Shown }) {
   const [held, setHeld] = useState(false);
   const [pending, start] = useTransition();
-  const Icon = toast.tone === "error" ? CircleAlert : CircleCheck;
+  const icon = toast.tone === "error" ? CircleAlert : CircleCheck;
   const seconds = toast.action ? SECONDS_WITH_ACTION : SECONDS_PLAIN;
 
   useEffect(() => {
@@ -88,8 +89,8 @@ function ToastItem({ toast }: { toast: Shown }) {
       onBlur={() => setHeld(false)}
     >
       <Icon
+        of={icon}
         className={clsx("size-4 shrink-0", toast.tone === "error" ? "text-bad" : "text-good")}
-        aria-hidden="true"
       />
       <span className="min-w-0 flex-1">{toast.message}</span>
       {toast.action && (
@@ -108,7 +109,7 @@ function ToastItem({ toast }: { toast: Shown }) {
         className="touch rounded-md p-1 text-muted hover:bg-sunken hover:text-ink"
         onClick={() => dismiss(toast.id)}
       >
-        <X className="size-4" aria-hidden="true" />
+        <Icon of={X} />
       </button>
     </li>
   );

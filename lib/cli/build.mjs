@@ -16,7 +16,7 @@ const SOURCES = [
   "package.json",
   "package-lock.json",
 ];
-const MORE_SOURCES = ["proxy.ts", "instrumentation.ts", "tsconfig.json"];
+const MORE_SOURCES = ["instrumentation.ts", "tsconfig.json"];
 const STAMP = path.join(ROOT, ".next", "permille-stamp");
 
 /** Next's program, run by the Node that runs us. */

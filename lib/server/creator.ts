@@ -1,13 +1,36 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { read } from "@/db/client";
 import * as creators from "@/db/creators";
+import { type Standing, standing } from "@/db/revisions";
+import { AppError } from "../errors";
 import { readAhead } from "./viewer";
 
-/** The creators shared with the viewer: one query per request, for the switcher and the page alike. */
+/** The creators shared with the viewer. */
 export const listCreators = cache((): Promise<creators.Creator[]> => readAhead(creators.list));
 
-/** For pages: the creator of the path, else the page that does not exist. Uses the same query. */
+/** What the pages of a creator begin with, in one transaction a request, however many of their parts ask. */
+const enter = cache((creatorId: string) =>
+  readAhead((viewer) =>
+    read(viewer, () => Promise.all([creators.list(viewer), standing(viewer, creatorId)])),
+  ).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "not_found") notFound();
+    throw error;
+  }),
+);
+
+/** The creators shared with the viewer, for a page of one of them. */
+export async function listCreatorsBeside(creatorId: string): Promise<creators.Creator[]> {
+  return (await enter(creatorId))[0];
+}
+
+/** The creator of the path, else the page that does not exist. */
 export async function getCreator(creatorId: string): Promise<creators.Creator> {
-  return (await listCreators()).find((creator) => creator.id === creatorId) ?? notFound();
+  return (await listCreatorsBeside(creatorId)).find((creator) => creator.id === creatorId) ?? notFound();
+}
+
+/** Whether anything of the creator of the path has changed since it was looked at last. */
+export async function getStanding(creatorId: string): Promise<Standing> {
+  return (await enter(creatorId))[1];
 }

@@ -6,7 +6,7 @@ import { cache } from "react";
 import * as accounts from "@/db/auth";
 import { personViewer, type Viewer } from "../model/access";
 import { readSessionToken, signInAs } from "./auth";
-import { PATH_HEADER } from "./path-header";
+import { PATH_HEADER } from "./headers";
 
 export type User = accounts.Account;
 

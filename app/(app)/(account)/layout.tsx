@@ -1,10 +1,10 @@
-import { Settings, Users } from "lucide-react";
 import type { ReactNode } from "react";
+import type { NavItem } from "@/components/app-shell";
 import { Frame } from "../frame";
 
-const NAV = [
-  { href: "/creators", label: "Creators", icon: <Users aria-hidden="true" /> },
-  { href: "/settings", label: "Settings", icon: <Settings aria-hidden="true" /> },
+const NAV: readonly NavItem[] = [
+  { href: "/creators", label: "Creators", icon: "creators" },
+  { href: "/settings", label: "Settings", icon: "settings" },
 ];
 
 /** Pages that belong to a person and to no creator. */

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { Users } from "lucide-react";
+import { Users } from "lucide";
 import type { Metadata, Route } from "next";
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
 import { type Column, Table } from "@/components/ui/table";
 import type { Creator } from "@/db/creators";
@@ -43,7 +44,7 @@ export default async function CreatorsPage() {
         <PageHeader title="Creators" />
         <Card>
           <EmptyState
-            icon={<Users aria-hidden="true" />}
+            icon={<Icon of={Users} />}
             title="Who earns?"
             actions={
               <>

@@ -1,15 +1,5 @@
-import {
-  ChartLine,
-  Clapperboard,
-  Coins,
-  FileUp,
-  Landmark,
-  LayoutDashboard,
-  Radio,
-  Settings,
-  Wallet,
-} from "lucide-react";
 import type { ReactNode } from "react";
+import type { NavItem } from "@/components/app-shell";
 import { canManage, canWrite } from "@/lib/model/access";
 import { getCreator } from "@/lib/server/creator";
 import { Frame } from "../../frame";
@@ -34,16 +24,16 @@ export default async function CreatorLayout({ children, params }: CreatorLayoutP
 }
 
 /** In order of use: a phone shows the first three in its bar. */
-function navOf(base: string) {
+function navOf(base: string): NavItem[] {
   return [
-    { href: base, label: "Overview", icon: <LayoutDashboard aria-hidden="true" />, exact: true },
-    { href: `${base}/payouts`, label: "Payouts", icon: <Wallet aria-hidden="true" /> },
-    { href: `${base}/videos`, label: "Videos", icon: <Clapperboard aria-hidden="true" /> },
-    { href: `${base}/traffic`, label: "Views", icon: <ChartLine aria-hidden="true" /> },
-    { href: `${base}/receipts`, label: "Receipts", icon: <Landmark aria-hidden="true" /> },
-    { href: `${base}/channels`, label: "Channels", icon: <Radio aria-hidden="true" /> },
-    { href: `${base}/rates`, label: "Exchange rates", icon: <Coins aria-hidden="true" /> },
-    { href: `${base}/imports`, label: "Imports", icon: <FileUp aria-hidden="true" /> },
-    { href: `${base}/settings`, label: "Settings", icon: <Settings aria-hidden="true" /> },
+    { href: base, label: "Overview", icon: "overview", exact: true },
+    { href: `${base}/payouts`, label: "Payouts", icon: "payouts" },
+    { href: `${base}/videos`, label: "Videos", icon: "videos" },
+    { href: `${base}/traffic`, label: "Views", icon: "views" },
+    { href: `${base}/receipts`, label: "Receipts", icon: "receipts" },
+    { href: `${base}/channels`, label: "Channels", icon: "channels" },
+    { href: `${base}/rates`, label: "Exchange rates", icon: "rates" },
+    { href: `${base}/imports`, label: "Imports", icon: "imports" },
+    { href: `${base}/settings`, label: "Settings", icon: "settings" },
   ];
 }

@@ -1,20 +1,22 @@
-import type { Route } from "next";
-import Link from "next/link";
 import { ProjectionChart } from "@/components/charts/projection-chart";
 import { Badge } from "@/components/ui/badge";
-import { Menu } from "@/components/ui/menu";
-import { menuItemClass } from "@/components/ui/menu-item";
 import { count, percent } from "@/lib/format";
 import { DENOMINATOR_LABEL } from "@/lib/model/rpm";
 import type { Score } from "@/lib/model/score";
 import type { Overview } from "@/lib/overview";
-import type { Look } from "./overview-look";
 import { latestRows } from "./overview-table";
+import { StreamMenu } from "./stream-menu";
 
-type OverviewRateProps = Look & { rate: Overview["rate"]; allRows: boolean };
+type OverviewRateProps = {
+  rate: Overview["rate"];
+  allRows: boolean;
+  /** The page's address up to the stream. */
+  path: string;
+  locale: string;
+};
 
 /** One stream's rate per 1,000 of what its platform pays on, and how well it was projected. */
-export function OverviewRate({ rate, allRows, locale, href }: OverviewRateProps) {
+export function OverviewRate({ rate, allRows, path, locale }: OverviewRateProps) {
   if (rate === null) return null;
   const { chosen, all, denominator, chart, isTentative, kept, reconstructed } = rate;
   return (
@@ -22,31 +24,7 @@ export function OverviewRate({ rate, allRows, locale, href }: OverviewRateProps)
       <ProjectionChart
         title={`RPM of ${chosen.label}, per 1,000 ${DENOMINATOR_LABEL[denominator]}`}
         data={latestRows(chart, allRows)}
-        actions={
-          all.length > 1 && (
-            <Menu
-              label="Another stream"
-              align="end"
-              className="link inline-flex min-h-9 items-center text-sm"
-            >
-              <ul>
-                {all.map(({ id, label }) => (
-                  <li key={id}>
-                    <Link
-                      href={href({ rate: id }) as Route}
-                      scroll={false}
-                      prefetch={false}
-                      aria-current={id === chosen.id ? "true" : undefined}
-                      className={menuItemClass}
-                    >
-                      {label}
-                    </Link>
-                  </li>
-                ))}
-              </ul>
-            </Menu>
-          )
-        }
+        actions={all.length > 1 && <StreamMenu streams={all} chosen={chosen.id} path={path} />}
       />
       <div className="grid gap-1 px-5 text-sm text-muted max-md:px-4">
         {isTentative && (

@@ -1,4 +1,4 @@
-import { ChartLine } from "lucide-react";
+import { ChartLine } from "lucide";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { Suspense } from "react";
@@ -7,18 +7,18 @@ import { StreamBars } from "@/components/charts/stream-bars";
 import { MonthPicker } from "@/components/month-picker";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Segments } from "@/components/ui/tabs";
-import { standing } from "@/db/revisions";
 import { money, monthName } from "@/lib/format";
-import { listHref, type SearchParams } from "@/lib/list-query";
+import { listHref, openHref, type SearchParams } from "@/lib/list-query";
 import { canWrite } from "@/lib/model/access";
 import { addMonths } from "@/lib/model/month";
 import { type Overview, RANGES, type Window } from "@/lib/overview";
 import { paths } from "@/lib/paths";
-import { getCreator } from "@/lib/server/creator";
-import { readAhead, requireUser } from "@/lib/server/viewer";
+import { getCreator, getStanding } from "@/lib/server/creator";
+import { requireUser } from "@/lib/server/viewer";
 import { isId, orNotFound } from "./open-creator";
 import { choiceOf, readOverview } from "./overview-data";
 import { OverviewGap } from "./overview-gap";
@@ -39,7 +39,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
   const [{ viewer, user }, creator, now] = await Promise.all([
     requireUser(),
     getCreator(creatorId),
-    orNotFound(readAhead((viewer) => standing(viewer, creatorId))),
+    getStanding(creatorId),
   ]);
   const { locale } = user;
   const page = await readOverview(viewer, now, choice, locale);
@@ -49,8 +49,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
   const { currency } = now.creator;
   const href = (change: Readonly<Record<string, string | null>>) =>
     listHref(paths.overview(creatorId), asked, change);
-  const rest = href({ month: null });
-  const monthPath = `${rest}${rest.includes("?") ? "&" : "?"}month=`;
+  const upTo = (name: string) => openHref(paths.overview(creatorId), asked, name);
   const look = { creatorId, currency, locale, href };
 
   return (
@@ -68,7 +67,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
                 current: choice.months === range,
               }))}
             />
-            <MonthPicker month={overview.month} {...reachable(window)} path={monthPath} locale={locale} />
+            <MonthPicker month={overview.month} {...reachable(window)} path={upTo("month")} locale={locale} />
           </>
         }
       />
@@ -93,7 +92,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
           }
         />
         <OverviewGap overview={overview} {...look} />
-        <OverviewRate rate={overview.rate} allRows={choice.allRows} {...look} />
+        <OverviewRate rate={overview.rate} allRows={choice.allRows} path={upTo("rate")} locale={locale} />
         <StreamBars title="Earnings by stream" data={latestRows(overview.streams, choice.allRows)} />
         {choice.months !== 12 && !choice.allRows && (
           <p className="text-sm text-muted">
@@ -145,7 +144,7 @@ function NothingYet({ creatorId, mayWrite }: { creatorId: string; mayWrite: bool
       <PageHeader title="Overview" />
       <EmptyState
         title="Nothing logged yet"
-        icon={<ChartLine aria-hidden="true" />}
+        icon={<Icon of={ChartLine} />}
         actions={
           mayWrite ? (
             <>

@@ -1,9 +1,10 @@
 "use client";
 
 import clsx from "clsx";
-import { FileUp } from "lucide-react";
+import { FileUp } from "lucide";
 import { type DragEvent, useEffect, useRef, useState } from "react";
 import { buttonClass } from "@/components/ui/button";
+import { Icon } from "@/components/ui/icon";
 
 type DropZoneProps = { onFiles: (files: readonly File[]) => void };
 
@@ -40,7 +41,7 @@ export function DropZone({ onFiles }: DropZoneProps) {
           isOver ? "border-accent bg-accent-soft" : "border-control bg-surface",
         )}
       >
-        <FileUp className="size-6 text-muted" aria-hidden="true" />
+        <Icon of={FileUp} className="size-6 text-muted" />
         <span className="text-lg font-semibold">Drop a CSV or zip here</span>
         <span className={buttonClass("primary", "lg")}>Choose a file</span>
         <input

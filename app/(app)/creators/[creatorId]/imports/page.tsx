@@ -1,7 +1,8 @@
-import { FileUp } from "lucide-react";
+import { FileUp } from "lucide";
 import type { Metadata } from "next";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
 import * as channels from "@/db/channels";
 import * as imports from "@/db/imports";
@@ -60,7 +61,7 @@ export default async function ImportsPage({ params }: ImportsPageProps) {
             timeZone={creator.timeZone}
             mayWrite={mayWrite}
             empty={
-              <EmptyState icon={<FileUp aria-hidden="true" />} title="Nothing imported yet">
+              <EmptyState icon={<Icon of={FileUp} />} title="Nothing imported yet">
                 Each import is listed here with who brought it, and can be undone as a whole.
               </EmptyState>
             }

@@ -7,12 +7,12 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Segments } from "@/components/ui/tabs";
 import * as projections from "@/db/projections";
-import { standing } from "@/db/revisions";
 import { instant, money, monthName } from "@/lib/format";
 import { listHref, type SearchParams, textParam } from "@/lib/list-query";
 import { addMonths, isMonth, type Month, monthOf } from "@/lib/model/month";
 import { paths } from "@/lib/paths";
-import { openCreator, orNotFound } from "../open-creator";
+import { getStanding } from "@/lib/server/creator";
+import { openCreator } from "../open-creator";
 import { choiceOf, readOverview } from "../overview-data";
 import { ORIGIN_LABEL } from "../overview-look";
 import { ProjectionCard } from "./projection-card";
@@ -108,7 +108,7 @@ type ReconstructedProps = {
 
 /** For months before somebody joined: what the same model would have said, and that nobody had said it then. */
 async function Reconstructed({ viewer, creatorId, month, locale, horizon }: ReconstructedProps) {
-  const now = await orNotFound(standing(viewer, creatorId));
+  const now = await getStanding(creatorId);
   const { currency: reporting } = now.creator;
   const page = await readOverview(viewer, now, choiceOf({ month }), locale);
   const expected = page && horizon === 1 && page.window.month === month ? page.overview.expected : [];

@@ -95,8 +95,7 @@ const STATUS: Record<ErrorCode, number> = {
 };
 
 function json(body: unknown, status: number): Response {
-  const headers = { "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff" };
-  return Response.json(body, { status, headers });
+  return Response.json(body, { status, headers: { "Cache-Control": "no-store" } });
 }
 
 class TooLarge extends Error {
