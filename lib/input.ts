@@ -198,3 +198,8 @@ function parsePercentPpm(text: string): Result<number | null> {
   if ((units * 10_000n) % one !== 0n) return { ok: false, error: "Use at most 4 decimals." };
   return { ok: true, value: Number((units * 10_000n) / one) };
 }
+
+/** Whether it can name a row; an address can hold anything. */
+export function isId(text: string | undefined): text is string {
+  return z.uuid().safeParse(text).success;
+}

@@ -5,20 +5,24 @@ import { read } from "@/db/client";
 import * as creators from "@/db/creators";
 import { type Standing, standing } from "@/db/revisions";
 import { AppError } from "../errors";
+import { isId } from "../input";
 import { readAhead } from "./viewer";
 
 /** The creators shared with the viewer. */
 export const listCreators = cache((): Promise<creators.Creator[]> => readAhead(creators.list));
 
 /** What the pages of a creator begin with, in one transaction a request, however many of their parts ask. */
-const enter = cache((creatorId: string) =>
-  readAhead((viewer) =>
-    read(viewer, () => Promise.all([creators.list(viewer), standing(viewer, creatorId)])),
-  ).catch((error: unknown) => {
+const enter = cache(async (creatorId: string) => {
+  if (!isId(creatorId)) notFound();
+  try {
+    return await readAhead((viewer) =>
+      read(viewer, () => Promise.all([creators.list(viewer), standing(viewer, creatorId)])),
+    );
+  } catch (error) {
     if (error instanceof AppError && error.code === "not_found") notFound();
     throw error;
-  }),
-);
+  }
+});
 
 /** The creators shared with the viewer, for a page of one of them. */
 export async function listCreatorsBeside(creatorId: string): Promise<creators.Creator[]> {

@@ -48,6 +48,14 @@ describe("an upload is believed only when it arrived whole", () => {
     await expect(post(new Uint8Array(21_500_000))).rejects.toThrow(/more than 20 MB/);
   });
 
+  it("one whose sender went away is refused without noise", async () => {
+    const body = new ReadableStream({
+      pull: (controller) => controller.error(new Error("aborted")),
+    });
+    const request = new Request("http://localhost/", { method: "POST", body, duplex: "half" } as RequestInit);
+    await expect(readUpload(request)).rejects.toMatchObject({ code: "invalid" });
+  });
+
   it.each([
     ["no form at all", "hello"],
     [

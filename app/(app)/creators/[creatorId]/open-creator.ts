@@ -1,6 +1,5 @@
 import "server-only";
 import { notFound } from "next/navigation";
-import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { canWrite } from "@/lib/model/access";
 import { getCreator } from "@/lib/server/creator";
@@ -11,10 +10,6 @@ export async function openCreator(creatorId: string) {
   const { viewer, user } = await requireUser();
   const creator = await getCreator(creatorId);
   return { viewer, creator, locale: user.locale, mayWrite: canWrite(creator.role) };
-}
-
-export function isId(text: string | undefined): text is string {
-  return z.uuid().safeParse(text).success;
 }
 
 /** A row that is not there, or not for this viewer, is a page that does not exist. */

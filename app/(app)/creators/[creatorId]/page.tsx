@@ -1,6 +1,5 @@
 import { ChartLine } from "lucide";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { Suspense } from "react";
 import { ProjectionChart } from "@/components/charts/projection-chart";
 import { StreamBars } from "@/components/charts/stream-bars";
@@ -19,7 +18,6 @@ import { type Overview, RANGES, type Window } from "@/lib/overview";
 import { paths } from "@/lib/paths";
 import { getCreator, getStanding } from "@/lib/server/creator";
 import { requireUser } from "@/lib/server/viewer";
-import { isId, orNotFound } from "./open-creator";
 import { choiceOf, readOverview } from "./overview-data";
 import { OverviewGap } from "./overview-gap";
 import { OverviewOpen } from "./overview-open";
@@ -33,7 +31,6 @@ type OverviewPageProps = { params: Promise<{ creatorId: string }>; searchParams:
 
 export default async function OverviewPage({ params, searchParams }: OverviewPageProps) {
   const { creatorId } = await params;
-  if (!isId(creatorId)) notFound();
   const asked = await searchParams;
   const choice = choiceOf(asked);
   const [{ viewer, user }, creator, now] = await Promise.all([

@@ -1,8 +1,8 @@
 import type { PayoutFilter, PayoutSort } from "@/db/payouts";
+import { isId } from "@/lib/input";
 import { choiceParam, type Order, orderParam, type SearchParams, textParam } from "@/lib/list-query";
 import { isMonth } from "@/lib/model/month";
 import { KINDS_OF_ENTRY, STATES, STREAMS } from "@/lib/model/words";
-import { isId } from "../open-creator";
 
 export const PAYOUT_SORTS = [
   "period",

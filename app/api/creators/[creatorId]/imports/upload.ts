@@ -8,7 +8,7 @@ import { MAX_FILE_BYTES } from "@/lib/import/limits";
 import type { ReadOutcome } from "@/lib/import/read";
 import { readFile } from "@/lib/import/run";
 import { type Brought, bringTo, type ChannelChoice, type ImportChoices } from "@/lib/import-preview";
-import { currency, day, platform } from "@/lib/input";
+import { currency, day, isId, platform } from "@/lib/input";
 import { canWrite, type Viewer } from "@/lib/model/access";
 import type { Platform } from "@/lib/model/words";
 import { FORMATS, STATES, STREAMS } from "@/lib/model/words";
@@ -76,7 +76,7 @@ export async function answer(
 }
 
 async function demandEditor(viewer: Viewer, creatorId: string): Promise<void> {
-  if (!z.uuid().safeParse(creatorId).success) throw notFound("creator");
+  if (!isId(creatorId)) throw notFound("creator");
   const creator = await creators.get(viewer, creatorId);
   if (!canWrite(creator.role))
     throw new AppError(
@@ -142,7 +142,15 @@ async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = request.body?.getReader();
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+  const next = async () => {
+    try {
+      return await reader?.read();
+    } catch {
+      // Its sender has gone; nobody reads the answer.
+      throw new AppError("invalid", "The upload was broken off. Choose the file again.");
+    }
+  };
+  for (let part = await next(); part && !part.done; part = await next()) {
     length += part.value.length;
     if (length > limit) {
       await reader?.cancel();

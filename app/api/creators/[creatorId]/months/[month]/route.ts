@@ -1,7 +1,7 @@
-import { z } from "zod";
 import * as creators from "@/db/creators";
 import * as payouts from "@/db/payouts";
 import { AppError } from "@/lib/errors";
+import { isId } from "@/lib/input";
 import type { Viewer } from "@/lib/model/access";
 import { type Currency, decimalOf } from "@/lib/model/money";
 import { dayOf, isMonth, type Month, splitByMonth } from "@/lib/model/month";
@@ -39,8 +39,7 @@ export async function GET(_request: Request, { params }: MonthContext): Promise<
   const { creatorId, month } = await params;
   const viewer = await findViewer();
   if (!viewer) return refuse(401, "Sign in, then download the file again.");
-  if (!z.uuid().safeParse(creatorId).success || !isMonth(month))
-    return refuse(404, "There is no such month.");
+  if (!isId(creatorId) || !isMonth(month)) return refuse(404, "There is no such month.");
   try {
     const creator = await creators.get(viewer, creatorId);
     const rows = await rowsOf(viewer, creator.id, month);
