@@ -100,7 +100,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
           </p>
         )}
         {now.keepsReceipts && (
-          <Suspense fallback={<p className="h-5" />}>
+          <Suspense fallback={<p className="h-10 sm:h-5" />}>
             <OverviewOpen viewer={viewer} creatorId={creatorId} locale={locale} />
           </Suspense>
         )}
