@@ -16,6 +16,7 @@ import { openCreator } from "../open-creator";
 import { choiceOf, readOverview } from "../overview-data";
 import { ORIGIN_LABEL } from "../overview-look";
 import { ProjectionCard } from "./projection-card";
+import { ProjectionTabs } from "./projection-tabs";
 
 export const metadata: Metadata = { title: "Projections" };
 
@@ -30,13 +31,12 @@ export default async function ProjectionsPage({ params, searchParams }: Projecti
   const kept = await projections.list(viewer, creator.id, { from: month, to: month, horizon });
   const total = kept.find(({ stream }) => stream === null);
   const href = (change: Readonly<Record<string, string | null>>) =>
-    listHref(paths.projections(creator.id, month).split("?")[0] ?? "", { ...asked, month }, change);
+    listHref(paths.projectionsNow(creator.id), { ...asked, month }, change);
 
   return (
     <>
       <PageHeader
         title={`Projections for ${monthName(month, locale)}`}
-        crumbs={[{ href: paths.overview(creator.id), label: "Overview" }]}
         actions={
           <>
             <ButtonLink href={href({ month: addMonths(month, -1) })} size="sm">
@@ -57,6 +57,7 @@ export default async function ProjectionsPage({ params, searchParams }: Projecti
           </>
         }
       />
+      <ProjectionTabs creatorId={creator.id} current="months" />
       <div className="grid gap-4">
         {total ? (
           <>
