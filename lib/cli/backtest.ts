@@ -1,141 +1,96 @@
 /**
- * `npm run backtest -- FILE`: how well the model would have done on a monthly file, against two naive rules.
- * FILE is CSV with the columns month, views, amount and, if known, watch_hours; or month, pageviews and any
- * columns named *_usd (adsense_usd, amazon_usd, total_usd). Amounts are taken as US dollars.
+ * `npm run backtest -- FILE`: how well the model would have done on a file, period by period, against every naive
+ * rule. docs/model.md says which files and how to read the answer.
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { priorFor } from "../model/benchmarks";
-import { currencyOf, parseDecimal, roundToMinor } from "../model/money";
-import { monthOf } from "../model/month";
-import { type HistoryRow, reconstruct, type StreamHistory } from "../model/projection";
-import { scoreMonths, scoreOf } from "../model/score";
+import { parseArgs } from "node:util";
+import { readRows } from "./backtest/file";
+import { judge } from "./backtest/judge";
+import { jsonOf, textOf } from "./backtest/report";
+import { BACKTEST_PLATFORMS, type ReadSettings, refuse, UNITS, Unreadable } from "./backtest/rows";
+import { seriesOf } from "./backtest/series";
 
-const USD = currencyOf("USD");
+const USAGE =
+  "npm run backtest -- FILE [--unit month|week|video] [--platform youtube|tiktok|other] [--per-usd RATE] [--json]";
 
-/** The series of a monthly file. Throws an Error that names line and remedy when it cannot be read. */
-export function seriesOf(csv: string): { name: string; history: StreamHistory }[] {
-  const lines = csv.replace(/^\uFEFF/, "").split(/\r?\n/);
-  const header = (lines[0] ?? "").split(",").map((name) => name.trim().toLowerCase());
-  const monthAt = header.indexOf("month");
-  const viewsAt = Math.max(header.indexOf("views"), header.indexOf("pageviews"));
-  const hoursAt = header.indexOf("watch_hours");
-  const amounts = header.filter(
-    (name) => name === "amount" || (name.endsWith("_usd") && !name.startsWith("rpm")),
-  );
-  if (monthAt < 0 || viewsAt < 0 || amounts.length === 0)
-    throw new Error("The first line must name the columns month, views, amount (and watch_hours, if known).");
+type Command = { file: string; settings: ReadSettings; perUsd: number | null; isJson: boolean };
 
-  return amounts.map((name) => {
-    const amountAt = header.indexOf(name);
-    const rows = lines.slice(1).flatMap((line, index): HistoryRow[] => {
-      if (line.trim() === "") return [];
-      const cells = line.split(",").map((cell) => cell.trim());
-      const number = index + 2;
-      const hours = hoursAt < 0 ? null : numberOf(cells[hoursAt], number);
-      return [
-        {
-          month: atLine(number, () => monthOf(cells[monthAt] ?? "")),
-          views: numberOf(cells[viewsAt], number),
-          minor: minorOf(cells[amountAt], number),
-          ...(hoursAt < 0 ? {} : { watchSeconds: hours === null ? null : hours * 3600 }),
-        },
-      ];
+/** What the command prints for a file's bytes. Throws Unreadable for what is wrong with the file. */
+export function backtest(
+  bytes: Uint8Array,
+  name: string,
+  { settings, perUsd, isJson }: Omit<Command, "file">,
+): string {
+  const file = readRows(bytes, name, settings);
+  const judged = seriesOf(file, perUsd).map(judge);
+  return isJson ? jsonOf(file, judged) : textOf(file, judged);
+}
+
+/** Throws Unreadable when the words make no command. */
+function commandOf(args: readonly string[]): Command {
+  const { values, positionals } = parsed(args);
+  const [file, another] = positionals;
+  if (file === undefined || another !== undefined) refuse({ message: `Name one file: ${USAGE}` });
+  const unit = oneOf("unit", UNITS, values.unit);
+  const platform = oneOf("platform", BACKTEST_PLATFORMS, values.platform);
+  const rate = values["per-usd"];
+  if (rate !== undefined && !(/^\d+(\.\d+)?$/.test(rate) && Number(rate) > 0))
+    refuse({
+      message: `--per-usd "${rate}" is not a rate; write units of the currency for 1 US dollar, as in 0.92.`,
     });
-    const stream = name.startsWith("amazon") ? "affiliate" : "ads";
-    // A file with watch time is of videos; one without may be a web site, so watch time plays no part there.
-    const platform = hoursAt < 0 ? "other" : "youtube";
-    const key = { channelId: null, platform, format: "all", stream, currency: USD } as const;
-    return { name, history: { key, rows, prior: priorFor({ ...key, perUsd: 1 }) } };
-  });
+  return {
+    file: file!,
+    settings: { ...(unit ? { unit } : {}), ...(platform ? { platform } : {}) },
+    perUsd: rate === undefined ? null : Number(rate),
+    isJson: values.json ?? false,
+  };
 }
 
-/** One line per series: months judged, error against the naive rules, share of months inside the bands. */
-export function tableOf(csv: string): string {
-  const rows = seriesOf(csv).map(({ name, history }) => {
-    const judged = scoreMonths(history.rows, reconstruct(history)).filter(
-      ({ errorLast }) => errorLast !== null,
-    );
-    const score = scoreOf(judged);
-    if (!score) return [name, "0", "", "", "", "", "", "", ""];
-    const share = (hits: number) => `${((100 * hits) / score.months).toFixed(0)} %`;
-    const against = (skill: number | null) => (skill === null ? "-" : (1 + skill).toFixed(3));
-    return [
-      name,
-      String(score.months),
-      score.error.toFixed(3),
-      against(score.skillAgainstLast),
-      against(score.skillAgainstTrailing),
-      share(score.hits[50]),
-      share(score.hits[80]),
-      share(score.hits[95]),
-      score.wmape === null ? "-" : `${(100 * score.wmape).toFixed(1)} %`,
-    ];
-  });
-  const head = [
-    "series",
-    "months",
-    "error",
-    "vs last",
-    "vs trailing 3",
-    "in 50",
-    "in 80",
-    "in 95",
-    "money off",
-  ];
-  const widths = head.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]!.length)));
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
-      .join("  ");
-  return [
-    line(head),
-    ...rows.map(line),
-    "",
-    "error: mean absolute error of the log rate, each month judged at the traffic it had.",
-    "vs: that error over the naive rule's; below 1 the model is better.",
-    "money off: sum of absolute money errors over all money, with views projected as last month's.",
-  ].join("\n");
-}
-
-function numberOf(cell: string | undefined, line: number): number | null {
-  if (cell === undefined || cell === "") return null;
-  if (!/^\d+(\.\d+)?$/.test(cell))
-    throw new Error(`line ${line}: "${cell}" is not a number; write 1234 or 1234.5.`);
-  return Number(cell);
-}
-
-function minorOf(cell: string | undefined, line: number): bigint | null {
-  if (cell === undefined || cell === "") return null;
-  const parsed = parseDecimal(cell, ".");
-  if (!parsed.ok) throw new Error(`line ${line}: ${parsed.error}`);
-  return roundToMinor(parsed.value, USD);
-}
-
-function atLine<T>(line: number, read: () => T): T {
+function parsed(args: readonly string[]) {
+  const text = { type: "string" } as const;
+  const options = { unit: text, platform: text, "per-usd": text, json: { type: "boolean" } } as const;
   try {
-    return read();
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch {
+    return refuse({ message: `These words make no command: ${args.join(" ")}. It is ${USAGE}` });
+  }
+}
+
+function oneOf<T extends string>(
+  name: string,
+  known: readonly T[],
+  value: string | undefined,
+): T | undefined {
+  const found = known.find((each) => each === value);
+  if (value !== undefined && !found)
+    refuse({ message: `--${name} is one of ${known.join(", ")}, not "${value}".` });
+  return found;
+}
+
+function bytesOf(file: string): Uint8Array {
+  // npm runs scripts in the project's folder and tells here where the command was typed.
+  const full = path.resolve(process.env.INIT_CWD ?? process.cwd(), file);
+  try {
+    return readFileSync(full);
   } catch (error) {
-    throw new Error(`line ${line}: ${error instanceof Error ? error.message : String(error)}`);
+    const code = error instanceof Error && "code" in error ? error.code : error;
+    return refuse({ message: `${full} cannot be read (${code}); check its name and place.` });
   }
 }
 
 function main(args: readonly string[]): number {
-  const [file] = args;
-  if (!file) {
-    console.error(
-      "Which file? npm run backtest -- FILE (CSV with month, views, amount and maybe watch_hours).",
-    );
-    return 1;
-  }
-  // npm runs scripts in the project's folder and tells here where the command was typed.
-  const full = path.resolve(process.env.INIT_CWD ?? process.cwd(), file);
+  let file = "";
   try {
-    console.log(tableOf(readFileSync(full, "utf8")));
+    const command = commandOf(args);
+    const bytes = bytesOf(command.file);
+    file = `${command.file}: `;
+    console.log(backtest(bytes, path.basename(command.file), command));
     return 0;
   } catch (error) {
-    console.error(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    if (!(error instanceof Unreadable)) throw error;
+    console.error(`${file}${error.message}`);
     return 1;
   }
 }

@@ -1,13 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { seriesOf } from "../../lib/cli/backtest";
 import { addMonths, monthOf } from "../../lib/model/month";
 import { type HistoryRow, projectStream, reconstruct, type StreamHistory } from "../../lib/model/projection";
 import { type Score, scoreApart, scoreMonths, scoreOf } from "../../lib/model/score";
 import { random } from "./random";
-import { ADS_KEY, GOLDEN_PRIOR, goldenHistory, USD } from "./stories";
-
-const ISITKETO = "../shared/data/isitketo-monthly.csv";
+import { ADS_KEY, GOLDEN_PRIOR, goldenHistory } from "./stories";
 
 function scoreFrom(history: StreamHistory, skip = 1): Score {
   return scoreOf(scoreMonths(history.rows, reconstruct(history)).slice(skip))!;
@@ -88,43 +84,5 @@ describe("backtests", () => {
     const judged = scores.reduce((sum, { months }) => sum + months, 0);
     expect(inside / judged).toBeGreaterThan(0.78);
     expect(inside / judged).toBeLessThan(0.86);
-  });
-
-  // A real web site's 38 months, read where it lies; on a machine without the file there is nothing to run.
-  if (existsSync(ISITKETO)) {
-    const text = readFileSync(ISITKETO, "utf8");
-
-    test("isitketo's ads are at most 0.95 of trailing three and 1.12 of last month (nothing beats it there)", () => {
-      const series = seriesOf(text).find(({ name }) => name === "total_usd")!.history;
-      const rows = series.rows.filter(({ month }) => month >= "2019-07" && month <= "2022-01");
-      const score = scoreFrom({ ...series, rows });
-      expect(score.months).toBe(30);
-      expect(1 + score.skillAgainstTrailing!).toBeLessThanOrEqual(0.95);
-      expect(1 + score.skillAgainstLast!).toBeLessThanOrEqual(1.12);
-    });
-
-    test("isitketo's affiliate income is at most 1.00 of trailing three", () => {
-      const score = scoreFrom(seriesOf(text).find(({ name }) => name === "amazon_usd")!.history, 0);
-      expect(score.months).toBe(30);
-      expect(1 + score.skillAgainstTrailing!).toBeLessThanOrEqual(1);
-    });
-  }
-});
-
-describe("reading a monthly file", () => {
-  test("month, views, amount and watch hours by name; an empty cell is unknown, not zero", () => {
-    const [series] = seriesOf("month,views,amount,watch_hours\n2025-01,1000,12.345,5\n2025-02,,,\n");
-    expect(series!.history.rows).toEqual([
-      { month: "2025-01", views: 1000, minor: 1234n, watchSeconds: 18_000 },
-      { month: "2025-02", views: null, minor: null, watchSeconds: null },
-    ]);
-    expect(series!.history.key.currency).toBe(USD);
-  });
-
-  test("a file that is not one is refused with the place and the remedy", () => {
-    expect(() => seriesOf("a,b\n1,2\n")).toThrow(/month.*views.*amount/);
-    expect(() => seriesOf("month,views,amount\n2025-13,1,1\n")).toThrow(/line 2.*2025-13/);
-    expect(() => seriesOf("month,views,amount\n2025-01,many,1\n")).toThrow(/line 2.*many/);
-    expect(() => seriesOf("month,views,amount\n2025-01,1,1e3\n")).toThrow(/line 2.*1e3/);
   });
 });
