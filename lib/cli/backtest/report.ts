@@ -78,11 +78,11 @@ function findings(judged: Judged): string[] {
     percent(wmape),
   ]);
   const own = ["the model", String(periods.length), "", model.error.toFixed(3), "", percent(model.wmape)];
-  const coverage = BANDS.map((band) => `${(100 * model.coverage[band]).toFixed(0)} % of the ${band} % band`);
+  const coverage = BANDS.map((band) => `the ${band} % band ${(100 * model.coverage[band]).toFixed(0)} %`);
   return [
     ...noRate,
     ...tableLines([["rule", `${series.unit}s`, "error", "model", "model/rule", "money off"], own, ...rows]),
-    `The bands held ${coverage.join(", ")}; on average the model was ${bias(model.bias)}.`,
+    `Inside ${coverage.join(", ")}; on average the model was ${bias(model.bias)}.`,
     ...(interval ? [intervalSentence(interval)] : []),
     ...(model.wmapeShown === null
       ? []
