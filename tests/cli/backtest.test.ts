@@ -117,6 +117,31 @@ describe("judging", () => {
     expect(judged.interval!.ratio!).toBeLessThan(0.8);
   });
 
+  test("so does income of another kind, once two payouts have made it regular", () => {
+    const series: Series = { ...months(4, 20), key: { ...ADS_KEY, stream: "affiliate" } };
+    const replayed = forecastsOf(series);
+    const walked = throughPeriods(series, 1);
+    expect(replayed.map(({ expected }) => expected === null)).toEqual(
+      Array.from({ length: 20 }, (_, i) => i < 2),
+    );
+    expect(walked.slice(2).map(({ expected }) => expected)).toEqual(
+      replayed.slice(2).map(({ expected }) => expected),
+    );
+  });
+
+  test("the first video is expected at the benchmark, with tau 0.9 and a video's noise of 0.3: the root of 0.9", () => {
+    const [first] = months(6, 1).periods;
+    const period = { ...first!, month: null, at: null, watchSeconds: first!.views! * 180, regions: null };
+    const [forecast] = forecastsOf({ ...months(6, 1), unit: "video", periods: [period] });
+    expect(forecast!.expected!.mu).toBeCloseTo(Math.log(months(6, 1).prior!.rate), 10);
+    expect(forecast!.expected!.sd).toBeCloseTo(Math.sqrt(0.9 ** 2 + 0.3 ** 2), 10);
+  });
+
+  test("deals have no rate by week either", () => {
+    const deals: Series = { ...months(6, 8), unit: "week", key: { ...ADS_KEY, stream: "sponsorship" } };
+    expect(judge(deals)).toMatchObject({ periods: [], unjudged: 8, model: null });
+  });
+
   test("a week walks a part of a month: the band after many weeks is narrower than after as many months", () => {
     const series = months(5, 20);
     const last = (step: number) => throughPeriods(series, step).at(-1)!.expected!.sd;
@@ -472,11 +497,6 @@ describe("reading what can be imported", () => {
     const total = series!.periods.reduce((sum, { minor }) => sum + (minor ?? 0n), 0n);
     expect(total).toBe(1985n);
     expect(judge(series!).periods.map(({ period }) => period)).toEqual(["-pdXWmj9xxU", "-1bcdefghij"]);
-  });
-
-  test("a video moves as videos do: noisier than a month from the start, its level slower", () => {
-    const judged = backtest(utf8(contentText()), "f.csv", { settings: {}, perUsd: null, isJson: true });
-    expect(JSON.parse(judged).series[0].kind).toBe("adsVideo");
   });
 
   const days = csvText([

@@ -49,14 +49,17 @@ function throughMonths({ key, prior, periods }: Series): Forecast[] {
 
 /**
  * The same filter through periods that need not be months. `step` is the length of one in months, by which the
- * level walks; null for videos, which have none: from one to the next it walks as its kind says.
+ * level walks; null for videos, which have none: from one to the next it walks as its kind says. Deals have no
+ * rate here either; other money is taken as regular, for what is lumpy is told by months.
  */
 export function throughPeriods({ key, prior, unit, periods }: Series, step: number | null): Forecast[] {
   const name = kindOfSeries({ key, unit });
   const kind: Kind = KINDS[name];
   // Only the frame of a projection: no month plays a part in it before the first payout.
-  const empty = projectStream({ key, rows: [], prior }, monthOf("2000-01"));
-  let known: Projection = { ...empty, basis: empty.state ? "own" : "none" };
+  const frame = projectStream({ key, rows: [], prior }, monthOf("2000-01"));
+  const m0 = prior ? Math.log(prior.rate * (kind.perView ? prior.typicalPaidShare : 1)) : 0;
+  const state = prior ? start(m0, kind, prior.tau) : null;
+  let known: Projection = { ...frame, state, basis: state && name !== "deal" ? "own" : "none" };
   let last: number | null = null;
 
   return periods.map((period) => {
@@ -73,7 +76,8 @@ export function throughPeriods({ key, prior, unit, periods }: Series, step: numb
     if (y !== null) {
       const noise = kind.perView && paidViews !== null ? smallViewsNoise(paidViews) : 1;
       const before = known.state ?? start(y - kind.beta.mean * x - kind.kappa.mean * season, kind);
-      known = { ...known, basis: "own", state: update(before, kind, y, { x, season, gap, noise }).state };
+      const learned = update(before, kind, y, { x, season, gap, noise }).state;
+      known = { ...known, state: learned, basis: name === "deal" ? "none" : "own" };
       last = period.at;
     }
     return forecastOf(projection, period, null);
