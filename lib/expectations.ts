@@ -50,12 +50,12 @@ export type Expected = {
   readonly total: TotalExpectation | null;
 };
 
-/** Replays the stream's months from `from` on. */
-export function withReplay(stream: StreamLedger, from: Month): Replayed {
+/** Replays the stream's months from `from` on; none without it. */
+export function withReplay(stream: StreamLedger, from: Month | null): Replayed {
   return {
     stream,
     rows: new Map(stream.history.rows.map((row) => [row.month, row])),
-    replay: reconstructLive(stream.history, from),
+    replay: from === null ? new Map() : reconstructLive(stream.history, from),
   };
 }
 

@@ -1,0 +1,63 @@
+import { Card } from "@/components/ui/card";
+import { type Column, Table } from "@/components/ui/table";
+import type { JudgedSubject, ScorePair } from "@/lib/accuracy";
+import { count, MISSING } from "@/lib/format";
+import type { Score } from "@/lib/model/score";
+import { ORIGIN_TITLE, type Origin } from "./score-table";
+import { comparedTo, offBy, ofMonths } from "./words";
+
+type Row = { id: string; label: string; origin: Origin; pair: ScorePair };
+
+type RestatedTableProps = { subjects: readonly JudgedSubject[]; locale: string };
+
+/** What corrections since have done to the scores: those that differ, as first made and as restated. */
+export function RestatedTable({ subjects, locale }: RestatedTableProps) {
+  const rows = subjects.flatMap(({ id, label, ...pairs }) =>
+    (["kept", "reconstructed"] as const).flatMap((origin): Row[] =>
+      isChanged(pairs[origin]) ? [{ id, label, origin, pair: pairs[origin] }] : [],
+    ),
+  );
+  const both = (key: string, header: string, write: (score: Score) => string): Column<Row>[] =>
+    (["first", "restated"] as const).map((which) => ({
+      key: `${key} ${which}`,
+      header: `${header}, ${which === "first" ? "first made" : "restated"}`,
+      numeric: true,
+      cell: ({ pair }) => {
+        const score = pair[which];
+        return score ? write(score) : MISSING;
+      },
+    }));
+  return (
+    <Card
+      title="As first made and as restated"
+      note={
+        rows.length === 0
+          ? "No amount has been corrected since these months were first judged: the scores as first made and as restated are the same."
+          : "The first score stands as it was when the month was first judged. The restated one takes the amounts of today."
+      }
+      flush={rows.length > 0}
+    >
+      {rows.length > 0 && (
+        <Table
+          caption="Scores as first made and as restated"
+          rows={rows}
+          rowKey={({ id, origin }) => `${origin} ${id}`}
+          columns={[
+            { key: "label", header: "Stream", lead: true, cell: ({ label }) => label },
+            { key: "origin", header: "Projection", cell: ({ origin }) => ORIGIN_TITLE[origin] },
+            ...both("months", "Months", ({ months }) => count(months, locale)),
+            ...both("band", "In 80% band", ({ hitsShown, months }) =>
+              ofMonths(hitsShown[80], months, locale),
+            ),
+            ...both("shown", "Off by", ({ errorShown }) => offBy(errorShown, locale)),
+            ...both("last", "Last month", ({ skillAgainstLast }) => comparedTo(skillAgainstLast, locale)),
+          ]}
+        />
+      )}
+    </Card>
+  );
+}
+
+function isChanged({ first, restated }: ScorePair): boolean {
+  return JSON.stringify(first) !== JSON.stringify(restated);
+}
