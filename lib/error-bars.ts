@@ -55,7 +55,7 @@ export function errorBars(months: readonly ErrorMonth[], locale: string): ErrorB
     unit: "actual against projected",
     labels: months.map(({ month }) => monthName(month, locale, "short")),
     axis: axisOf(marks, locale),
-    barShare: 0.6 * Math.min(1, months.length / 6),
+    barShare: 0.3 * Math.min(1, months.length / 6),
     marks,
     hits: months.map(({ scored }) => scored && (scored.insideShown[80] ? "hit" : "miss")),
     reconstructed: months.map(({ scored }) => scored?.reconstructed ?? false),

@@ -34,6 +34,7 @@ export function CalculatorTable({ subjects, locale }: CalculatorTableProps) {
     >
       <Table
         caption="Public calculators beside this model"
+        wide="desk"
         rows={rows}
         rowKey={({ id, origin }) => `${origin} ${id}`}
         columns={[

@@ -30,25 +30,25 @@ export function RestatedTable({ subjects, locale }: RestatedTableProps) {
   return (
     <Card
       title="As first made and as restated"
-      note={
-        rows.length === 0
-          ? "No amount has been corrected since these months were first judged: the scores as first made and as restated are the same."
-          : "The first score stands as it was when the month was first judged. The restated one takes the amounts of today."
-      }
+      note="The first score stands as it was when the month was first judged; the restated one takes today's amounts."
       flush={rows.length > 0}
     >
-      {rows.length > 0 && (
+      {rows.length === 0 ? (
+        <p className="text-sm">
+          No amount that matters here has been corrected since: both are the same for every stream and the
+          total.
+        </p>
+      ) : (
         <Table
           caption="Scores as first made and as restated"
+          wide="desk"
           rows={rows}
           rowKey={({ id, origin }) => `${origin} ${id}`}
           columns={[
             { key: "label", header: "Stream", lead: true, cell: ({ label }) => label },
             { key: "origin", header: "Projection", cell: ({ origin }) => ORIGIN_TITLE[origin] },
             ...both("months", "Months", ({ months }) => count(months, locale)),
-            ...both("band", "In 80% band", ({ hitsShown, months }) =>
-              ofMonths(hitsShown[80], months, locale),
-            ),
+            ...both("band", "80% band", ({ hitsShown, months }) => ofMonths(hitsShown[80], months, locale)),
             ...both("shown", "Off by", ({ errorShown }) => offBy(errorShown, locale)),
             ...both("last", "Last month", ({ skillAgainstLast }) => comparedTo(skillAgainstLast, locale)),
           ]}

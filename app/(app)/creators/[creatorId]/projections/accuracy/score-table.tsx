@@ -1,7 +1,6 @@
 import { Card } from "@/components/ui/card";
 import { type Column, Table } from "@/components/ui/table";
 import type { JudgedSubject } from "@/lib/accuracy";
-import { count } from "@/lib/format";
 import type { Score } from "@/lib/model/score";
 import type { Band } from "@/lib/model/student-t";
 import { comparedTo, offBy, offByInWords, ofMonths } from "./words";
@@ -26,7 +25,7 @@ export function ScoreTable({ origin, subjects, locale }: ScoreTableProps) {
   if (rows.length === 0) return null;
   const inBand = (band: Band): Column<Row> => ({
     key: `band${band}`,
-    header: `In ${band}% band`,
+    header: `${band}% band`,
     numeric: true,
     cell: ({ score }) => ofMonths(score.hitsShown[band], score.months, locale),
   });
@@ -41,26 +40,21 @@ export function ScoreTable({ origin, subjects, locale }: ScoreTableProps) {
         caption={`${ORIGIN_TITLE[origin]}: scores`}
         rows={rows}
         rowKey={({ id }) => id}
+        wide="desk"
         columns={[
           { key: "label", header: "Stream", lead: true, cell: ({ label }) => label },
-          {
-            key: "months",
-            header: "Months",
-            numeric: true,
-            cell: ({ score }) => count(score.months, locale),
-          },
           inBand(50),
           inBand(80),
           inBand(95),
           {
             key: "shown",
-            header: "Off by, as shown",
+            header: "Off, as shown",
             numeric: true,
             cell: ({ score }) => offBy(score.errorShown, locale),
           },
           {
             key: "real",
-            header: "Off by, real traffic",
+            header: "Off, real traffic",
             numeric: true,
             cell: ({ score }) => offBy(score.error, locale),
           },
@@ -81,7 +75,7 @@ function sentence([first]: readonly Row[], origin: Origin, locale: string): stri
   const against =
     skill === null
       ? "There is no earlier month to compare with."
-      : `At the traffic that really came, the error is ${inWords(skill, locale)} repeating last month.`;
+      : `At the traffic that really came it is ${inWords(skill, locale)} repeating last month.`;
   const told = origin === "kept" ? "" : "What the model would have said, had it been asked then. ";
   return (
     `${told}${label}: ${ofMonths(hitsShown[80], months, locale)} ${months === 1 ? "month" : "months"} inside the 80% band, ` +
@@ -91,5 +85,5 @@ function sentence([first]: readonly Row[], origin: Origin, locale: string): stri
 
 function inWords(skill: number, locale: string): string {
   const words = comparedTo(skill, locale);
-  return words === "the same" ? "the same as that of" : `${words} than that of`;
+  return words === "the same" ? "as good as" : `${words} than`;
 }
