@@ -7,7 +7,7 @@ import { currencyOf } from "@/lib/model/money";
 import { minorOf } from "@/lib/model/projection";
 import type { Comparison } from "@/lib/model/score";
 import { FORMAT_LABEL, PLATFORM_LABEL } from "@/lib/model/words";
-import { ORIGIN_TITLE, type Origin } from "./score-table";
+import type { Origin } from "./score-table";
 import { offBy, offByInWords } from "./words";
 
 type Row = Pick<JudgedSubject, "id" | "label" | "currency"> & { origin: Origin; beside: Comparison };
@@ -38,8 +38,12 @@ export function CalculatorTable({ subjects, locale }: CalculatorTableProps) {
         rows={rows}
         rowKey={({ id, origin }) => `${origin} ${id}`}
         columns={[
-          { key: "label", header: "Stream", lead: true, cell: ({ label }) => label },
-          { key: "origin", header: "Projection", cell: ({ origin }) => ORIGIN_TITLE[origin] },
+          {
+            key: "label",
+            header: "Stream",
+            lead: true,
+            cell: ({ label, origin }) => (origin === "kept" ? label : `${label} (reconstructed)`),
+          },
           {
             key: "months",
             header: "Months",

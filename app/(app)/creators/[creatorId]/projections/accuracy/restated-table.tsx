@@ -1,9 +1,9 @@
 import { Card } from "@/components/ui/card";
 import { type Column, Table } from "@/components/ui/table";
 import type { JudgedSubject, ScorePair } from "@/lib/accuracy";
-import { count, MISSING } from "@/lib/format";
+import { MISSING } from "@/lib/format";
 import type { Score } from "@/lib/model/score";
-import { ORIGIN_TITLE, type Origin } from "./score-table";
+import type { Origin } from "./score-table";
 import { comparedTo, offBy, ofMonths } from "./words";
 
 type Row = { id: string; label: string; origin: Origin; pair: ScorePair };
@@ -45,12 +45,17 @@ export function RestatedTable({ subjects, locale }: RestatedTableProps) {
           rows={rows}
           rowKey={({ id, origin }) => `${origin} ${id}`}
           columns={[
-            { key: "label", header: "Stream", lead: true, cell: ({ label }) => label },
-            { key: "origin", header: "Projection", cell: ({ origin }) => ORIGIN_TITLE[origin] },
-            ...both("months", "Months", ({ months }) => count(months, locale)),
-            ...both("band", "80% band", ({ hitsShown, months }) => ofMonths(hitsShown[80], months, locale)),
-            ...both("shown", "Off by", ({ errorShown }) => offBy(errorShown, locale)),
-            ...both("last", "Last month", ({ skillAgainstLast }) => comparedTo(skillAgainstLast, locale)),
+            {
+              key: "label",
+              header: "Stream",
+              lead: true,
+              cell: ({ label, origin }) => (origin === "kept" ? label : `${label} (reconstructed)`),
+            },
+            ...both("band", "In 80%", ({ hitsShown, months }) => ofMonths(hitsShown[80], months, locale)),
+            ...both("shown", "Off", ({ errorShown }) => offBy(errorShown, locale)),
+            ...both("last", "Than last month", ({ skillAgainstLast }) =>
+              comparedTo(skillAgainstLast, locale),
+            ),
           ]}
         />
       )}

@@ -25,7 +25,7 @@ export function ScoreTable({ origin, subjects, locale }: ScoreTableProps) {
   if (rows.length === 0) return null;
   const inBand = (band: Band): Column<Row> => ({
     key: `band${band}`,
-    header: `${band}% band`,
+    header: `In ${band}%`,
     numeric: true,
     cell: ({ score }) => ofMonths(score.hitsShown[band], score.months, locale),
   });
@@ -58,9 +58,9 @@ export function ScoreTable({ origin, subjects, locale }: ScoreTableProps) {
             numeric: true,
             cell: ({ score }) => offBy(score.error, locale),
           },
-          against("last", "Last month", (score) => score.skillAgainstLast),
-          against("trailing", "Last three", (score) => score.skillAgainstTrailing),
-          against("flat", "Published rate", (score) => score.flat?.skill),
+          against("last", "Than last month", (score) => score.skillAgainstLast),
+          against("trailing", "Than last three", (score) => score.skillAgainstTrailing),
+          against("flat", "Than published", (score) => score.flat?.skill),
         ]}
       />
     </Card>
