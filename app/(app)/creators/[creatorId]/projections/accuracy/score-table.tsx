@@ -48,13 +48,13 @@ export function ScoreTable({ origin, subjects, locale }: ScoreTableProps) {
           inBand(95),
           {
             key: "shown",
-            header: "Off, as shown",
+            header: "Off, shown",
             numeric: true,
             cell: ({ score }) => offBy(score.errorShown, locale),
           },
           {
             key: "real",
-            header: "Off, real traffic",
+            header: "Off, at traffic",
             numeric: true,
             cell: ({ score }) => offBy(score.error, locale),
           },
