@@ -91,7 +91,8 @@ export function judgedMonths(
   return { from: from < first ? first : from, to, first };
 }
 
-export function accuracyOf(input: AccuracyInput): Accuracy {
+export function accuracyOf(asked: AccuracyInput): Accuracy {
+  const input: Input = { ...asked, views: viewsByMonth(asked.ledger.traffic) };
   const { window, reporting, locale, ledger } = input;
   const months = monthsFrom(window.from, window.to);
   const now = sceneOf(input, ledger.money, window.from, window.to);
@@ -141,9 +142,13 @@ const TOTAL_LABEL = "All streams in total";
 /** A ledger as it stood, as far as it bears on the months judged. */
 type Scene = {
   readonly streams: ReadonlyMap<string, Replayed>;
-  readonly views: ReadonlyMap<Month, number | null>;
   readonly cells: ReadonlyMap<Month, readonly MoneyCell[]>;
+  /** What was asked for already: neighbouring months look back on the same ones. */
+  readonly earned: Map<Month, bigint | null>;
 };
+
+/** All views by month, the same for every scene. */
+type Input = AccuracyInput & { readonly views: ReadonlyMap<Month, number | null> };
 
 type Judged = {
   /** By streamId, and under TOTAL; only what could be judged. */
@@ -172,15 +177,16 @@ function sceneOf(
   }
   return {
     streams: new Map(streams.map((stream) => [stream.id, withReplay(stream, isReplayed ? from : null)])),
-    views: viewsByMonth(ledger.traffic),
     cells,
+    earned: new Map(),
   };
 }
 
-function judge(input: AccuracyInput, scene: Scene, month: Month): Judged {
+function judge(input: Input, scene: Scene, month: Month): Judged {
+  const { views } = input;
   const scores = new Map<string, ScoredMonth>();
   const streams = new Map<string, { projection: Projection; label: string; worth: number }>();
-  const expected = expectationsOf(input, scene.streams, scene.views, month);
+  const expected = expectationsOf(input, scene.streams, views, month);
   for (const [id, { projection }] of expected.streams) {
     const replayed = scene.streams.get(id);
     const [scored] = scoreMonths(recentRows(replayed, month), [projection], calculatorOf(input, projection));
@@ -199,13 +205,8 @@ function judge(input: AccuracyInput, scene: Scene, month: Month): Judged {
  * Like with like: a stream of which nothing was entered is left out of what was projected, for missing is not zero;
  * a deal that was not made is a zero.
  */
-function judgeTotal(
-  input: AccuracyInput,
-  scene: Scene,
-  expected: Expected,
-  month: Month,
-): ScoredMonth | null {
-  const { reporting } = input;
+function judgeTotal(input: Input, scene: Scene, expected: Expected, month: Month): ScoredMonth | null {
+  const { reporting, views } = input;
   const compared: Projection[] = [];
   const rates: Record<string, string> = {};
   const [flat, calculator]: [Beside[], Beside[]] = [[], []];
@@ -242,7 +243,7 @@ function judgeTotal(
       projectedMinor,
       bands,
       withRealTrafficMinor,
-      views: scene.views.get(month) ?? null,
+      views: views.get(month) ?? null,
       flat,
       calculator,
     },
@@ -251,7 +252,7 @@ function judgeTotal(
       .map((each) => ({
         month: each,
         minor: earnedIn(input, scene, each),
-        views: scene.views.get(each) ?? null,
+        views: views.get(each) ?? null,
       })),
     reporting,
   );
@@ -265,8 +266,16 @@ function recentRows(replayed: Replayed | undefined, month: Month): HistoryRow[] 
   return [...(replayed?.rows.values() ?? [])].filter((row) => row.month >= since && row.month <= month);
 }
 
-function earnedIn({ reporting, rateFor }: AccuracyInput, { cells }: Scene, month: Month): bigint | null {
-  return earnedOf(cells.get(month) ?? [], reporting, rateFor).minor;
+function earnedIn(
+  { reporting, rateFor }: AccuracyInput,
+  { cells, earned }: Scene,
+  month: Month,
+): bigint | null {
+  const known = earned.get(month);
+  if (known !== undefined) return known;
+  const { minor } = earnedOf(cells.get(month) ?? [], reporting, rateFor);
+  earned.set(month, minor);
+  return minor;
 }
 
 /** What public calculators say of a stream, per 1,000 views in its currency. */
@@ -299,7 +308,7 @@ function worthOf(
  * look back on, and those a reconstructed projection learns from. Where nothing of that has changed since, the
  * score of today is the first one.
  */
-function firstScores(input: AccuracyInput, restated: readonly Judged[]): Judged[] {
+function firstScores(input: Input, restated: readonly Judged[]): Judged[] {
   const { steps, window } = input;
   const ordered = [...steps].sort((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : 0));
   let [known, changed] = [0, Number.NEGATIVE_INFINITY];

@@ -250,7 +250,9 @@ function grouped(
   });
 }
 
-it("a later correction changes no score as first made, whatever was logged before", () => {
+it("a later correction changes no score as first made, whatever was logged before", {
+  timeout: 30_000,
+}, () => {
   fc.assert(
     fc.property(
       stepsArbitrary,
@@ -271,11 +273,11 @@ it("a later correction changes no score as first made, whatever was logged befor
         }
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
 
-it("a month is judged as kept or as reconstructed, never as both", () => {
+it("a month is judged as kept or as reconstructed, never as both", { timeout: 30_000 }, () => {
   fc.assert(
     fc.property(stepsArbitrary, fc.subarray(MONTHS), (entries, frozen) => {
       const steps = grouped(entries);
@@ -294,6 +296,6 @@ it("a month is judged as kept or as reconstructed, never as both", () => {
         expect(months("reconstructed")).toBeLessThanOrEqual(MONTHS.length - kept.size);
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });

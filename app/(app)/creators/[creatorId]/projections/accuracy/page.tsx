@@ -92,10 +92,10 @@ function Scores({ page, subjectPath, locale }: { page: Page; subjectPath: string
       <div className="grid max-w-3xl gap-2 px-5 text-sm text-muted max-md:px-4">
         <p>
           Of a stream its rate is judged, of the total its money. “In 80%” counts the months inside the band
-          that was shown before the month, “Off, shown” how far off they typically were; “Off, real traffic”
-          is what the same rates make of the traffic that came. The last three columns compare that second
-          error with simple rules at the same traffic: repeat last month, repeat the last three months, or
-          take the published rate the model began with.
+          that was shown before the month, “Off, shown” how far off they typically were; “Off, at traffic” is
+          what the same rates make of the traffic that came. The last three columns compare that second error
+          with simple rules at the same traffic: repeat last month, repeat the last three months, or take the
+          published rate the model began with.
         </p>
         <p>
           A stream without an entry in a month is left out of both sides of that month's total: missing is not
