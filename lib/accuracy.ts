@@ -258,8 +258,8 @@ function judgeTotal(input: Input, scene: Scene, expected: Expected, month: Month
   );
 }
 
-/** How far back the naive rules look for months that were paid. */
-const NAIVE_LOOKS_BACK = 24;
+/** How many months back the naive rules look for those that were paid. */
+export const NAIVE_LOOKS_BACK = 24;
 
 function recentRows(replayed: Replayed | undefined, month: Month): HistoryRow[] {
   const since = addMonths(month, -NAIVE_LOOKS_BACK);

@@ -17,17 +17,17 @@ export function readLedger(viewer: Viewer, { creator, key }: Standing): ReturnTy
   return remember(ledgers, key, () => totals.byMonth(viewer, creator.id));
 }
 
-/** The ledger with its rates, and the frozen projections of a range of months. */
+/** The ledger with its rates, and the frozen projections of a range of months; rates from `ratesFrom` on. */
 export async function readExpectations(
   viewer: Viewer,
   { creator }: Standing,
   known: Omit<Ledger, "perUsd">,
-  range: { from: Month; to: Month },
+  { from, to, ratesFrom = from }: { from: Month; to: Month; ratesFrom?: Month },
 ): Promise<ExpectationInput & { readonly ledger: Ledger }> {
   const { id, currency: reporting } = creator;
   const [kept, { rates, perUsd }] = await Promise.all([
-    projections.list(viewer, id, range),
-    totals.rates(viewer, id, known, reporting, range),
+    projections.list(viewer, id, { from, to }),
+    totals.rates(viewer, id, known, reporting, { from: ratesFrom, to }),
   ]);
   return {
     reporting,

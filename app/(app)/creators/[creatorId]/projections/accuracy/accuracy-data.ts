@@ -9,6 +9,7 @@ import {
   accuracyOf,
   type JudgedMonths,
   judgedMonths,
+  NAIVE_LOOKS_BACK,
 } from "@/lib/accuracy";
 import { type SearchParams, textParam } from "@/lib/list-query";
 import type { Viewer } from "@/lib/model/access";
@@ -42,8 +43,11 @@ export function readAccuracy(
       if (window === null) return null;
       const { first, from, to } = window;
       const [expectations, steps] = await Promise.all([
-        // The naive rules look back two years before the first month.
-        readExpectations(viewer, standing, known, { from: addMonths(from, -24), to }),
+        readExpectations(viewer, standing, known, {
+          from,
+          to,
+          ratesFrom: addMonths(from, -NAIVE_LOOKS_BACK),
+        }),
         totals.steps(viewer, standing.creator.id, { from: first, to }),
       ]);
       const { subject } = choice;
