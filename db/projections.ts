@@ -62,8 +62,7 @@ export interface KeptProjection {
   denominator: Denominator | null;
   viewsProjected: number | null;
   medianMinor: bigint;
-  low80Minor: bigint;
-  high80Minor: bigint;
+  bands: Record<Band, Range>;
   /** what the reporting currency was worth to it: pinned, whatever rates came later */
   rate: string | null;
   /** the whole projection; null for the total */
@@ -561,8 +560,7 @@ interface Row extends Record<string, unknown> {
   denominator: Denominator | "month";
   views_projected: string | null;
   median: string;
-  low80: string | null;
-  high80: string | null;
+  bands: Record<`${"lo" | "hi"}${Band}`, string | null>;
   rate: string | null;
   detail: Record<string, unknown> | null;
 }
@@ -573,7 +571,10 @@ function selectKept(viewer: Viewer, creatorId: string): SQL {
       ${projections.madeAt} > ${projections.asOf} + interval '1 day' as is_late,
       ${projections.stream}, ${projections.platform}, ${projections.format}, ${projections.currency}, ${projections.denominator},
       ${projections.viewsProjected}::text, ${projections.medianMinor}::text as median,
-      ${projections.lo80Minor}::text as low80, ${projections.hi80Minor}::text as high80,
+      json_build_object(
+        'lo50', ${projections.lo50Minor}::text, 'hi50', ${projections.hi50Minor}::text,
+        'lo80', ${projections.lo80Minor}::text, 'hi80', ${projections.hi80Minor}::text,
+        'lo95', ${projections.lo95Minor}::text, 'hi95', ${projections.hi95Minor}::text) as bands,
       trim_scale(${projections.rate})::text as rate,
       case when ${projections.stream} <> 'total' then ${projections.detail} end as detail
     from ${projections}
@@ -582,6 +583,10 @@ function selectKept(viewer: Viewer, creatorId: string): SQL {
 
 function keptOf(row: Row): KeptProjection {
   const median = BigInt(row.median);
+  const range = (band: Band): Range => {
+    const [lo, hi] = [row.bands[`lo${band}`], row.bands[`hi${band}`]];
+    return { lo: lo === null ? median : BigInt(lo), hi: hi === null ? median : BigInt(hi) };
+  };
   return {
     id: row.id,
     targetMonth: row.target_month,
@@ -596,8 +601,7 @@ function keptOf(row: Row): KeptProjection {
     denominator: row.denominator === "month" ? null : row.denominator,
     viewsProjected: row.views_projected === null ? null : Number(row.views_projected),
     medianMinor: median,
-    low80Minor: row.low80 === null ? median : BigInt(row.low80),
-    high80Minor: row.high80 === null ? median : BigInt(row.high80),
+    bands: { 50: range(50), 80: range(80), 95: range(95) },
     rate: row.rate,
     projection: row.detail === null ? null : fromJson(row.detail),
   };

@@ -6,10 +6,11 @@ import type { AudienceCell, Ledger, MoneyCell, TrafficCell } from "../lib/model/
 import type { Currency } from "../lib/model/money";
 import type { Month } from "../lib/model/month";
 import { addMonths, monthsFrom } from "../lib/model/month";
+import { JUDGED_AFTER_MONTHS, type MoneySteps } from "../lib/model/restated";
 import type { Format, PayoutState, Platform, Stream } from "../lib/model/words";
 import { conn, read, transaction } from "./client";
 import { findFor } from "./rates";
-import { audience, channels, creators, totals, trafficMonths } from "./schema";
+import { audience, channels, creators, payouts, postings, totals, trafficMonths } from "./schema";
 import { demand, scope } from "./scope";
 
 /**
@@ -121,6 +122,41 @@ export async function rates(
   return { rates: known, perUsd };
 }
 
+/**
+ * How each month's amounts came to be, for the months from `from` to `to`: what a score was first made of, and what
+ * it was restated to. All that had been recorded when a month could first be judged, in the creator's zone, is one
+ * step; each later transaction is another. Empty for one who may not see amounts.
+ */
+export function steps(
+  viewer: Viewer,
+  creatorId: string,
+  { from, to }: { from: Month; to: Month },
+): Promise<MoneySteps[]> {
+  return read(viewer, async () => {
+    const rows = await conn().execute<StepsRow>(sql`
+      select stream, platform, format, currency, earned_month, array_agg(at order by at) as ats,
+        array_agg(minor order by at) as minors, array_agg(entries order by at) as entries
+      from (
+        select counted.stream, ${channels.platform}, counted.format, counted.currency, ${postings.earnedMonth},
+          (extract(epoch from greatest(entry.recorded_at, due.at - interval '1 microsecond')) * 1000000)::bigint as at,
+          sum(${postings.minor})::bigint as minor, sum(${postings.entries})::bigint as entries
+        from ${postings}
+        join ${creators} on ${creators.id} = ${postings.creatorId}
+        join ${payouts} entry on entry.creator_id = ${postings.creatorId} and entry.id = ${postings.payoutId}
+        join ${payouts} counted on counted.creator_id = ${postings.creatorId} and counted.id = ${postings.ofId}
+        left join ${channels} on ${channels.creatorId} = counted.creator_id and ${channels.id} = counted.channel_id
+        cross join lateral (
+          select (to_date(${postings.earnedMonth}, 'YYYY-MM') + make_interval(months => ${JUDGED_AFTER_MONTHS}::int)) at time zone ${creators.timeZone} as at
+        ) due
+        where ${scope(viewer, postings.creatorId, "amounts")} and ${postings.creatorId} = ${creatorId}
+          and ${postings.earnedMonth} between ${from} and ${to}
+        group by 1, 2, 3, 4, 5, 6
+      ) step
+      group by 1, 2, 3, 4, 5 order by earned_month, 1, 2, 3, 4`);
+    return rows.map(stepsOf);
+  });
+}
+
 /** A cell of the kept totals that is not what the postings say. */
 export interface TotalsDifference {
   earnedMonth: Month;
@@ -199,6 +235,30 @@ export interface MoneyRow extends Record<string, unknown> {
   months: string;
   minors: string;
   entries: string;
+}
+
+/** One month of one stream with its changes as lists. */
+interface StepsRow extends Record<string, unknown> {
+  stream: Stream;
+  platform: Platform | null;
+  format: Format | "all";
+  currency: Currency;
+  earned_month: Month;
+  ats: string;
+  minors: string;
+  entries: string;
+}
+
+/** The running amounts; entries that cancel out leave none. */
+function stepsOf({ stream, platform, format, currency, earned_month: month, ...row }: StepsRow): MoneySteps {
+  const [minors, counts] = [itemsOf(row.minors), itemsOf(row.entries)];
+  let [minor, entries] = [0n, 0];
+  const steps = itemsOf(row.ats).map((at, index) => {
+    minor += BigInt(minors[index] ?? "0");
+    entries += Number(counts[index] ?? "0");
+    return { at: Number(at), minor: entries === 0 && minor === 0n ? null : minor };
+  });
+  return { month, stream, platform, format, currency, steps };
 }
 
 /** Arrays again; an unknown count is NULL. */

@@ -91,6 +91,7 @@ const PLACES: Record<string, Place> = {
     },
   },
   [`${CREATOR}/projections`]: { phone: true, address: ({ at }) => at("/projections") },
+  [`${CREATOR}/projections/accuracy`]: { phone: true, address: ({ at }) => at("/projections/accuracy") },
   [`${CREATOR}/rates`]: { phone: true, address: ({ at }) => at("/rates") },
   [`${CREATOR}/receipts`]: { address: ({ at }) => at("/receipts") },
   [`${CREATOR}/receipts/new`]: { phone: true, address: ({ at }) => at("/receipts/new") },

@@ -12,13 +12,20 @@ import {
   type StreamMonth,
   streamBars,
 } from "./chart-data";
+import {
+  type ExpectationInput,
+  type Expected,
+  expectationsOf,
+  type Replayed,
+  type TotalExpectation,
+  withReplay,
+} from "./expectations";
 import { CAUSE_LABEL, CAUSES, type Cause, explainGap, type Gap, sumGaps } from "./model/gap";
 import {
   historiesOf,
   type Ledger,
   type MoneyCell,
   minorOfCell,
-  reconstructLive,
   type StreamLedger,
   streamName,
   viewsByMonth,
@@ -29,33 +36,16 @@ import { addMonths, type Day, type Month, monthOf, monthsFrom } from "./model/mo
 import { type HistoryRow, type Projection, rateOf, withRealTraffic } from "./model/projection";
 import { type Denominator, eRpm, rpm } from "./model/rpm";
 import { type Score, scoreApart, scoreMonths } from "./model/score";
-import { totalOf } from "./model/total";
 import { type Platform, STREAM_LABEL, type Stream } from "./model/words";
 
 /**
- * The overview, from the ledger's totals to what the page shows. Pure. A month's projection is the one that was
- * frozen before it began; without one it is replayed from history and called reconstructed.
+ * The overview, from the ledger's totals to what the page shows. Pure.
  */
 
-/** A month's frozen projections: the total, and each stream's by its id (lib/model/histories streamId). */
-export type KeptMonth = {
-  readonly isLate: boolean;
-  readonly medianMinor: bigint;
-  readonly low80Minor: bigint;
-  readonly high80Minor: bigint;
-  readonly currency: Currency;
-  readonly viewsProjected: number | null;
-  readonly streams: ReadonlyMap<string, { readonly projection: Projection; readonly rate: string | null }>;
-};
-
-export type OverviewInput = {
-  readonly reporting: Currency;
+export type OverviewInput = ExpectationInput & {
   readonly today: Day;
   readonly locale: string;
   readonly ledger: Ledger;
-  /** Units of the reporting currency per 1 unit in a month; null: none is known. */
-  readonly rateFor: (currency: Currency, month: Month) => string | null;
-  readonly kept: ReadonlyMap<Month, KeptMonth>;
   /** The months that `windowOf` answered for the same choice. */
   readonly window: Window;
   /** streamId of the stream whose rate is drawn; null chooses the one that earned most. */
@@ -87,14 +77,6 @@ export type Earned = {
   readonly byStream: Readonly<Partial<Record<Stream, bigint>>>;
   /** Amounts without an exchange rate: in their own currency, never guessed. */
   readonly apart: readonly { readonly currency: Currency; readonly minor: bigint }[];
-};
-
-export type TotalExpectation = {
-  readonly minor: bigint;
-  readonly low80Minor: bigint;
-  readonly high80Minor: bigint;
-  readonly views: number | null;
-  readonly origin: Expectation<bigint>["origin"];
 };
 
 export type RateStream = { readonly id: string; readonly label: string };
@@ -313,121 +295,6 @@ function readingOf<Value>(
   };
 }
 
-// ---------------------------------------------------------------- expectations
-
-type Replayed = {
-  readonly stream: StreamLedger;
-  readonly rows: ReadonlyMap<Month, HistoryRow>;
-  readonly replay: ReadonlyMap<Month, Projection>;
-};
-
-type Expected = {
-  readonly origin: Expectation<bigint>["origin"];
-  /** Each stream's projection with the rate it is worth in the reporting currency. */
-  readonly streams: ReadonlyMap<string, { readonly projection: Projection; readonly rate: string | null }>;
-  readonly total: TotalExpectation | null;
-};
-
-function withReplay(stream: StreamLedger, from: Month): Replayed {
-  return {
-    stream,
-    rows: new Map(stream.history.rows.map((row) => [row.month, row])),
-    replay: reconstructLive(stream.history, from),
-  };
-}
-
-/** The month's frozen projections, or, when there are none, its reconstructed ones. */
-function expectationsOf(
-  input: OverviewInput,
-  streams: Scene["streams"],
-  views: Scene["views"],
-  month: Month,
-): Expected {
-  const kept = input.kept.get(month);
-  if (kept) {
-    const origin = kept.isLate ? "late" : "kept";
-    const sameCurrency = kept.currency === input.reporting;
-    return {
-      origin,
-      streams: sameCurrency
-        ? kept.streams
-        : new Map(
-            [...kept.streams].map(([id, { projection }]) => [
-              id,
-              { projection, rate: pinnedRate(input, projection.key.currency, month) },
-            ]),
-          ),
-      // A total frozen in another reporting currency is summed anew from the frozen streams.
-      total: sameCurrency
-        ? {
-            minor: kept.medianMinor,
-            low80Minor: kept.low80Minor,
-            high80Minor: kept.high80Minor,
-            views: kept.viewsProjected,
-            origin,
-          }
-        : totalFrom(
-            input,
-            [...kept.streams.values()].map(({ projection }) => projection),
-            month,
-            kept.viewsProjected,
-            origin,
-          ),
-    };
-  }
-  const found = new Map<string, { projection: Projection; rate: string | null }>();
-  for (const [id, { replay }] of streams) {
-    const projection = replay.get(month);
-    if (projection) found.set(id, { projection, rate: pinnedRate(input, projection.key.currency, month) });
-  }
-  const projections = [...found.values()].map(({ projection }) => projection);
-  const origin = "reconstructed";
-  return {
-    origin,
-    streams: found,
-    total: totalFrom(input, projections, month, lastViews(views, month), origin),
-  };
-}
-
-function totalFrom(
-  input: OverviewInput,
-  projections: readonly Projection[],
-  month: Month,
-  views: number | null,
-  origin: Expectation<bigint>["origin"],
-): Expected["total"] {
-  const rates: Record<string, string> = {};
-  for (const { key } of projections) {
-    const rate = pinnedRate(input, key.currency, month);
-    if (rate !== null) rates[key.currency] = rate;
-  }
-  const total = totalOf(projections, input.reporting, rates);
-  return (
-    total && {
-      minor: total.medianMinor,
-      low80Minor: total.bands[80].lo,
-      high80Minor: total.bands[80].hi,
-      views,
-      origin,
-    }
-  );
-}
-
-/** What a projection made at the start of `month` would have pinned: the rate at the end of the month before. */
-function pinnedRate({ reporting, rateFor }: OverviewInput, currency: Currency, month: Month): string | null {
-  return currency === reporting ? "1" : (rateFor(currency, addMonths(month, -1)) ?? rateFor(currency, month));
-}
-
-/** For views nothing beats "as in the last month that is known". */
-function lastViews(views: Scene["views"], before: Month): number | null {
-  let found: number | null = null;
-  for (const [month, count] of views) {
-    if (month >= before) break;
-    found = count ?? found;
-  }
-  return found;
-}
-
 // ---------------------------------------------------------------- charts
 
 function totalChart(scene: Scene): ProjectionChartData {
@@ -438,7 +305,7 @@ function totalChart(scene: Scene): ProjectionChartData {
       const count = scene.views.get(month) ?? null;
       const real = month < window.current ? withRealTrafficIn(scene, month) : null;
       const [value, low80, high80] = total
-        ? [total.minor, total.low80Minor, total.high80Minor].map((minor) => toValue(minor, total.views))
+        ? [total.minor, total.bands[80].lo, total.bands[80].hi].map((minor) => toValue(minor, total.views))
         : [];
       return {
         month,

@@ -377,6 +377,11 @@ const MATRIX: Readonly<Record<string, Row>> = {
       return [...found.rates.values()];
     },
   },
+  "totals.steps": {
+    needs: "read",
+    call: (viewer, v) =>
+      totals.steps(viewer, v.creatorId, { from: monthOf("2020-01"), to: monthOf("2030-01") }),
+  },
   "totals.check": { needs: "read", call: (viewer, v) => totals.check(viewer, v.creatorId) },
 
   "traffic.byMonth": {

@@ -2,14 +2,16 @@
 
 import { Component, lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
 import type { ProjectionChartData, StreamBarsData } from "@/lib/chart-data";
+import type { ErrorBarsData } from "@/lib/error-bars";
 
 const ProjectionCanvas = lazy(() =>
   import("./projection-canvas").then((part) => ({ default: part.ProjectionCanvas })),
 );
 const StreamCanvas = lazy(() => import("./stream-canvas").then((part) => ({ default: part.StreamCanvas })));
+const ErrorCanvas = lazy(() => import("./error-canvas").then((part) => ({ default: part.ErrorCanvas })));
 
 type LazyCanvasProps = {
-  data: ProjectionChartData | StreamBarsData;
+  data: ProjectionChartData | StreamBarsData | ErrorBarsData;
   /** The picture that came with the document. */
   children: ReactNode;
 };
@@ -28,11 +30,9 @@ export function LazyCanvas({ data, children }: LazyCanvasProps) {
         <KeepPicture>
           <div className="absolute inset-0">
             <Suspense fallback={null}>
-              {data.kind === "projection" ? (
-                <ProjectionCanvas data={data} onDrawn={onDrawn} />
-              ) : (
-                <StreamCanvas data={data} onDrawn={onDrawn} />
-              )}
+              {data.kind === "projection" && <ProjectionCanvas data={data} onDrawn={onDrawn} />}
+              {data.kind === "streams" && <StreamCanvas data={data} onDrawn={onDrawn} />}
+              {data.kind === "errors" && <ErrorCanvas data={data} onDrawn={onDrawn} />}
             </Suspense>
           </div>
         </KeepPicture>

@@ -1,5 +1,6 @@
 import clsx from "clsx";
 import type { Axis, ProjectionChartData, StreamBarsData } from "@/lib/chart-data";
+import type { ErrorBarsData } from "@/lib/error-bars";
 import { isLabelled } from "./plot";
 import { STREAM_FILL } from "./stream-colours";
 
@@ -56,6 +57,41 @@ export function StreamPicture({ data }: { data: StreamBarsData }) {
     />
   );
 }
+
+/** Each month's bar from what was projected to what came, with a sign at its end for the band. */
+export function ErrorPicture({ data }: { data: ErrorBarsData }) {
+  const { axis, labels, marks, hits, reconstructed, barShare } = data;
+  const at = placesOf(axis, labels.length);
+  const width = (100 / labels.length) * barShare;
+  const bars = (isReplayed: boolean) =>
+    marks
+      .map((mark, index) => {
+        if (mark === null || reconstructed[index] !== isReplayed) return "";
+        const left = round(at.x(index) - width / 2);
+        return `M${left} ${at.y(0)}H${round(left + width)}V${at.y(mark)}H${left}Z`;
+      })
+      .join("");
+  const edge = `stroke-width="1.5" vector-effect="non-scaling-stroke"`;
+  return (
+    <Plot
+      axis={axis}
+      labels={labels}
+      shapes={[
+        `<path d="${bars(false)}" class="fill-chart-projection"/>`,
+        `<path d="${bars(true)}" ${edge} class="fill-chart-band stroke-chart-projection"/>`,
+      ]}
+      marks={marks.map((mark, index) =>
+        mark === null
+          ? `<text x="${at.x(index)}%" y="${at.y(0)}%" dy="-6" text-anchor="middle" class="fill-muted text-xs">–</text>`
+          : `<svg x="${at.x(index)}%" y="${at.y(mark)}%" overflow="visible">${hits[index] === "hit" ? HIT : MISS}</svg>`,
+      )}
+    />
+  );
+}
+
+/** Inside the band and outside of it, around (0, 0): told apart by their shape first. */
+export const HIT = `<circle r="3.5" class="fill-chart-actual stroke-surface"/>`;
+export const MISS = `<path d="M-4.5 -4.5L4.5 4.5M-4.5 4.5L4.5 -4.5" stroke-width="2.5" class="stroke-bad"/>`;
 
 type PlotProps = {
   axis: Axis;

@@ -34,8 +34,11 @@ type TableProps<Row> = {
   /** Instead of the table when there are no rows. */
   empty?: ReactNode;
   rowClassName?: (row: Row) => string | undefined;
-  /** Keeps the columns on a phone and scrolls sideways: for tables that are read across. */
-  wide?: boolean;
+  /**
+   * Scrolls sideways instead of being cut off; on a phone it keeps its columns (for tables that are read across),
+   * or with "desk" becomes cards like any other.
+   */
+  wide?: boolean | "desk";
 };
 
 /** A table of ready rows. Sorting, filtering and paging are the server's; a phone gets one card per row. */
@@ -51,7 +54,7 @@ export function Table<Row>({
 }: TableProps<Row>) {
   if (rows.length === 0 && empty) return <>{empty}</>;
   const table = (
-    <table className={clsx("w-full border-collapse text-sm", !wide && "stacked")}>
+    <table className={clsx("w-full border-collapse text-sm", wide !== true && "stacked")}>
       <caption className={showCaption ? "px-4 py-2 text-start text-sm text-muted" : "sr-only"}>
         {caption}
       </caption>

@@ -1,44 +1,19 @@
 import { randomUUID } from "node:crypto";
-import postgres from "postgres";
 import { describe, expect, it } from "vitest";
 import * as audit from "../../db/audit";
 import * as projections from "../../db/projections";
 import * as rates from "../../db/rates";
 import * as totals from "../../db/totals";
-import { postgresArguments } from "../../lib/cli/urls.mjs";
 import type { Viewer } from "../../lib/model/access";
 import type { TrafficCell } from "../../lib/model/histories";
 import { addMonths, type Month, monthOf } from "../../lib/model/month";
 import { makeCast, makeCreator, makeUser, operatorOf, viewerOf } from "../factories";
-import { ownerUrl } from "../setup/database";
 import { makeChannel, makePayout, makeTraffic, makeVideo } from "../studio";
+import { recordedAll } from "./recorded-at";
 
 const MAY = monthOf("2026-05");
 const JUNE = monthOf("2026-06");
 const around = { from: monthOf("2026-01"), to: monthOf("2026-12") };
-
-/** The database alone says when a row was recorded: only its owner, with the triggers off, can say otherwise. */
-async function recordedAll(creatorId: string, at: string): Promise<void> {
-  const owner = postgres(...postgresArguments(ownerUrl, { max: 1, onnotice() {} }));
-  try {
-    await owner.begin(async (sql) => {
-      for (const table of ["creators", "payouts", "traffic", "rates", "audience"]) {
-        const column = table === "creators" ? "created_at" : "recorded_at";
-        const key = table === "creators" ? "id" : "creator_id";
-        await sql.unsafe(`alter table ${table} no force row level security`);
-        await sql.unsafe(`alter table ${table} disable trigger user`);
-        await sql.unsafe(`update ${table} set ${column} = $1 where ${key} = $2 and ${column} > $1`, [
-          at,
-          creatorId,
-        ]);
-        await sql.unsafe(`alter table ${table} enable trigger user`);
-        await sql.unsafe(`alter table ${table} force row level security`);
-      }
-    });
-  } finally {
-    await owner.end();
-  }
-}
 
 /** A creator of January 2026 whose months to April were logged on 20 April. */
 async function makeSpring(

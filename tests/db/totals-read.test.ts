@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import * as payouts from "../../db/payouts";
 import * as rates from "../../db/rates";
 import * as totals from "../../db/totals";
 import { type Month, monthOf } from "../../lib/model/month";
-import { makeCast, viewerOf } from "../factories";
+import { cellsAt, firstJudged } from "../../lib/model/restated";
+import { makeCast, makeCreator, makeUser, viewerOf } from "../factories";
 import { makeChannel, makePayout, makeStudio, makeTraffic } from "../studio";
+import { recordedAll } from "./recorded-at";
 
 const money = async (...[viewer, creatorId, range]: Parameters<typeof totals.byMonth>) =>
   (await totals.byMonth(viewer, creatorId, range)).money;
@@ -101,6 +104,71 @@ describe("rates", () => {
   });
 });
 
+describe("how a month's amounts came to be", () => {
+  const all = { from: "2020-01" as Month, to: "2030-01" as Month };
+  const minors = async (...[viewer, creatorId]: Parameters<typeof totals.byMonth>) =>
+    (await totals.steps(viewer, creatorId, all)).map(({ month, stream, steps }) => [
+      month,
+      stream,
+      ...steps.map(({ minor }) => minor),
+    ]);
+
+  it("is one step for what was there when the month was first judged, one for each change after", async () => {
+    const viewer = viewerOf(await makeUser());
+    const { id: creatorId } = await makeCreator(viewer, { timeZone: "UTC" });
+    const inMay = { stream: "ads", fromDay: "2026-05-01", toDay: "2026-05-31" } as const;
+    const first = await makePayout(viewer, creatorId, { ...inMay, minor: 100n, state: "estimated" });
+    await recordedAll(creatorId, "2026-06-10T00:00:00Z");
+    const final = await makePayout(viewer, creatorId, { ...inMay, minor: 90n, replaces: first });
+    await recordedAll(creatorId, "2026-06-30T23:59:59.999999Z");
+    const clawback = await makePayout(viewer, creatorId, {
+      ...{ ...inMay, minor: -30n, kind: "clawback", about: final },
+    });
+    await recordedAll(creatorId, "2026-07-01T00:00:00Z");
+    await makePayout(viewer, creatorId, { ...inMay, minor: -50n, kind: "clawback", replaces: clawback });
+
+    const [cell] = await totals.steps(viewer, creatorId, all);
+    // 100 became 90 before 1 July and is one step; the clawback of 1 July itself comes after it.
+    expect(cell?.steps.map(({ minor }) => minor)).toEqual([90n, 60n, 40n]);
+    const due = Date.parse("2026-07-01T00:00:00Z") * 1000;
+    expect(cell?.steps.slice(0, 2).map(({ at }) => at)).toEqual([due - 1, due]);
+    expect(firstJudged([cell!])).toBe(due - 1);
+    expect(cellsAt([cell!], due - 1)).toMatchObject([{ month: "2026-05", finalMinor: 90n }]);
+  });
+
+  it("ends at what the totals say, also where an entry moved to another stream or was taken back", async () => {
+    const { viewer, creatorId } = await makeStudio();
+    const kept = await makePayout(viewer, creatorId, { minor: 100n });
+    await makePayout(viewer, creatorId, { minor: 70n, stream: "gift", replaces: kept });
+    const gone = await makePayout(viewer, creatorId, { minor: 5n, stream: "shop" });
+    await payouts.remove(viewer, creatorId, { id: randomUUID(), replaces: gone });
+    expect(await minors(viewer, creatorId)).toEqual([
+      ["2026-01", "gift", 70n],
+      ["2026-01", "rewards", 100n, null],
+      ["2026-01", "shop", 5n, null],
+    ]);
+    const latest = cellsAt(await totals.steps(viewer, creatorId, all), Number.MAX_SAFE_INTEGER);
+    expect(latest).toEqual(await money(viewer, creatorId));
+  });
+
+  it("begins the day in the creator's zone: 1 July begins on 30 June at 10:00 UTC in Kiritimati", async () => {
+    const viewer = viewerOf(await makeUser());
+    const { id: creatorId } = await makeCreator(viewer, { timeZone: "Pacific/Kiritimati" });
+    await makePayout(viewer, creatorId, { fromDay: "2026-05-01", toDay: "2026-05-31" });
+    await recordedAll(creatorId, "2026-06-01T00:00:00Z");
+    const [cell] = await totals.steps(viewer, creatorId, all);
+    expect(cell?.steps[0]?.at).toBe(Date.parse("2026-06-30T10:00:00Z") * 1000 - 1);
+  });
+
+  it("holds the months that were asked for", async () => {
+    const { viewer, creatorId } = await makeStudio();
+    await makePayout(viewer, creatorId, { fromDay: "2026-01-15", toDay: "2026-03-14", minor: 59n });
+    const march = { from: monthOf("2026-02"), to: monthOf("2026-03") };
+    const months = (await totals.steps(viewer, creatorId, march)).map(({ month }) => month);
+    expect(months).toEqual(["2026-02", "2026-03"]);
+  });
+});
+
 describe("who sees it", () => {
   it("members see all of it; a stranger and a former member get not found", async () => {
     const { owner, looker, stranger, former, creator } = await makeCast();
@@ -114,6 +182,7 @@ describe("who sees it", () => {
         rates: new Map(),
         perUsd: {},
       });
+      expect(await totals.steps(viewer, creator.id, window)).toEqual([]);
       await expect(totals.check(viewer, creator.id)).rejects.toMatchObject({ code: "not_found" });
     }
   });

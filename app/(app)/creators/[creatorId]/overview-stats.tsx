@@ -31,7 +31,7 @@ export function OverviewStats({ overview, currency, locale }: OverviewStatsProps
         value={<Money minor={projected?.minor} currency={currency} locale={locale} />}
         note={
           projected
-            ? `80% band ${money(projected.low80Minor, currency, locale)} to ${money(projected.high80Minor, currency, locale)}, ${ORIGIN_LABEL[projected.origin]}`
+            ? `80% band ${money(projected.bands[80].lo, currency, locale)} to ${money(projected.bands[80].hi, currency, locale)}, ${ORIGIN_LABEL[projected.origin]}`
             : "nothing to project from yet"
         }
       />

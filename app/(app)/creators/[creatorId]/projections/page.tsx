@@ -63,7 +63,7 @@ export default async function ProjectionsPage({ params, searchParams }: Projecti
           <>
             <Card
               title={`All streams: ${money(total.medianMinor, total.currency, locale)}`}
-              note={`80% band ${money(total.low80Minor, total.currency, locale)} to ${money(total.high80Minor, total.currency, locale)}`}
+              note={`80% band ${money(total.bands[80].lo, total.currency, locale)} to ${money(total.bands[80].hi, total.currency, locale)}`}
               actions={total.isLate && <Badge tone="warn">Made late</Badge>}
             >
               <p className="text-sm text-muted">
