@@ -13,7 +13,7 @@ import {
   typicalShare,
 } from "../../lib/model/score";
 import { random } from "./random";
-import { ADS_KEY, GOLDEN_PRIOR, goldenHistory } from "./stories";
+import { ADS_KEY, GOLDEN_PRIOR, goldenHistory, USD } from "./stories";
 
 function scoreFrom(history: StreamHistory, skip = 1): Score {
   return scoreOf(scoreMonths(history.rows, reconstruct(history)).slice(skip))!;
