@@ -14,6 +14,8 @@ import {
 } from "./chart-data";
 import { CAUSE_LABEL, CAUSES, type Cause, explainGap, type Gap, sumGaps } from "./model/gap";
 import {
+  concerns,
+  type EventCell,
   historiesOf,
   type Ledger,
   type MoneyCell,
@@ -95,6 +97,8 @@ export type TotalExpectation = {
   readonly high80Minor: bigint;
   readonly views: number | null;
   readonly origin: Expectation<bigint>["origin"];
+  /** The part that deals had booked; null: none had. */
+  readonly bookedMinor: bigint | null;
 };
 
 export type RateStream = { readonly id: string; readonly label: string };
@@ -174,7 +178,10 @@ export function overviewOf(input: OverviewInput): Overview {
   const scene = sceneOf(input);
   const { months, earned } = scene;
   const shown = earned.get(month) ?? scene.nothing;
-  const total = scene.expected.get(month)?.total ?? null;
+  const expected = scene.expected.get(month);
+  const total = expected?.total
+    ? { ...expected.total, bookedMinor: bookedIn(input, expected.streams) }
+    : null;
   const views = scene.views.get(month) ?? null;
 
   return {
@@ -325,7 +332,7 @@ type Expected = {
   readonly origin: Expectation<bigint>["origin"];
   /** Each stream's projection with the rate it is worth in the reporting currency. */
   readonly streams: ReadonlyMap<string, { readonly projection: Projection; readonly rate: string | null }>;
-  readonly total: TotalExpectation | null;
+  readonly total: Omit<TotalExpectation, "bookedMinor"> | null;
 };
 
 function withReplay(stream: StreamLedger, from: Month): Replayed {
@@ -413,6 +420,17 @@ function totalFrom(
   );
 }
 
+/** What deals had booked in the streams of one month, in the reporting currency; null when none had. */
+function bookedIn({ reporting }: OverviewInput, streams: Expected["streams"]): bigint | null {
+  let sum: bigint | null = null;
+  for (const { projection, rate } of streams.values()) {
+    const { bookedMinor, key } = projection;
+    if (bookedMinor === undefined || rate === null) continue;
+    sum = (sum ?? 0n) + convert(bookedMinor, key.currency, reporting, rate);
+  }
+  return sum;
+}
+
 /** What a projection made at the start of `month` would have pinned: the rate at the end of the month before. */
 function pinnedRate({ reporting, rateFor }: OverviewInput, currency: Currency, month: Month): string | null {
   return currency === reporting ? "1" : (rateFor(currency, addMonths(month, -1)) ?? rateFor(currency, month));
@@ -430,8 +448,14 @@ function lastViews(views: Scene["views"], before: Month): number | null {
 
 // ---------------------------------------------------------------- charts
 
+/** What happened in a month, as the charts mark it. */
+function happened(events: readonly EventCell[], month: Month): Pick<ProjectedMonth<unknown>, "events"> {
+  const labels = events.filter(({ day }) => monthOf(day) === month).map(({ label }) => label);
+  return labels.length > 0 ? { events: labels } : {};
+}
+
 function totalChart(scene: Scene): ProjectionChartData {
-  const { reporting, locale, measure, window } = scene.input;
+  const { reporting, locale, measure, window, ledger } = scene.input;
   const build = <Value>(toValue: (minor: bigint, count: number | null) => Value | null) =>
     scene.months.map((month): ProjectedMonth<Value> => {
       const total = scene.expected.get(month)?.total ?? null;
@@ -442,6 +466,7 @@ function totalChart(scene: Scene): ProjectionChartData {
         : [];
       return {
         month,
+        ...happened(ledger.events, month),
         actual: readingOf(scene, month, ({ minor }) => toValue(minor, count)),
         projection:
           total && value != null && low80 != null && high80 != null
@@ -493,7 +518,9 @@ function rateChart(scene: Scene): Overview["rate"] {
   if (!chosen) return null;
 
   const { id, history } = chosen.stream;
-  const { currency } = history.key;
+  const { currency, stream } = history.key;
+  const { platform } = chosen.stream;
+  const events = input.ledger.events.filter((event) => concerns(event, { stream, platform }));
   const projections = months.map((month) => expected.get(month)?.streams.get(id)?.projection ?? null);
   const latest = projections.findLast((projection) => projection !== null) ?? null;
   const denominator = latest?.denominator ?? "views";
@@ -509,6 +536,7 @@ function rateChart(scene: Scene): Overview["rate"] {
           : null;
       return {
         month,
+        ...happened(events, month),
         actual: rateReading(row, month, window.current, denominator, currency),
         projection: rate && {
           value: rate.median,

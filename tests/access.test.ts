@@ -370,7 +370,7 @@ const MATRIX: Readonly<Record<string, Row>> = {
         currency: currencyOf("EUR"),
       } as const;
       const money = [{ ...cell, finalMinor: 1n, estimatedMinor: null }];
-      const found = await totals.rates(viewer, v.creatorId, { money }, currencyOf("USD"), {
+      const found = await totals.rates(viewer, v.creatorId, { money, deals: [] }, currencyOf("USD"), {
         from: month,
         to: month,
       });

@@ -38,7 +38,7 @@ function drawn(month: string, views: number, watchHours: number | null = null): 
 }
 
 function ledgerOf(given: Partial<Ledger>): Ledger {
-  return { money: [], traffic: [], audience: [], niches: {}, perUsd: {}, ...given };
+  return { money: [], traffic: [], audience: [], niches: {}, deals: [], events: [], perUsd: {}, ...given };
 }
 
 function overview(ledger: Ledger, today: string, given: Partial<OverviewInput> = {}) {
