@@ -187,7 +187,8 @@ function bookedOf(
   const booked = new Map(announced);
   for (const cell of ahead) {
     const minor = minorOfCell(cell) ?? 0n;
-    if (minor >= (booked.get(cell.month) ?? 0n)) booked.set(cell.month, minor);
+    const fee = booked.get(cell.month);
+    if (fee === undefined || minor > fee) booked.set(cell.month, minor);
   }
   return [...booked].map(([month, minor]) => ({ month, minor })).sort((a, b) => (a.month < b.month ? -1 : 1));
 }

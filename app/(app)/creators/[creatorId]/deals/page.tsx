@@ -49,7 +49,7 @@ export default async function DealsPage({ params, searchParams }: DealsPageProps
     <>
       <PageHeader
         title="Deals"
-        note="Brand collaborations: what is agreed, delivered or invoiced is booked in the projection of its month."
+        note="Brand collaborations. What is agreed, delivered or invoiced before a month begins is booked in its projection."
         actions={
           mayWrite && (
             <span className="md:hidden">

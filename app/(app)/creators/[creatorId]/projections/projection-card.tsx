@@ -72,7 +72,7 @@ function factsOf(projection: Projection, locale: string): (readonly [string, str
     if (projection.bookedMinor !== undefined)
       add(
         "Booked",
-        `${money(projection.bookedMinor, key.currency, locale)} in deals; the range adds what may still come`,
+        `${money(projection.bookedMinor, key.currency, locale)} for this month; the range adds what may still come`,
       );
     add("Your payouts", count(why.payouts, locale));
     return facts;
