@@ -12,7 +12,7 @@ import {
   type StreamMonth,
   streamBars,
 } from "./chart-data";
-import { CAUSE_LABEL, CAUSES, type Cause, explainGap, type Gap, sumGaps } from "./model/gap";
+import { CAUSE_LABEL, closeGap, explainGap, type Gap, sumGaps } from "./model/gap";
 import {
   concerns,
   type EventCell,
@@ -639,7 +639,7 @@ function gapIn(scene: Scene, month: Month): Overview["gap"] {
   }
   // Nothing that was projected was earned too: there is nothing to explain, and no "projected 0".
   if (gaps.length === 0) return null;
-  const bridge = closed(sumGaps(gaps, reporting), earned.minor, streamsWithout(scene, expectation, month));
+  const bridge = closeGap(sumGaps(gaps, reporting), earned.minor, streamsWithout(scene, expectation, month));
   return {
     origin: expectation.origin,
     withRealTrafficMinor: withReal,
@@ -672,28 +672,6 @@ function streamsWithout({ input, streams }: Scene, expectation: Expected, month:
       sum += convert(minor, currency, input.reporting, rate);
   }
   return sum;
-}
-
-/**
- * Brings the sum of the streams' gaps to what was earned: money nothing was projected for is "booked", and the
- * last cents, where a currency is converted once for several platforms, belong to the conversion.
- */
-function closed(gap: Gap, earnedMinor: bigint, unprojectedMinor: bigint): Gap {
-  const parts = new Map(gap.parts.map(({ cause, minor }) => [cause, minor]));
-  const add = (cause: Cause, minor: bigint) => {
-    if (minor !== 0n) parts.set(cause, (parts.get(cause) ?? 0n) + minor);
-  };
-  add("booked", unprojectedMinor);
-  add("currency", earnedMinor - gap.actualMinor - unprojectedMinor);
-  return {
-    ...gap,
-    actualMinor: earnedMinor,
-    gapMinor: earnedMinor - gap.projectedMinor,
-    parts: CAUSES.flatMap((cause) => {
-      const minor = parts.get(cause);
-      return minor === undefined ? [] : [{ cause, minor }];
-    }),
-  };
 }
 
 function labelOf({ platform, history }: StreamLedger): string {
