@@ -29,7 +29,7 @@ import { announcedDeals } from "./deals";
 import { knownEvents } from "./events";
 import { type FoundRate, findFor } from "./rates";
 import { standing } from "./revisions";
-import { creators, payouts, postings, projections, traffic } from "./schema";
+import { creators, deals, payouts, postings, projections, traffic } from "./schema";
 import { demand, scope } from "./scope";
 import {
   type BesideRow,
@@ -123,7 +123,10 @@ export function listMissing(viewer: Viewer, creatorId: string): Promise<Month[]>
         greatest(date_trunc('month', local.joined) + interval '1 month', date_trunc('month', local.now) - interval '23 months'),
         date_trunc('month', local.now), interval '1 month') as m
       where ${scope(viewer, creators.id, "amounts")} and ${creators.id} = ${creatorId}
-        and exists (select from ${payouts} where ${payouts.creatorId} = ${creatorId} and ${payouts.recordedAt} < m at time zone ${creators.timeZone})
+        and (
+          exists (select from ${payouts} where ${payouts.creatorId} = ${creatorId} and ${payouts.recordedAt} < m at time zone ${creators.timeZone})
+          or exists (select from ${deals} where ${deals.creatorId} = ${creatorId} and ${deals.recordedAt} < m at time zone ${creators.timeZone})
+        )
         and not exists (
           select from ${projections}
           where ${projections.creatorId} = ${creatorId} and ${projections.horizon} = 1

@@ -282,6 +282,17 @@ describe("deals", () => {
     }
   });
 
+  it("are enough for a projection: a creator whose first entry is a deal gets it frozen", async () => {
+    const viewer = viewerOf(await makeUser());
+    const { id: creatorId } = await makeCreator(viewer, { timeZone: "UTC" });
+    await makeDeal(viewer, creatorId, { expectedOn, feeMinor: 500n });
+    await recordedAll(creatorId, "2026-04-20T00:00:00Z");
+    expect((await projections.listMissing(viewer, creatorId))[0]).toBe(MAY);
+    expect(await projections.freeze(operatorOf(creatorId), creatorId, MAY, 1)).toBe(2);
+    const kept = await projections.list(viewer, creatorId, around);
+    expect(kept.map(({ medianMinor }) => medianMinor)).toEqual([500n, 500n]);
+  });
+
   it("in a currency that nothing was ever paid in are converted at the rate that was known", async () => {
     const { viewer, creatorId } = await makeSpring();
     await makeDeal(viewer, creatorId, { expectedOn, currency: "EUR", feeMinor: 1_000n });
