@@ -25,13 +25,15 @@ import type { Format, Platform, Stream } from "../lib/model/words";
 import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
 import { conn, read, transaction } from "./client";
+import { announcedDeals } from "./deals";
+import { knownEvents } from "./events";
 import { type FoundRate, findFor } from "./rates";
 import { standing } from "./revisions";
-import { creators, payouts, postings, projections, traffic } from "./schema";
+import { creators, deals, payouts, postings, projections, traffic } from "./schema";
 import { demand, scope } from "./scope";
 import {
-  type AudienceRow,
-  audienceCell,
+  type BesideRow,
+  besideOf,
   byMonth,
   type MoneyRow,
   moneyCells,
@@ -120,7 +122,10 @@ export function listMissing(viewer: Viewer, creatorId: string): Promise<Month[]>
         greatest(date_trunc('month', local.joined) + interval '1 month', date_trunc('month', local.now) - interval '23 months'),
         date_trunc('month', local.now), interval '1 month') as m
       where ${scope(viewer, creators.id, "amounts")} and ${creators.id} = ${creatorId}
-        and exists (select from ${payouts} where ${payouts.creatorId} = ${creatorId} and ${payouts.recordedAt} < m at time zone ${creators.timeZone})
+        and (
+          exists (select from ${payouts} where ${payouts.creatorId} = ${creatorId} and ${payouts.recordedAt} < m at time zone ${creators.timeZone})
+          or exists (select from ${deals} where ${deals.creatorId} = ${creatorId} and ${deals.recordedAt} < m at time zone ${creators.timeZone})
+        )
         and not exists (
           select from ${projections}
           where ${projections.creatorId} = ${creatorId} and ${projections.horizon} = 1
@@ -196,7 +201,14 @@ export function freezeSample(viewer: Viewer, creatorId: string): Promise<number>
           reporting: creator.currency,
           asOf,
           asOfMonth: month,
-          ledger: { ...ledger, money, traffic: before(ledger.traffic), perUsd },
+          ledger: {
+            ...ledger,
+            money,
+            traffic: before(ledger.traffic),
+            deals: before(ledger.deals),
+            events: ledger.events.filter(({ day }) => day < firstDay(month)),
+            perUsd,
+          },
           rates,
         };
         const rows = rowsOf(creatorId, inputs, month, 1, project(inputs, month, 1));
@@ -232,18 +244,17 @@ export function inputsAsOf(viewer: Viewer, creatorId: string, month: Month): Pro
       if (!facts.joined) return null;
       // As text, so that not even a microsecond is lost on the way through a Date.
       const asOf = sql`${facts.as_of}::timestamptz`;
-      const [money, drawn, [audiences]] = await Promise.all([
+      const [money, drawn, [row]] = await Promise.all([
         conn().execute<MoneyRow>(moneyAsOf(viewer, creatorId, asOf)),
         conn().execute<TrafficRow>(trafficAsOf(viewer, creatorId, asOf, month)),
-        conn().execute<{ cells: AudienceRow[]; niches: Ledger["niches"] | null }>(
-          audienceAsOf(viewer, creatorId, asOf),
-        ),
+        conn().execute<BesideRow>(besideAsOf(viewer, creatorId, asOf)),
       ]);
       const cells = moneyCells(money);
+      const beside = besideOf(row);
       const { rates, perUsd } = await ratesAsOf(
         viewer,
         creatorId,
-        cells,
+        [...cells, ...beside.deals],
         facts.currency,
         month,
         new Date(facts.as_of),
@@ -255,8 +266,7 @@ export function inputsAsOf(viewer: Viewer, creatorId: string, month: Month): Pro
         ledger: {
           money: cells,
           traffic: trafficCells(drawn),
-          audience: (audiences?.cells ?? []).map(audienceCell),
-          niches: audiences?.niches ?? {},
+          ...beside,
           perUsd,
         },
         rates,
@@ -332,7 +342,7 @@ function trafficAsOf(viewer: Viewer, creatorId: string, asOf: SQL, month: Month)
     from months group by 1, 2 order by 1, 2`;
 }
 
-function audienceAsOf(viewer: Viewer, creatorId: string, asOf: SQL): SQL {
+function besideAsOf(viewer: Viewer, creatorId: string, asOf: SQL): SQL {
   return sql`
     select (
       select coalesce(json_agg(json_build_array(month, platform, null, shares) order by platform, month, channel_id), '[]') from (
@@ -343,7 +353,9 @@ function audienceAsOf(viewer: Viewer, creatorId: string, asOf: SQL): SQL {
       ) latest
     ) as cells, (
       select json_object_agg(platform, niche) from (${nichesOf(viewer, creatorId)}) niches
-    ) as niches`;
+    ) as niches,
+    (${announcedDeals(viewer, creatorId, asOf)}) as deals,
+    (${knownEvents(viewer, creatorId, asOf)}) as events`;
 }
 
 /** The first wall for tables under another name. */
@@ -355,7 +367,7 @@ function scoped(viewer: Viewer, column: SQL): SQL {
 async function ratesAsOf(
   viewer: Viewer,
   creatorId: string,
-  cells: readonly MoneyCell[],
+  cells: readonly Pick<MoneyCell, "currency" | "month">[],
   reporting: Currency,
   month: Month,
   recordedBefore: Date,
@@ -527,15 +539,21 @@ function toJson(value: object): Record<string, unknown> {
 }
 
 function fromJson(detail: Record<string, unknown>): Projection {
-  const stored = detail as unknown as Omit<Projection, "medianMinor" | "meanMinor" | "bands"> & {
+  const stored = detail as unknown as Omit<
+    Projection,
+    "medianMinor" | "bookedMinor" | "meanMinor" | "bands"
+  > & {
     medianMinor: string | null;
+    bookedMinor?: string;
     meanMinor: string | null;
     bands: Record<Band, { lo: string; hi: string }> | null;
   };
   const amount = (text: string | null) => (text === null ? null : BigInt(text));
   const range = ({ lo, hi }: { lo: string; hi: string }) => ({ lo: BigInt(lo), hi: BigInt(hi) });
+  const { bookedMinor, ...others } = stored;
   return {
-    ...stored,
+    ...others,
+    ...(bookedMinor === undefined ? {} : { bookedMinor: BigInt(bookedMinor) }),
     medianMinor: amount(stored.medianMinor),
     meanMinor: amount(stored.meanMinor),
     bands: stored.bands && {

@@ -14,7 +14,17 @@ import {
   monthNumber,
   monthOf,
 } from "../lib/model/month";
-import type { EntryKind, Format, Niche, PayoutState, Platform, Stream } from "../lib/model/words";
+import type {
+  DealState,
+  EntryKind,
+  EventEffect,
+  EventKind,
+  Format,
+  Niche,
+  PayoutState,
+  Platform,
+  Stream,
+} from "../lib/model/words";
 
 export interface Story {
   name: string;
@@ -33,6 +43,23 @@ export interface Story {
   payouts: StoryPayout[];
   receipts: { receivedOn: Day; currency: string; feeMinor: bigint; note: string; pays: string[] }[];
   rates: { day: Day; base: string; quote: string; rate: string }[];
+  deals: {
+    channel: string | null;
+    brand: string;
+    feeMinor: bigint;
+    currency: string;
+    expectedOn: Day;
+    state: DealState;
+    note: string;
+  }[];
+  events: {
+    day: Day;
+    label: string;
+    kind: EventKind;
+    stream: Stream | null;
+    platform: Platform | null;
+    effect: EventEffect;
+  }[];
 }
 
 interface StoryTraffic {
@@ -72,6 +99,7 @@ const VIRAL = 15;
 const REFUND = 17;
 const CORRECTED = 19;
 const LATE = 21;
+const RULES = 18;
 const BRAND_FEES: Record<number, [brand: string, channel: string, euros: number]> = {
   3: ["Kernhaus flour", "instagram", 900],
   7: ["Lumo pans", "tiktok", 1_200],
@@ -143,10 +171,68 @@ export function tellStory(today: Day): Story {
     payouts: [],
     receipts: [],
     rates: [],
+    deals: [],
+    events: [],
   };
 
   for (let i = 0; i <= MONTHS; i++) tellMonth(i);
+  tellDeals();
+  tellEvents();
   return story;
+
+  function tellDeals(): void {
+    const euros = (brand: string, channel: string, fee: number) => ({
+      ...{ brand, channel, feeMinor: BigInt(fee * 100), currency: "EUR" },
+    });
+    const [brand, channel, fee] = BRAND_FEES[22]!;
+    story.deals.push(
+      {
+        ...euros(brand, channel, fee),
+        expectedOn: lastDay(addMonths(oldest, 22)),
+        state: "paid",
+        note: "Two clips, one month of paid use",
+      },
+      {
+        ...euros("Bergamo knives", "youtube", 3_000),
+        expectedOn: lastDay(thisMonth),
+        state: "lost",
+        note: "Asked for a year of exclusivity",
+      },
+      {
+        ...euros("Olivar oil", "instagram", 1_900),
+        expectedOn: addDays(firstDay(addMonths(thisMonth, 1)), 14),
+        state: "agreed",
+        note: "Three reels before the holidays",
+      },
+      {
+        ...euros("Lumo pans", "youtube", 2_300),
+        expectedOn: lastDay(addMonths(thisMonth, 2)),
+        state: "pitched",
+        note: "",
+      },
+    );
+  }
+
+  function tellEvents(): void {
+    story.events.push(
+      {
+        day: firstDay(addMonths(oldest, VIRAL)),
+        label: "One clip seen everywhere",
+        kind: "other",
+        stream: null,
+        platform: "tiktok",
+        effect: "none",
+      },
+      {
+        day: firstDay(addMonths(oldest, RULES)),
+        label: "Qualified views counted anew",
+        kind: "rule_change",
+        stream: "rewards",
+        platform: "tiktok",
+        effect: "widen",
+      },
+    );
+  }
 
   function tellMonth(i: number): void {
     const month = addMonths(oldest, i);

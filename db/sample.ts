@@ -16,6 +16,8 @@ import {
   audience,
   channels,
   creators,
+  deals,
+  events,
   rates,
   readings,
   receipts,
@@ -122,6 +124,18 @@ async function fill(viewer: Viewer, creatorId: string): Promise<{ creatorId: str
   await insertAll(
     rates,
     story.rates.map((row) => ({ ...entry(row), ...row, source: "sample" })),
+  );
+  await insertAll(
+    deals,
+    story.deals.map(({ channel, ...row }) => ({
+      ...entry(row),
+      channelId: channel ? idOf(channel) : null,
+      ...row,
+    })),
+  );
+  await insertAll(
+    events,
+    story.events.map((row) => ({ ...entry(row), ...row })),
   );
 
   const toEntry = ({ key, channel, about, replaces, lines, ...row }: StoryPayout): payouts.NewPayout => ({

@@ -6,7 +6,7 @@
  * - Everything else belongs to a creator and leads with `creator_id`, in keys and foreign keys too, so a row
  *   can never point at another creator's row. Policies, triggers and grants stand in drizzle/*_walls.sql.
  *
- * `entry` tables (payouts, traffic, receipts, readings, audience, rates, projections, audit_log) are
+ * `entry` tables (payouts, traffic, receipts, readings, audience, rates, deals, events, projections, audit_log) are
  * append-only: a correction is a new row that `replaces` the old one.
  */
 import { sql } from "drizzle-orm";
@@ -33,7 +33,18 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { FORMATS, KINDS_OF_ENTRY, NICHES, PLATFORMS, ROLES, STATES, STREAMS } from "../lib/model/words";
+import {
+  DEAL_STATES,
+  EVENT_EFFECTS,
+  EVENT_KINDS,
+  FORMATS,
+  KINDS_OF_ENTRY,
+  NICHES,
+  PLATFORMS,
+  ROLES,
+  STATES,
+  STREAMS,
+} from "../lib/model/words";
 
 const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
 
@@ -539,6 +550,74 @@ export const rates = pgTable(
     check("rates_positive", sql`${table.rate} > 0 and ${table.base} <> ${table.quote}`),
     check("rates_base", isCurrency(table.base)),
     check("rates_quote", isCurrency(table.quote)),
+  ],
+);
+
+/** A brand collaboration as it was known when the row was recorded; the newest row of a chain counts. */
+export const deals = pgTable(
+  "deals",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    channelId: uuid("channel_id"),
+    brand: text("brand").notNull(),
+    feeMinor: minor("fee_minor").notNull(),
+    currency: currency().notNull(),
+    expectedOn: day("expected_on").notNull(),
+    state: text("state", { enum: DEAL_STATES }).notNull(),
+    note: text("note").notNull().default(""),
+    replaces: uuid("replaces"),
+    isVoid: boolean("is_void").notNull().default(false),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({
+      columns: [table.creatorId, table.channelId],
+      foreignColumns: [channels.creatorId, channels.id],
+    }),
+    foreignKey({ columns: [table.creatorId, table.replaces], foreignColumns: [table.creatorId, table.id] }),
+    unique("deals_replaces").on(table.creatorId, table.replaces),
+    index("deals_expected").on(table.creatorId, table.expectedOn),
+    check("deals_state", oneOf(table.state, DEAL_STATES)),
+    check("deals_currency", isCurrency(table.currency)),
+    check("deals_fee", sql`${table.feeMinor} >= 0`),
+  ],
+);
+
+/** Something that happened on a day, and what the model makes of it. A null stream or platform means all. */
+export const events = pgTable(
+  "events",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    day: day("day").notNull(),
+    label: text("label").notNull(),
+    kind: text("kind", { enum: EVENT_KINDS }).notNull(),
+    stream: text("stream", { enum: STREAMS }),
+    platform: text("platform", { enum: PLATFORMS }),
+    effect: text("effect", { enum: EVENT_EFFECTS }).notNull(),
+    replaces: uuid("replaces"),
+    isVoid: boolean("is_void").notNull().default(false),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({ columns: [table.creatorId, table.replaces], foreignColumns: [table.creatorId, table.id] }),
+    unique("events_replaces").on(table.creatorId, table.replaces),
+    index("events_day").on(table.creatorId, table.day),
+    check("events_kind", oneOf(table.kind, EVENT_KINDS)),
+    check("events_effect", oneOf(table.effect, EVENT_EFFECTS)),
+    check("events_stream", sql`${table.stream} is null or ${oneOf(table.stream, STREAMS)}`),
+    check("events_platform", sql`${table.platform} is null or ${oneOf(table.platform, PLATFORMS)}`),
   ],
 );
 

@@ -9,12 +9,15 @@ import { addMonths, monthsFrom } from "../lib/model/month";
 import { JUDGED_AFTER_MONTHS, type MoneySteps } from "../lib/model/restated";
 import type { Format, PayoutState, Platform, Stream } from "../lib/model/words";
 import { conn, read, transaction } from "./client";
+import { announcedDeals, type DealRow, dealCell } from "./deals";
+import { type EventRow, eventCell, knownEvents } from "./events";
 import { findFor } from "./rates";
 import { audience, channels, creators, payouts, postings, totals, trafficMonths } from "./schema";
 import { demand, scope } from "./scope";
 
 /**
- * All earned months of a creator (or those from `from` to `to`), with what was drawn in them, in one transaction.
+ * All earned months of a creator (or those from `from` to `to`), with what was drawn in them, in one transaction;
+ * and beside them all audiences, deals and events.
  * Amounts are integers summed by the database. Throws not_found to a stranger; one who may not see amounts gets
  * no money.
  */
@@ -26,7 +29,7 @@ export function byMonth(
   return read(viewer, async () => {
     const within = (month: SQL) =>
       sql`${from ? sql`and ${month} >= ${from}` : sql``} ${to ? sql`and ${month} <= ${to}` : sql``}`;
-    const [[creator], money, traffic, [audiences]] = await Promise.all([
+    const [[creator], money, traffic, [beside]] = await Promise.all([
       conn().execute(
         sql`select from ${creators} where ${scope(viewer, creators.id)} and ${creators.id} = ${creatorId}`,
       ),
@@ -48,7 +51,7 @@ export function byMonth(
         where ${scope(viewer, trafficMonths.creatorId)} and ${trafficMonths.creatorId} = ${creatorId}
           ${within(sql`${trafficMonths.month}`)}
         group by ${trafficMonths.creatorId}, ${trafficMonths.channelId}, ${trafficMonths.format}`),
-      conn().execute<{ cells: AudienceRow[]; niches: Ledger["niches"] | null }>(sql`
+      conn().execute<BesideRow>(sql`
         select (
           select coalesce(json_agg(json_build_array(month, platform, views, shares)), '[]') from (
             select distinct on (${audience.channelId}, ${audience.month})
@@ -64,32 +67,27 @@ export function byMonth(
           ) latest
         ) as cells, (
           select json_object_agg(platform, niche) from (${nichesOf(viewer, creatorId)}) niches
-        ) as niches`),
+        ) as niches, (${announcedDeals(viewer, creatorId)}) as deals, (${knownEvents(viewer, creatorId)}) as events`),
     ]);
     if (!creator) throw notFound("creator");
-    return {
-      money: moneyCells(money),
-      traffic: trafficCells(traffic),
-      audience: (audiences?.cells ?? []).map(audienceCell),
-      niches: audiences?.niches ?? {},
-    };
+    return { money: moneyCells(money), traffic: trafficCells(traffic), ...besideOf(beside) };
   });
 }
 
 /**
- * Units of the reporting currency per 1 unit of each other currency that was earned from `from` to `to`, by
+ * Units of the reporting currency per 1 unit of each other currency that was earned or booked from `from` to `to`, by
  * rateKey: of the earned month's last day, else the latest before. And each currency's units per USD, in which
  * the benchmarks are: of the month it was first earned in, else the latest. What is not known is absent.
  */
 export async function rates(
   viewer: Viewer,
   creatorId: string,
-  { money }: Pick<Ledger, "money">,
+  { money, deals }: Pick<Ledger, "money" | "deals">,
   reporting: Currency,
   { from, to }: { from: Month; to: Month },
 ): Promise<{ rates: ReadonlyMap<string, string>; perUsd: Record<string, string> }> {
   const first = new Map<Currency, Month>();
-  for (const { currency, month } of money) {
+  for (const { currency, month } of [...money, ...deals]) {
     const known = first.get(currency);
     if (known === undefined || month < known) first.set(currency, month);
   }
@@ -278,7 +276,7 @@ function itemsOf(array: string): string[] {
   return array.slice(1, -1).split(",");
 }
 
-export type AudienceRow = [Month, Platform, number | null, Record<string, number>];
+type AudienceRow = [Month, Platform, number | null, Record<string, number>];
 
 /** In calendar order; states beside each other, entries that cancelled out left out. */
 export function moneyCells(rows: readonly MoneyRow[]): MoneyCell[] {
@@ -342,6 +340,25 @@ function countOf(text: string): number | null {
   return text === "NULL" ? null : Number(text);
 }
 
-export function audienceCell([month, platform, views, shares]: AudienceRow): AudienceCell {
+/** What a ledger holds beside money and traffic, in one row. */
+export interface BesideRow extends Record<string, unknown> {
+  cells: AudienceRow[];
+  niches: Ledger["niches"] | null;
+  deals: DealRow[];
+  events: EventRow[];
+}
+
+export function besideOf(
+  row: BesideRow | undefined,
+): Pick<Ledger, "audience" | "niches" | "deals" | "events"> {
+  return {
+    audience: (row?.cells ?? []).map(audienceCell),
+    niches: row?.niches ?? {},
+    deals: (row?.deals ?? []).map(dealCell),
+    events: (row?.events ?? []).map(eventCell),
+  };
+}
+
+function audienceCell([month, platform, views, shares]: AudienceRow): AudienceCell {
   return { month, platform, views, shares };
 }

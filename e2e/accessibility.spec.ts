@@ -5,6 +5,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright/test";
 import * as accounts from "../db/auth";
 import * as channels from "../db/channels";
+import * as deals from "../db/deals";
 import * as members from "../db/members";
 import * as payouts from "../db/payouts";
 import * as receipts from "../db/receipts";
@@ -81,6 +82,14 @@ const PLACES: Record<string, Place> = {
       return at(`/channels/${first({ rows: await channels.list(viewer, creatorId) }).id}`);
     },
   },
+  [`${CREATOR}/deals`]: { phone: true, address: ({ at }) => at("/deals") },
+  [`${CREATOR}/deals/new`]: { phone: true, address: ({ at }) => at("/deals/new") },
+  [`${CREATOR}/deals/[dealId]`]: {
+    async address({ at, viewer, creatorId }) {
+      return at(`/deals/${first(await deals.list(viewer, creatorId)).id}`);
+    },
+  },
+  [`${CREATOR}/events`]: { phone: true, address: ({ at }) => at("/events") },
   [`${CREATOR}/imports`]: { phone: true, address: ({ at }) => at("/imports") },
   [`${CREATOR}/payouts`]: { phone: true, address: ({ at }) => at("/payouts") },
   [`${CREATOR}/payouts/new`]: { phone: true, address: ({ at }) => at("/payouts/new") },

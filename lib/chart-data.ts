@@ -185,6 +185,7 @@ export function projectionChart<Value>(
   const high80 = expected((projection) => projection.high80);
   const realTraffic = expected((projection) => projection.withRealTraffic);
   const low80 = expected((projection) => projection.low80);
+  const isMarked = months.some(({ events = [] }) => events.length > 0);
 
   return {
     kind: "projection",
@@ -220,8 +221,15 @@ export function projectionChart<Value>(
     })),
     summary: projectionSummary(months, scale),
     table: {
-      columns: ["Month", "Actual", "Projected", `${percent(0.8, locale)} band`, "Gap"],
-      rows: months.map(({ month, actual: reading, projection }) => ({
+      columns: [
+        "Month",
+        "Actual",
+        "Projected",
+        `${percent(0.8, locale)} band`,
+        "Gap",
+        ...(isMarked ? ["Events"] : []),
+      ],
+      rows: months.map(({ month, actual: reading, projection, events = [] }) => ({
         key: month,
         cells: [
           monthName(month, locale, "short"),
@@ -229,6 +237,7 @@ export function projectionChart<Value>(
           projection ? `${show(projection.value)}${ORIGIN_NOTE[projection.origin]}` : MISSING,
           projection ? `${show(projection.low80)} to ${show(projection.high80)}` : MISSING,
           projection && isClosed(reading) ? scale.gap(reading.value, projection.value) : MISSING,
+          ...(isMarked ? [events.join("; ") || MISSING] : []),
         ],
       })),
     },

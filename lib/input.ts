@@ -4,7 +4,17 @@ import { parseCount, parseDuration, parseHours } from "./import/numbers";
 import { type Currency, decimalText, isCurrency, parseDecimal, parseMoney } from "./model/money";
 import { type Day, firstDay, isDay, isMonth, lastDay, type Month } from "./model/month";
 import type { Result } from "./model/result";
-import { FORMATS, KINDS_OF_ENTRY, NICHES, PLATFORMS, STATES, STREAMS } from "./model/words";
+import {
+  DEAL_STATES,
+  EVENT_EFFECTS,
+  EVENT_KINDS,
+  FORMATS,
+  KINDS_OF_ENTRY,
+  NICHES,
+  PLATFORMS,
+  STATES,
+  STREAMS,
+} from "./model/words";
 
 /**
  * The pieces the forms of the ledger are made of. A form sends text; what comes out is what db/ takes. Blank is
@@ -100,6 +110,16 @@ export const entryKind = z
   .exclude(["void"], "Choose what kind of entry this is.")
   .default("earning");
 export const niche = z.enum(NICHES, "Choose a niche from the list.");
+export const dealState = z.enum(DEAL_STATES, "Choose where the deal stands.");
+export const eventKind = z.enum(EVENT_KINDS, "Choose what kind of event it was.");
+export const eventEffect = z.enum(EVENT_EFFECTS, "Choose what the model should make of it.");
+/** Blank is all of them. */
+export const optionalStream = typed
+  .pipe(z.union([z.literal(""), stream], "Choose a stream, or all of them."))
+  .transform((text) => text || null);
+export const optionalPlatform = typed
+  .pipe(z.union([z.literal(""), platform], "Choose a platform, or all of them."))
+  .transform((text) => text || null);
 
 /**
  * Money depends on two fields, so it is read after both: minor units, or a problem under the amount's name.

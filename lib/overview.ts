@@ -20,8 +20,10 @@ import {
   type TotalExpectation,
   withReplay,
 } from "./expectations";
-import { CAUSE_LABEL, CAUSES, type Cause, explainGap, type Gap, sumGaps } from "./model/gap";
+import { CAUSE_LABEL, closeGap, explainGap, type Gap, sumGaps } from "./model/gap";
 import {
+  concerns,
+  type EventCell,
   historiesOf,
   type Ledger,
   type MoneyCell,
@@ -89,7 +91,7 @@ export type Overview = {
   readonly views: number | null;
   /** Exact decimal text per 1,000 views; null without views. */
   readonly eRpm: string | null;
-  readonly projected: TotalExpectation | null;
+  readonly projected: (TotalExpectation & { readonly bookedMinor: bigint | null }) | null;
   /** The month that is still running, when another one is shown. */
   readonly soFar: { readonly month: Month; readonly earned: Earned } | null;
   readonly total: ProjectionChartData;
@@ -156,7 +158,10 @@ export function overviewOf(input: OverviewInput): Overview {
   const scene = sceneOf(input);
   const { months, earned } = scene;
   const shown = earned.get(month) ?? scene.nothing;
-  const total = scene.expected.get(month)?.total ?? null;
+  const expected = scene.expected.get(month);
+  const total = expected?.total
+    ? { ...expected.total, bookedMinor: bookedIn(input, expected.streams) }
+    : null;
   const views = scene.views.get(month) ?? null;
 
   return {
@@ -295,10 +300,27 @@ function readingOf<Value>(
   };
 }
 
+/** What deals had booked in the streams of one month, in the reporting currency; null when none had. */
+function bookedIn({ reporting }: OverviewInput, streams: Expected["streams"]): bigint | null {
+  let sum: bigint | null = null;
+  for (const { projection, rate } of streams.values()) {
+    const { bookedMinor, key } = projection;
+    if (bookedMinor === undefined || rate === null) continue;
+    sum = (sum ?? 0n) + convert(bookedMinor, key.currency, reporting, rate);
+  }
+  return sum;
+}
+
 // ---------------------------------------------------------------- charts
 
+/** What happened in a month, as the charts mark it. */
+function happened(events: readonly EventCell[], month: Month): Pick<ProjectedMonth<unknown>, "events"> {
+  const labels = events.filter(({ day }) => monthOf(day) === month).map(({ label }) => label);
+  return labels.length > 0 ? { events: labels } : {};
+}
+
 function totalChart(scene: Scene): ProjectionChartData {
-  const { reporting, locale, measure, window } = scene.input;
+  const { reporting, locale, measure, window, ledger } = scene.input;
   const build = <Value>(toValue: (minor: bigint, count: number | null) => Value | null) =>
     scene.months.map((month): ProjectedMonth<Value> => {
       const total = scene.expected.get(month)?.total ?? null;
@@ -309,6 +331,7 @@ function totalChart(scene: Scene): ProjectionChartData {
         : [];
       return {
         month,
+        ...happened(ledger.events, month),
         actual: readingOf(scene, month, ({ minor }) => toValue(minor, count)),
         projection:
           total && value != null && low80 != null && high80 != null
@@ -360,7 +383,9 @@ function rateChart(scene: Scene): Overview["rate"] {
   if (!chosen) return null;
 
   const { id, history } = chosen.stream;
-  const { currency } = history.key;
+  const { currency, stream } = history.key;
+  const { platform } = chosen.stream;
+  const events = input.ledger.events.filter((event) => concerns(event, { stream, platform }));
   const projections = months.map((month) => expected.get(month)?.streams.get(id)?.projection ?? null);
   const latest = projections.findLast((projection) => projection !== null) ?? null;
   const denominator = latest?.denominator ?? "views";
@@ -376,6 +401,7 @@ function rateChart(scene: Scene): Overview["rate"] {
           : null;
       return {
         month,
+        ...happened(events, month),
         actual: rateReading(row, month, window.current, denominator, currency),
         projection: rate && {
           value: rate.median,
@@ -478,7 +504,7 @@ function gapIn(scene: Scene, month: Month): Overview["gap"] {
   }
   // Nothing that was projected was earned too: there is nothing to explain, and no "projected 0".
   if (gaps.length === 0) return null;
-  const bridge = closed(sumGaps(gaps, reporting), earned.minor, streamsWithout(scene, expectation, month));
+  const bridge = closeGap(sumGaps(gaps, reporting), earned.minor, streamsWithout(scene, expectation, month));
   return {
     origin: expectation.origin,
     withRealTrafficMinor: withReal,
@@ -511,28 +537,6 @@ function streamsWithout({ input, streams }: Scene, expectation: Expected, month:
       sum += convert(minor, currency, input.reporting, rate);
   }
   return sum;
-}
-
-/**
- * Brings the sum of the streams' gaps to what was earned: money nothing was projected for is "booked", and the
- * last cents, where a currency is converted once for several platforms, belong to the conversion.
- */
-function closed(gap: Gap, earnedMinor: bigint, unprojectedMinor: bigint): Gap {
-  const parts = new Map(gap.parts.map(({ cause, minor }) => [cause, minor]));
-  const add = (cause: Cause, minor: bigint) => {
-    if (minor !== 0n) parts.set(cause, (parts.get(cause) ?? 0n) + minor);
-  };
-  add("booked", unprojectedMinor);
-  add("currency", earnedMinor - gap.actualMinor - unprojectedMinor);
-  return {
-    ...gap,
-    actualMinor: earnedMinor,
-    gapMinor: earnedMinor - gap.projectedMinor,
-    parts: CAUSES.flatMap((cause) => {
-      const minor = parts.get(cause);
-      return minor === undefined ? [] : [{ cause, minor }];
-    }),
-  };
 }
 
 function labelOf({ platform, history }: StreamLedger): string {

@@ -9,6 +9,7 @@ export const paths = {
   channels: (creatorId: string) => `${at(creatorId)}/channels`,
   deal: (creatorId: string, dealId: string) => `${at(creatorId)}/deals/${dealId}`,
   deals: (creatorId: string) => `${at(creatorId)}/deals`,
+  events: (creatorId: string) => `${at(creatorId)}/events`,
   explorer: (creatorId: string) => `${at(creatorId)}/projections/explorer`,
   importFile: (creatorId: string) => `/api/creators/${creatorId}/imports`,
   importPreview: (creatorId: string) => `/api/creators/${creatorId}/imports/preview`,

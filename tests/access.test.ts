@@ -6,6 +6,8 @@ import * as audit from "../db/audit";
 import * as channels from "../db/channels";
 import { transaction } from "../db/client";
 import * as creators from "../db/creators";
+import * as deals from "../db/deals";
+import * as events from "../db/events";
 import * as imports from "../db/imports";
 import * as members from "../db/members";
 import * as months from "../db/months";
@@ -25,7 +27,7 @@ import { currencyOf } from "../lib/model/money";
 import { monthOf } from "../lib/model/month";
 import { makeUser, operatorOf, viewerOf } from "./factories";
 import { connectOwner, hashOfCreator, listTenantTables, type Sql } from "./setup/catalogue";
-import { type FullStudio, makeFullStudio, newPayout, newTraffic } from "./studio";
+import { type FullStudio, makeFullStudio, newDeal, newEvent, newPayout, newTraffic } from "./studio";
 
 // The denial matrix: every function of db/ that a page or an action can call, tried by everyone who must not.
 // A new export without a row fails. A row says what its call needs, with arguments that an owner succeeds with.
@@ -76,8 +78,12 @@ const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
 
 /** Exports that are no calls of a viewer. */
 const NO_CALL: Readonly<Record<string, string>> = {
+  "deals.announcedDeals": "a part of a query, with its scope",
+  "deals.dealCell": "turns a row into a cell",
+  "events.eventCell": "turns a row into a cell",
+  "events.knownEvents": "a part of a query, with its scope",
   "projections.HORIZONS": "a list",
-  "totals.audienceCell": "turns a row into a cell",
+  "totals.besideOf": "turns a row into cells",
   "totals.moneyCells": "turns rows into cells",
   "totals.nichesOf": "a part of a query, with its scope",
   "totals.rateKey": "a name",
@@ -160,6 +166,38 @@ const MATRIX: Readonly<Record<string, Row>> = {
       creators.update(viewer, {
         ...{ id: v.creatorId, name: "Taken over", currency: currencyOf("EUR"), timeZone: "UTC", version: 1 },
       }),
+  },
+
+  "deals.byMonth": { needs: "read", call: (viewer, v) => deals.byMonth(viewer, v.creatorId) },
+  "deals.get": { needs: "read", call: (viewer, v) => deals.get(viewer, v.creatorId, v.dealId) },
+  "deals.history": { needs: "read", call: (viewer, v) => deals.history(viewer, v.creatorId, v.dealId) },
+  "deals.list": { needs: "read", call: (viewer, v) => deals.list(viewer, v.creatorId) },
+  "deals.record": {
+    needs: "write",
+    call: (viewer, v) =>
+      deals.record(viewer, v.creatorId, newDeal({ channelId: v.channelId, replaces: v.dealId })),
+  },
+  "deals.remove": {
+    needs: "write",
+    call: (viewer, v) => deals.remove(viewer, v.creatorId, { id: id(), replaces: v.dealId }),
+  },
+  "deals.undo": {
+    needs: "write",
+    call: (viewer, v) => deals.undo(viewer, v.creatorId, { id: id(), entryId: v.dealId }),
+  },
+
+  "events.list": { needs: "read", call: (viewer, v) => events.list(viewer, v.creatorId) },
+  "events.record": {
+    needs: "write",
+    call: (viewer, v) => events.record(viewer, v.creatorId, newEvent({ replaces: v.eventId })),
+  },
+  "events.remove": {
+    needs: "write",
+    call: (viewer, v) => events.remove(viewer, v.creatorId, { id: id(), replaces: v.eventId }),
+  },
+  "events.undo": {
+    needs: "write",
+    call: (viewer, v) => events.undo(viewer, v.creatorId, { id: id(), entryId: v.eventId }),
   },
 
   "imports.commit": {
@@ -370,7 +408,7 @@ const MATRIX: Readonly<Record<string, Row>> = {
         currency: currencyOf("EUR"),
       } as const;
       const money = [{ ...cell, finalMinor: 1n, estimatedMinor: null }];
-      const found = await totals.rates(viewer, v.creatorId, { money }, currencyOf("USD"), {
+      const found = await totals.rates(viewer, v.creatorId, { money, deals: [] }, currencyOf("USD"), {
         from: month,
         to: month,
       });

@@ -2,6 +2,8 @@
 import { randomUUID } from "node:crypto";
 import * as channels from "../db/channels";
 import { conn, transaction } from "../db/client";
+import * as deals from "../db/deals";
+import * as events from "../db/events";
 import * as members from "../db/members";
 import * as months from "../db/months";
 import * as payouts from "../db/payouts";
@@ -125,6 +127,53 @@ export async function makeTraffic(
   return id;
 }
 
+/** A deal of 1,000.00 USD, agreed for January 2026, not recorded yet. */
+export function newDeal(given: Partial<deals.NewDeal> = {}): deals.NewDeal {
+  return {
+    id: randomUUID(),
+    brand: "Lumo pans",
+    feeMinor: 100_000n,
+    currency: "USD",
+    channelId: null,
+    expectedOn: "2026-01-31",
+    state: "agreed",
+    note: "",
+    ...given,
+  };
+}
+
+/** Records one and answers its id. */
+export async function makeDeal(
+  viewer: Viewer,
+  creatorId: string,
+  given: Partial<deals.NewDeal> = {},
+): Promise<string> {
+  return (await deals.record(viewer, creatorId, newDeal(given))).id;
+}
+
+/** A marker of January 2026 for all streams, not recorded yet. */
+export function newEvent(given: Partial<events.NewEvent> = {}): events.NewEvent {
+  return {
+    id: randomUUID(),
+    day: "2026-01-15",
+    label: "Rules changed",
+    kind: "rule_change",
+    stream: null,
+    platform: null,
+    effect: "none",
+    ...given,
+  };
+}
+
+/** Records one and answers its id. */
+export async function makeEvent(
+  viewer: Viewer,
+  creatorId: string,
+  given: Partial<events.NewEvent> = {},
+): Promise<string> {
+  return (await events.record(viewer, creatorId, newEvent(given))).id;
+}
+
 /** A creator with a row in every table, so that a wall that leaks has something to leak. */
 export interface FullStudio extends Studio {
   videoId: string;
@@ -134,6 +183,8 @@ export interface FullStudio extends Studio {
   trafficId: string;
   readingId: string;
   receiptId: string;
+  dealId: string;
+  eventId: string;
   rateId: string;
   importId: string;
   projectionId: string;
@@ -174,6 +225,8 @@ export async function makeFullStudio(): Promise<FullStudio> {
   const rateId = randomUUID();
   const rate = { id: rateId, day: "2026-01-31", base: "EUR", quote: "USD", rate: "1.05", source: "ECB" };
   await rates.record(viewer, creatorId, rate);
+  const dealId = await makeDeal(viewer, creatorId, { channelId });
+  const eventId = await makeEvent(viewer, creatorId);
   await months.close(viewer, creatorId, "2025-12");
   const importId = randomUUID();
   await transaction(viewer, () =>
@@ -229,5 +282,16 @@ export async function makeFullStudio(): Promise<FullStudio> {
   });
   const people = { editor, looker, former, formerUserId: gone.id };
   const kept = { chainId: first, rateId, importId, projectionId, invitationId };
-  return { ...studio, ...people, ...kept, videoId, payoutId, trafficId, readingId, receiptId };
+  return {
+    ...studio,
+    ...people,
+    ...kept,
+    videoId,
+    payoutId,
+    trafficId,
+    readingId,
+    receiptId,
+    dealId,
+    eventId,
+  };
 }

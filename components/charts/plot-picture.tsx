@@ -8,7 +8,7 @@ type Marks = readonly (number | null)[];
 
 /** The chart as a light picture in the document itself: there before any script, and without any. */
 export function ProjectionPicture({ data }: { data: ProjectionChartData }) {
-  const { axis, labels, actual, running, points, projected, low80, high80, realTraffic } = data;
+  const { axis, labels, actual, running, points, projected, low80, high80, realTraffic, markers } = data;
   const at = placesOf(axis, labels.length);
   const size = labels.length > 36 ? 4 : 7;
   const steady = actual.map((mark, index) => (running[index] ? null : mark));
@@ -16,6 +16,8 @@ export function ProjectionPicture({ data }: { data: ProjectionChartData }) {
   const ticks = realTraffic.map((mark, index) =>
     mark === null ? "" : `M${at.x(index) - 1} ${at.y(mark)}h2`,
   );
+  const events = [...new Set(markers.map(({ index }) => `M${at.x(index)} 0v100`))].join("");
+  const eventLook = `stroke-dasharray="2 3" vector-effect="non-scaling-stroke" class="stroke-control"`;
   const line = `fill="none" stroke-width="2" vector-effect="non-scaling-stroke"`;
   // A dot is a stroke without length: one path draws all, round at any width of the picture.
   const dot = `fill="none" stroke-linecap="round" vector-effect="non-scaling-stroke"`;
@@ -24,6 +26,7 @@ export function ProjectionPicture({ data }: { data: ProjectionChartData }) {
       axis={axis}
       labels={labels}
       shapes={[
+        events && `<path d="${events}" ${eventLook}/>`,
         `<path d="${bandPath(low80, high80, at)}" class="fill-chart-band"/>`,
         `<path d="${linePath(projected, at)}" ${line} stroke-dasharray="5 4" class="stroke-chart-projection"/>`,
         `<path d="${linePath(steady, at)}" ${line} stroke-linejoin="round" class="stroke-chart-actual"/>`,

@@ -64,5 +64,11 @@ function legendOf(data: ProjectionChartData): LegendItem[] {
       swatch: swatch(`path d="M3 6h14" stroke-width="2"`, "stroke-warn"),
       shown: has(data.realTraffic),
     },
+    {
+      key: "event",
+      label: "Event",
+      swatch: swatch(`path d="M10 0v12" stroke-dasharray="2 3"`, "stroke-control"),
+      shown: data.markers.length > 0,
+    },
   ].filter(({ shown }) => shown);
 }

@@ -105,6 +105,28 @@ export function sumGaps(gaps: readonly Gap[], currency: Currency): Gap {
   return gapOf(currency, projectedMinor, actualMinor, parts);
 }
 
+/**
+ * Brings the sum of the streams' gaps to what was earned: money nothing was projected for is "booked", and the
+ * last cents, where a currency is converted once for several platforms, belong to the conversion.
+ */
+export function closeGap(gap: Gap, earnedMinor: bigint, unprojectedMinor: bigint): Gap {
+  const parts = new Map(gap.parts.map(({ cause, minor }) => [cause, minor]));
+  const add = (cause: Cause, minor: bigint) => {
+    if (minor !== 0n) parts.set(cause, (parts.get(cause) ?? 0n) + minor);
+  };
+  add("booked", unprojectedMinor);
+  add("currency", earnedMinor - gap.actualMinor - unprojectedMinor);
+  return {
+    ...gap,
+    actualMinor: earnedMinor,
+    gapMinor: earnedMinor - gap.projectedMinor,
+    parts: CAUSES.flatMap((cause) => {
+      const minor = parts.get(cause);
+      return minor === undefined ? [] : [{ cause, minor }];
+    }),
+  };
+}
+
 /** A month as it was, for the comparison with another one. */
 export type PastMonth = Traffic & { readonly month: Month; readonly minor: bigint };
 

@@ -1,9 +1,10 @@
 import { denominatorFor, type Prior, priorFor, type RegionShares } from "./benchmarks";
 import type { Currency } from "./money";
-import { addMonths, type Month } from "./month";
-import type { HistoryRow, Projection, StreamHistory, StreamKey, Traffic } from "./projection";
-import { reconstruct } from "./projection";
+import { addMonths, type Day, type Month, monthOf, monthsBetween } from "./month";
+import type { HistoryRow, Projection, StreamEvent, StreamHistory, StreamKey, Traffic } from "./projection";
+import { projectStream, reconstruct } from "./projection";
 import {
+  type EventEffect,
   FORMAT_LABEL,
   type Format,
   type Niche,
@@ -46,12 +47,32 @@ export type AudienceCell = {
   readonly shares: Readonly<Record<string, number>>;
 };
 
+/** What the deals expected in a month had booked before it began, as far as is known. */
+export type DealCell = {
+  readonly month: Month;
+  /** null: booked by the creator as a whole, on no channel. */
+  readonly platform: Platform | null;
+  readonly currency: Currency;
+  readonly minor: bigint;
+};
+
+/** Something that happened; without a stream or platform it happened to all. */
+export type EventCell = {
+  readonly day: Day;
+  readonly label: string;
+  readonly stream: Stream | null;
+  readonly platform: Platform | null;
+  readonly effect: EventEffect;
+};
+
 /** All that a creator's projections are made from. */
 export type Ledger = {
   readonly money: readonly MoneyCell[];
   readonly traffic: readonly TrafficCell[];
   readonly audience: readonly AudienceCell[];
   readonly niches: Readonly<Partial<Record<Platform, Niche>>>;
+  readonly deals: readonly DealCell[];
+  readonly events: readonly EventCell[];
   /** Units of a currency per 1 USD, the unit of the benchmarks. */
   readonly perUsd: Readonly<Record<string, string>>;
 };
@@ -66,6 +87,8 @@ export type StreamLedger = {
 const PPM = 1_000_000;
 /** A stream that paid nothing for this long has ended: nothing more is expected of it. */
 const ENDED_AFTER_MONTHS = 12;
+/** As far as frozen projections look ahead, too. */
+const OUTLOOK_MONTHS = 2;
 
 /** "rewards.tiktok.all.USD"; the name of a stream in addresses and stored projections. */
 export function streamId(cell: Pick<MoneyCell, "stream" | "platform" | "format" | "currency">): string {
@@ -85,21 +108,26 @@ export function minorOfCell({ finalMinor, estimatedMinor }: MoneyCell): bigint |
 }
 
 /**
- * The histories of all streams that ever earned. With `asOf` only months before it are history, and
- * sponsorships dated later are booked deals; streams that paid nothing in the 12 months before are left out.
- * Without it, everything is history, and each reaches `until`.
+ * The histories of all streams that ever earned or have a deal booked. With `asOf` only months before it are
+ * history, and sponsorships dated later are booked too; streams that paid nothing in the 12 months before are
+ * left out. Without it, everything is history, and each reaches `until`.
  */
 export function historiesOf(ledger: Ledger, when: { asOf: Month } | { until: Month }): StreamLedger[] {
   const asOf = "asOf" in when ? when.asOf : null;
   const traffic = trafficIndex(ledger.traffic);
   const audience = audienceIndex(ledger.audience);
   const cells = grouped(ledger.money, streamId);
+  const dealCells = grouped(ledger.deals.map(asStream), streamId);
+  const isPast = ({ month }: { month: Month }) => asOf === null || month < asOf;
   const found: StreamLedger[] = [];
-  for (const [id, money] of cells) {
-    const { stream, platform, format, currency } = money[0]!;
-    const isPast = ({ month }: { month: Month }) => asOf === null || month < asOf;
+  for (const id of new Set([...cells.keys(), ...dealCells.keys()])) {
+    const [money, deals] = [cells.get(id) ?? [], dealCells.get(id) ?? []];
+    const { stream, platform, format, currency } = (money[0] ?? deals[0])!;
     const past = money.filter(isPast);
-    const isBooked = stream === "sponsorship" && money.length > past.length;
+    const announced = new Map(deals.map(({ month, minor }) => [month, minor]));
+    const ahead = stream === "sponsorship" ? money.filter((cell) => !isPast(cell)) : [];
+    const booked = bookedOf(announced, ahead);
+    const isBooked = booked.some(({ month }) => ("until" in when ? month <= when.until : !isPast({ month })));
     const isAlive = past.some(({ month }) => asOf === null || month >= addMonths(asOf, -ENDED_AFTER_MONTHS));
     if (!isAlive && !isBooked) continue;
 
@@ -108,6 +136,8 @@ export function historiesOf(ledger: Ledger, when: { asOf: Month } | { until: Mon
     const drawn = traffic.get(`${platform ?? ""} ${format}`);
     const byMonth = new Map(past.map((cell) => [cell.month, cell]));
     const months = new Set([...byMonth.keys(), ...(drawn?.keys() ?? [])]);
+    // A month for which a deal was booked can be replayed, whether or not it paid.
+    if ("until" in when) for (const { month } of booked) if (month <= when.until) months.add(month);
     const rows = [...months]
       .filter((month) => isPast({ month }))
       .map((month): HistoryRow => {
@@ -115,6 +145,7 @@ export function historiesOf(ledger: Ledger, when: { asOf: Month } | { until: Mon
         return {
           month,
           minor: cell ? minorOfCell(cell) : null,
+          ...(announced.has(month) ? { bookedMinor: announced.get(month)! } : {}),
           state: cell?.estimatedMinor != null ? "estimated" : "final",
           ...trafficOf(drawn?.get(month), key),
           regions: regions?.get(month) ?? null,
@@ -132,15 +163,73 @@ export function historiesOf(ledger: Ledger, when: { asOf: Month } | { until: Mon
         key,
         rows,
         prior: priorOf(key, ledger, platform, firstRegions ?? null),
-        deals: isBooked
-          ? money.flatMap((cell) =>
-              isPast(cell) ? [] : [{ month: cell.month, minor: minorOfCell(cell) ?? 0n }],
-            )
-          : [],
+        deals: booked,
+        ...eventsFor(ledger.events, key, platform),
       },
     });
   }
   return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Deals pay sponsorships, whatever format they ask for. */
+function asStream(deal: DealCell) {
+  return { ...deal, stream: "sponsorship", format: "all" } as const;
+}
+
+/**
+ * What is booked by month. A payout that was dated ahead may be a deal's own money, which counts once: of the two
+ * the larger is taken.
+ */
+function bookedOf(
+  announced: ReadonlyMap<Month, bigint>,
+  ahead: readonly MoneyCell[],
+): { month: Month; minor: bigint }[] {
+  const booked = new Map(announced);
+  for (const cell of ahead) {
+    const minor = minorOfCell(cell) ?? 0n;
+    const fee = booked.get(cell.month);
+    if (fee === undefined || minor > fee) booked.set(cell.month, minor);
+  }
+  return [...booked].map(([month, minor]) => ({ month, minor })).sort((a, b) => (a.month < b.month ? -1 : 1));
+}
+
+/** The events that change this stream's level; nothing at all where there are none. */
+function eventsFor(
+  events: readonly EventCell[],
+  { stream }: StreamKey,
+  platform: Platform | null,
+): { events?: StreamEvent[] } {
+  const own = events
+    .filter((event) => concerns(event, { stream, platform }))
+    .flatMap(({ day, effect }) => (effect === "none" ? [] : [{ month: monthOf(day), effect }]));
+  return own.length > 0 ? { events: own } : {};
+}
+
+/** Whether an event happened to a stream. */
+export function concerns(
+  event: Pick<EventCell, "stream" | "platform">,
+  { stream, platform }: { stream: Stream; platform: Platform | null },
+): boolean {
+  return (
+    (event.stream === null || event.stream === stream) &&
+    (event.platform === null || event.platform === platform)
+  );
+}
+
+/**
+ * What the model says today of a month that has not begun: the months before `current` are known, and what is
+ * booked and announced by now. Empty for a month that has, and for one too far to say anything about.
+ */
+export function outlookOf(
+  ledger: Ledger,
+  current: Month,
+  target: Month,
+): { stream: StreamLedger; projection: Projection }[] {
+  const ahead = monthsBetween(current, target);
+  if (ahead < 1 || ahead > OUTLOOK_MONTHS) return [];
+  return historiesOf(ledger, { asOf: current })
+    .map((stream) => ({ stream, projection: projectStream(stream.history, target, ahead + 1) }))
+    .filter(({ projection }) => projection.medianMinor !== null);
 }
 
 /** All views of the creator by month; null where a platform's views are unknown, absent where nothing is known. */
@@ -150,16 +239,18 @@ export function viewsByMonth(traffic: readonly TrafficCell[]): Map<Month, number
   return views;
 }
 
-/** What would have been projected, by month from `from` on, while the stream was expected to pay. */
+/** What would have been projected, by month from `from` on, while the stream was expected to pay or had a deal. */
 export function reconstructLive(history: StreamHistory, from: Month): Map<Month, Projection> {
   const paid = history.rows.filter(({ minor }) => minor !== null).map(({ month }) => month);
   paid.sort();
   let [last, next] = [null as Month | null, 0];
+  const booked = new Set(history.deals?.map(({ month }) => month));
   const live = new Map<Month, Projection>();
   for (const projection of reconstruct(history, from)) {
     const { target } = projection;
     while (next < paid.length && paid[next]! <= target) last = paid[next++]!;
-    if (last !== null && last >= addMonths(target, -ENDED_AFTER_MONTHS)) live.set(target, projection);
+    const isAlive = last !== null && last >= addMonths(target, -ENDED_AFTER_MONTHS);
+    if (isAlive || booked.has(target)) live.set(target, projection);
   }
   return live;
 }

@@ -6,7 +6,7 @@ import { type Currency, exponentOf } from "./money";
 import { addMonths, daysBetween, firstDay, lastDay, type Month, monthsBetween, monthsFrom } from "./month";
 import type { Denominator } from "./rpm";
 import { BANDS, type Band } from "./student-t";
-import type { Format, PayoutState, Platform, Stream } from "./words";
+import type { EventEffect, Format, PayoutState, Platform, Stream } from "./words";
 
 /** One stream of money that has a rate of its own. */
 export type StreamKey = {
@@ -43,9 +43,14 @@ export type StreamHistory = {
   readonly rows: readonly HistoryRow[];
   /** null when the benchmark cannot be put into this currency; then the first own payout is the start. */
   readonly prior: Prior | null;
-  /** Deals with a date in a month to come, as known on the day of the projection. */
+  /** Deals booked for a month, as known before it began. */
   readonly deals?: readonly { readonly month: Month; readonly minor: bigint }[];
+  /** What happened to this stream, in any order; of one month only the strongest counts. */
+  readonly events?: readonly StreamEvent[];
 };
+
+/** From its month on: "widen" lets the level drift a year at once, "restart" begins it anew. */
+export type StreamEvent = { readonly month: Month; readonly effect: Exclude<EventEffect, "none"> };
 
 export type Range = { readonly lo: bigint; readonly hi: bigint };
 export type Basis = "prior" | "own" | "lumpy" | "none";
@@ -80,8 +85,10 @@ export type Why = {
   readonly watchTimeAssumed: boolean;
   /** Months further than three standard deviations from what was expected then. */
   readonly unusual: readonly Month[];
-  /** A gap of more than a year: begun anew, with the old level as one observation. */
+  /** A gap of more than a year, or an event: begun anew, with the old level as one observation. */
   readonly restarted: boolean;
+  /** Events that changed the level; absent where there were none. */
+  readonly events?: readonly StreamEvent[];
 };
 
 export type Projection = {
@@ -96,6 +103,8 @@ export type Projection = {
   readonly reason: string | null;
   /** Half of all months lie above. null when views are unknown or there is nothing to go on. */
   readonly medianMinor: bigint | null;
+  /** The part of the median that deals had booked; absent where there were none. */
+  readonly bookedMinor?: bigint;
   /** For bias checks, never shown. */
   readonly meanMinor: bigint | null;
   readonly bands: Readonly<Record<Band, Range>> | null;
@@ -131,6 +140,7 @@ export type RealTraffic = {
 const MIN_VIEWS = 100;
 const SETTLED_AFTER_DAYS = 45;
 const RESTART_AFTER_MONTHS = 12;
+const WIDEN_BY_MONTHS = 12;
 const MAX_LOG_WATCH = 4;
 const MAX_VARIANCE = 1.5;
 const MAX_MINOR = 9.2e18;
@@ -266,6 +276,9 @@ type Walk = {
   payouts: number;
   readonly months: LumpyMonth[];
   readonly unusual: Month[];
+  /** Not yet felt, the next one first. */
+  events: readonly StreamEvent[];
+  felt: readonly StreamEvent[];
 };
 
 function begin(history: StreamHistory): Walk {
@@ -291,12 +304,15 @@ function begin(history: StreamHistory): Walk {
     payouts: 0,
     months: [],
     unusual: [],
+    events: byMonth(history.events ?? []),
+    felt: [],
   };
 }
 
 /** Learns one month. Unsettled money is not learned, but the month's traffic is. */
 function observe(walk: Walk, row: HistoryRow, settled: boolean): void {
   const { kind } = walk;
+  feel(walk, row.month);
   learnTraffic(walk, row);
   if (row.minor === null) return;
   walk.months.push({ month: row.month, minor: row.minor, bookedMinor: row.bookedMinor ?? 0n });
@@ -350,7 +366,7 @@ function learnTraffic(walk: Walk, row: HistoryRow): void {
   }
 }
 
-/** After more than a year without payouts: the shared prior again, with the old level as one observation. */
+/** After more than a year without payouts, or at an event: the shared prior again, the old level one observation. */
 function restart(walk: Walk): void {
   const { prior } = walk.history;
   if (!walk.state || walk.state.t === 0) return;
@@ -363,14 +379,39 @@ function restart(walk: Walk): void {
   walk.last = null;
 }
 
+/** Lets the events up to a month change the level, each once. */
+function feel(walk: Walk, until: Month): void {
+  for (let [event] = walk.events; event && event.month <= until; [event] = walk.events) {
+    walk.events = walk.events.slice(1);
+    if (!walk.state || walk.state.t === 0) continue;
+    if (event.effect === "widen") walk.state = widened(walk.state, walk.kind.rho * WIDEN_BY_MONTHS);
+    else {
+      restart(walk);
+      // Silence is counted from the event on.
+      walk.last = addMonths(event.month, -1);
+    }
+    walk.felt = [...walk.felt, event];
+  }
+}
+
+/** One event a month, the strongest, so that their order within it does not matter. */
+function byMonth(events: readonly StreamEvent[]): StreamEvent[] {
+  const strongest = new Map<Month, StreamEvent>();
+  for (const event of events)
+    if (event.effect === "restart" || !strongest.has(event.month)) strongest.set(event.month, event);
+  return [...strongest.values()].sort((a, b) => (a.month < b.month ? -1 : 1));
+}
+
 function projectFrom(walk: Walk, target: Month, horizon: number, reconstructed: boolean): Projection {
   const { kind, history } = walk;
   const asOf = addMonths(target, 1 - horizon);
-  const isOld = walk.last !== null && monthsBetween(walk.last, asOf) - 1 > RESTART_AFTER_MONTHS;
   const now: Walk = { ...walk };
+  // What is replayed knows each month at its end; what is frozen knows what had been announced for its month.
+  feel(now, reconstructed ? addMonths(target, -1) : target);
+  const isOld = now.last !== null && monthsBetween(now.last, asOf) - 1 > RESTART_AFTER_MONTHS;
   if (isOld) restart(now);
 
-  const gap = now.last === null ? 0 : monthsBetween(now.last, asOf) - 1;
+  const gap = now.last === null ? 0 : Math.max(0, monthsBetween(now.last, asOf) - 1);
   const watch = now.watch ?? history.prior?.usualWatchSeconds ?? null;
   const x = kind.perView ? logWatch(watch, history.prior) : 0;
   const mix = kind.perView ? mixOf(history.prior, now.regions, now.referenceRegions) : 1;
@@ -411,6 +452,7 @@ function projectFrom(walk: Walk, target: Month, horizon: number, reconstructed: 
       watchTimeAssumed: kind.perView && now.watch === null && history.prior?.referenceWatchSeconds != null,
       unusual: [...now.unusual],
       restarted: now.restarted,
+      ...(now.felt.length > 0 ? { events: now.felt } : {}),
     },
     modelVersion: MODEL_VERSION,
     priorVersion: history.prior?.version ?? PRIOR_VERSION,
@@ -425,6 +467,7 @@ function projectFrom(walk: Walk, target: Month, horizon: number, reconstructed: 
       basis: lumpy ? "lumpy" : "none",
       reason: lumpy ? null : "Nothing was earned or booked here yet, so there is nothing to project from.",
       medianMinor: lumpy?.projectedMinor ?? null,
+      ...(booked.length > 0 ? { bookedMinor: booked.reduce((a, b) => a + b, 0n) } : {}),
       meanMinor: lumpy?.projectedMinor ?? null,
       bands: lumpy?.bands ?? null,
       variance: lumpy?.variance ?? null,
@@ -549,4 +592,9 @@ function mixOf(prior: Prior | null, regions: RegionShares | null, reference: Reg
 
 function shifted(state: FilterState, by: number): FilterState {
   return { ...state, m: [state.m[0] + by, state.m[1], state.m[2]] };
+}
+
+function widened(state: FilterState, by: number): FilterState {
+  const [c00, ...others] = state.C;
+  return { ...state, C: [c00 + by, ...others] };
 }

@@ -70,6 +70,39 @@ export const ENTRY_KIND_LABEL: Readonly<Record<EntryKind, string>> = {
   void: "Undone",
 };
 
+/** Where a brand collaboration stands, in the order it goes through. */
+export const DEAL_STATES = ["pitched", "agreed", "delivered", "invoiced", "paid", "lost"] as const;
+export type DealState = (typeof DEAL_STATES)[number];
+export const DEAL_STATE_LABEL: Readonly<Record<DealState, string>> = {
+  pitched: "Pitched",
+  agreed: "Agreed",
+  delivered: "Delivered",
+  invoiced: "Invoiced",
+  paid: "Paid",
+  lost: "Lost",
+};
+/** Promised and not paid: money that a projection of its month may count on. A paid one is a payout. */
+export const BOOKED_STATES = ["agreed", "delivered", "invoiced"] as const satisfies readonly DealState[];
+
+/** What sort of thing happened to a creator's money that figures alone do not tell. */
+export const EVENT_KINDS = ["rule_change", "country_list", "joined_programme", "other"] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+export const EVENT_KIND_LABEL: Readonly<Record<EventKind, string>> = {
+  rule_change: "Rule change",
+  country_list: "Country list",
+  joined_programme: "Joined a programme",
+  other: "Other",
+};
+
+/** What an event does to a stream's level: nothing, a year's drift at once, or a new beginning from the prior. */
+export const EVENT_EFFECTS = ["none", "widen", "restart"] as const;
+export type EventEffect = (typeof EVENT_EFFECTS)[number];
+export const EVENT_EFFECT_LABEL: Readonly<Record<EventEffect, string>> = {
+  none: "Only marked",
+  widen: "Less certain",
+  restart: "Begun anew",
+};
+
 export const ROLES = ["owner", "editor", "viewer"] as const;
 export type Role = (typeof ROLES)[number];
 export const ROLE_LABEL: Readonly<Record<Role, string>> = {

@@ -126,6 +126,40 @@ const ROWS: Record<string, Row> = {
     }),
   },
 
+  [`${CREATOR}/deals/actions.ts recordDeal`]: {
+    for: "write",
+    form: ({ creatorId, channelId, dealId }) => ({
+      creatorId,
+      id: randomUUID(),
+      replaces: dealId,
+      brand: "Lumo pans",
+      fee: "1,200.00",
+      currency: "USD",
+      channelId,
+      expectedOn: "2026-02-15",
+      state: "invoiced",
+      note: "Two clips",
+    }),
+  },
+  [`${CREATOR}/deals/actions.ts removeDeal`]: { for: "write", form: change("dealId") },
+  [`${CREATOR}/deals/actions.ts undoDeal`]: { for: "write", form: change("dealId") },
+
+  [`${CREATOR}/events/actions.ts recordEvent`]: {
+    for: "write",
+    form: ({ creatorId }) => ({
+      creatorId,
+      id: randomUUID(),
+      day: "2026-02-01",
+      label: "Joined the rewards programme",
+      kind: "joined_programme",
+      stream: "rewards",
+      platform: "tiktok",
+      effect: "restart",
+    }),
+  },
+  [`${CREATOR}/events/actions.ts removeEvent`]: { for: "write", form: change("eventId") },
+  [`${CREATOR}/events/actions.ts undoEvent`]: { for: "write", form: change("eventId") },
+
   [`${CREATOR}/imports/actions.ts undoImport`]: {
     for: "write",
     async form({ viewer, creatorId }) {

@@ -7,6 +7,8 @@ const LEDGER = [
   "allocations",
   "audience",
   "audit_log",
+  "deals",
+  "events",
   "payout_lines",
   "payouts",
   "postings",

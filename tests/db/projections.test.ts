@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import * as audit from "../../db/audit";
+import * as deals from "../../db/deals";
+import * as events from "../../db/events";
 import * as projections from "../../db/projections";
 import * as rates from "../../db/rates";
 import * as totals from "../../db/totals";
@@ -8,7 +10,7 @@ import type { Viewer } from "../../lib/model/access";
 import type { TrafficCell } from "../../lib/model/histories";
 import { addMonths, type Month, monthOf } from "../../lib/model/month";
 import { makeCast, makeCreator, makeUser, operatorOf, viewerOf } from "../factories";
-import { makeChannel, makePayout, makeTraffic, makeVideo } from "../studio";
+import { makeChannel, makeDeal, makeEvent, makePayout, makeTraffic, makeVideo } from "../studio";
 import { recordedAll } from "./recorded-at";
 
 const MAY = monthOf("2026-05");
@@ -180,6 +182,155 @@ describe("freezing", () => {
     expect(missing.length).toBeGreaterThan(1);
     await projections.freeze(operatorOf(creatorId), creatorId, MAY, 1);
     expect(await projections.listMissing(viewer, creatorId)).toEqual(missing.slice(1));
+  });
+});
+
+describe("deals", () => {
+  const expectedOn = "2026-05-20";
+  const booked = async (creatorId: string, viewer: Viewer, month: Month = MAY) =>
+    (await projections.inputsAsOf(viewer, creatorId, month))?.ledger.deals.map(
+      ({ month, platform, currency, minor }) => [month, platform, currency, minor],
+    );
+
+  it("that were agreed, delivered or invoiced before the month are booked in it, each currency and platform apart", async () => {
+    const { viewer, creatorId, channelId } = await makeSpring();
+    for (const state of ["pitched", "agreed", "delivered", "invoiced", "paid", "lost"] as const)
+      await makeDeal(viewer, creatorId, { state, expectedOn, feeMinor: 100n, channelId });
+    await makeDeal(viewer, creatorId, { expectedOn, feeMinor: 7n, currency: "EUR" });
+    await makeDeal(viewer, creatorId, { expectedOn: "2026-06-01", feeMinor: 9n });
+    await recordedAll(creatorId, "2026-04-20T00:00:00Z");
+    expect(await booked(creatorId, viewer)).toEqual([
+      ["2026-05", "youtube", "USD", 300n],
+      ["2026-05", null, "EUR", 7n],
+      ["2026-06", null, "USD", 9n],
+    ]);
+
+    await projections.freeze(operatorOf(creatorId), creatorId, MAY, 1);
+    const kept = await projections.list(viewer, creatorId, around);
+    const deal = kept.find(({ stream, currency }) => stream === "sponsorship" && currency === "USD");
+    expect(deal).toMatchObject({ platform: "youtube", medianMinor: 300n });
+    expect(deal?.projection?.bookedMinor).toBe(300n);
+    expect(kept.find(({ stream }) => stream === "ads")?.projection).not.toHaveProperty("bookedMinor");
+  });
+
+  it("are known as they stood at the first instant of the month, however late the projection is made", async () => {
+    const { viewer, creatorId } = await makeSpring();
+    const first = await makeDeal(viewer, creatorId, { expectedOn, feeMinor: 500n });
+    const gone = await makeDeal(viewer, creatorId, { expectedOn, feeMinor: 30n });
+    await recordedAll(creatorId, "2026-04-20T00:00:00Z");
+    await makeDeal(viewer, creatorId, { expectedOn, feeMinor: 500n, state: "paid", replaces: first });
+    await deals.remove(viewer, creatorId, { id: randomUUID(), replaces: gone });
+    await makeDeal(viewer, creatorId, { expectedOn, feeMinor: 9_000n });
+    expect(await booked(creatorId, viewer)).toEqual([["2026-05", null, "USD", 530n]]);
+    expect(
+      (await totals.byMonth(viewer, creatorId)).deals,
+      "the overview replays May from the same",
+    ).toMatchObject([{ month: "2026-05", minor: 530n }]);
+  });
+
+  it("keep what each past month's deals had announced before it: later months learn only the rest", async () => {
+    const { viewer, creatorId } = await makeSpring();
+    await makeDeal(viewer, creatorId, { expectedOn: "2026-03-15", feeMinor: 40_000n });
+    await recordedAll(creatorId, "2026-02-10T00:00:00Z");
+    await makeDeal(viewer, creatorId, { expectedOn: "2026-03-16", feeMinor: 1n });
+    const paid = { stream: "sponsorship", fromDay: "2026-03-01", toDay: "2026-03-31" } as const;
+    await makePayout(viewer, creatorId, { ...paid, minor: 46_000n });
+    await recordedAll(creatorId, "2026-04-20T00:00:00Z");
+    expect(await booked(creatorId, viewer)).toEqual([["2026-03", null, "USD", 40_000n]]);
+    await projections.freeze(operatorOf(creatorId), creatorId, MAY, 1);
+    const kept = await projections.list(viewer, creatorId, around);
+    // 460 came, 400 of it announced: 60 in March and nothing in April are 30 a month.
+    expect(kept.find(({ stream }) => stream === "sponsorship")?.medianMinor).toBe(3_000n);
+  });
+
+  it("begin their month in the creator's zone: recorded at 11:00 UTC on 30 April is too late in Kiritimati", async () => {
+    for (const [zone, minor] of [
+      ["Pacific/Kiritimati", []],
+      ["UTC", [["2026-05", null, "USD", 100_000n]]],
+    ] as const) {
+      const { viewer, creatorId } = await makeSpring(zone);
+      await makeDeal(viewer, creatorId, { expectedOn });
+      await recordedAll(creatorId, "2026-04-30T11:00:00Z");
+      expect(await booked(creatorId, viewer)).toEqual(minor);
+      const now = await totals.byMonth(viewer, creatorId);
+      expect(now.deals.map(({ month, minor }) => [month, null, "USD", minor])).toEqual(minor);
+    }
+  });
+
+  it("are enough for a projection: a creator whose first entry is a deal gets it frozen", async () => {
+    const viewer = viewerOf(await makeUser());
+    const { id: creatorId } = await makeCreator(viewer, { timeZone: "UTC" });
+    await makeDeal(viewer, creatorId, { expectedOn, feeMinor: 500n });
+    await recordedAll(creatorId, "2026-04-20T00:00:00Z");
+    expect((await projections.listMissing(viewer, creatorId))[0]).toBe(MAY);
+    expect(await projections.freeze(operatorOf(creatorId), creatorId, MAY, 1)).toBe(2);
+    const kept = await projections.list(viewer, creatorId, around);
+    expect(kept.map(({ medianMinor }) => medianMinor)).toEqual([500n, 500n]);
+  });
+
+  it("in a currency that nothing was ever paid in are converted at the rate that was known", async () => {
+    const { viewer, creatorId } = await makeSpring();
+    await makeDeal(viewer, creatorId, { expectedOn, currency: "EUR", feeMinor: 1_000n });
+    await rates.record(viewer, creatorId, {
+      ...{ id: randomUUID(), day: "2026-02-01", base: "EUR", quote: "USD", rate: "1.5", source: "bank" },
+    });
+    await recordedAll(creatorId, "2026-04-20T00:00:00Z");
+    await projections.freeze(operatorOf(creatorId), creatorId, MAY, 1);
+    const [total, ...streams] = await projections.list(viewer, creatorId, around);
+    const ads = streams.find(({ stream }) => stream === "ads")?.medianMinor ?? 0n;
+    expect(total?.medianMinor).toBe(ads + 1_500n);
+  });
+});
+
+describe("events", () => {
+  const effects = ["widen", "restart"] as const;
+
+  it.each(effects)(
+    "that %s and were recorded before the month change its projection, and are named in it",
+    async (effect) => {
+      const [plain, marked] = [await makeSpring(), await makeSpring()];
+      await makeEvent(marked.viewer, marked.creatorId, { day: "2026-05-01", effect });
+      await recordedAll(marked.creatorId, "2026-04-20T00:00:00Z");
+      for (const { creatorId } of [plain, marked])
+        await projections.freeze(operatorOf(creatorId), creatorId, MAY, 1);
+      const [, before] = await projections.list(plain.viewer, plain.creatorId, around);
+      const [, after] = await projections.list(marked.viewer, marked.creatorId, around);
+      expect(after?.projection?.why.events).toEqual([{ month: "2026-05", effect }]);
+      expect(after?.projection?.state).not.toEqual(before?.projection?.state);
+    },
+  );
+
+  it("recorded after as_of change no snapshot, whatever their day: bit for bit the same inputs and figures", async () => {
+    const [plain, later] = [await makeSpring(), await makeSpring()];
+    for (const day of ["2026-01-10", "2026-03-01", "2026-05-02"])
+      for (const effect of effects) await makeEvent(later.viewer, later.creatorId, { day, effect });
+    expect((await projections.inputsAsOf(later.viewer, later.creatorId, MAY))?.ledger).toEqual(
+      (await projections.inputsAsOf(plain.viewer, plain.creatorId, MAY))?.ledger,
+    );
+    const details = [];
+    for (const { viewer, creatorId } of [plain, later]) {
+      await projections.freeze(operatorOf(creatorId), creatorId, MAY, 1);
+      details.push(
+        (await projections.list(viewer, creatorId, around)).map(({ medianMinor, projection }) => ({
+          medianMinor,
+          projection,
+        })),
+      );
+    }
+    expect(details[1]).toEqual(details[0]);
+  });
+
+  it("are known as they were worded then: a later correction or removal does not reach back", async () => {
+    const { viewer, creatorId } = await makeSpring();
+    const first = await makeEvent(viewer, creatorId, { effect: "restart" });
+    const second = await makeEvent(viewer, creatorId, { day: "2026-02-01", effect: "widen" });
+    await recordedAll(creatorId, "2026-04-20T00:00:00Z");
+    await makeEvent(viewer, creatorId, { effect: "none", replaces: first });
+    await events.remove(viewer, creatorId, { id: randomUUID(), replaces: second });
+    const known = async () =>
+      (await projections.inputsAsOf(viewer, creatorId, MAY))?.ledger.events.map(({ effect }) => effect);
+    expect(await known()).toEqual(["restart", "widen"]);
+    expect((await totals.byMonth(viewer, creatorId)).events.map(({ effect }) => effect)).toEqual(["none"]);
   });
 });
 

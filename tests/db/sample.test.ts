@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import * as creators from "../../db/creators";
+import * as deals from "../../db/deals";
+import * as events from "../../db/events";
 import * as projections from "../../db/projections";
 import * as sample from "../../db/sample";
 import * as totals from "../../db/totals";
@@ -18,6 +20,10 @@ it("a sample studio opens once however often it is asked for, adds up, and is go
   const kept = await projections.list(viewer, id, { from: monthOf("2000-01"), to: monthOf("2999-12") });
   expect(new Set(kept.map(({ targetMonth }) => targetMonth)).size).toBeGreaterThan(20);
   expect(kept.filter(({ isLate }) => isLate)).toEqual([]);
+  const { rows } = await deals.list(viewer, id);
+  expect(rows.map(({ state }) => state)).toEqual(["pitched", "agreed", "lost", "paid"]);
+  expect((await totals.byMonth(viewer, id)).deals, "one is booked for next month").toHaveLength(1);
+  expect((await events.list(viewer, id)).total).toBe(2);
   await sample.remove(viewer, id);
   expect(await creators.list(viewer)).toEqual([]);
 });

@@ -98,7 +98,7 @@ describe("rates", () => {
     await makePayout(viewer, creatorId, { currency: "JPY" });
     const cells = await money(viewer, creatorId);
     const window = { from: "2026-01" as Month, to: "2026-02" as Month };
-    const found = await totals.rates(viewer, creatorId, { money: cells }, "USD" as never, window);
+    const found = await totals.rates(viewer, creatorId, { money: cells, deals: [] }, "USD" as never, window);
     expect(Object.fromEntries(found.rates)).toEqual({ "EUR 2026-01": "1.1", "EUR 2026-02": "1.2" });
     expect(found.perUsd).toEqual({ EUR: "0.9090909091" });
   });
@@ -178,7 +178,9 @@ describe("who sees it", () => {
       await expect(totals.byMonth(viewer, creator.id)).rejects.toMatchObject({ code: "not_found" });
       const window = { from: "2026-01" as Month, to: "2026-02" as Month };
       const cells = await money(looker, creator.id);
-      expect(await totals.rates(viewer, creator.id, { money: cells }, "EUR" as never, window)).toEqual({
+      expect(
+        await totals.rates(viewer, creator.id, { money: cells, deals: [] }, "EUR" as never, window),
+      ).toEqual({
         rates: new Map(),
         perUsd: {},
       });

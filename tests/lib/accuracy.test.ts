@@ -45,6 +45,8 @@ function ledgerOf(steps: readonly MoneySteps[], views: (month: Month) => number 
     traffic: MONTHS.flatMap((month) => drawn(month, views(month))),
     audience: [],
     niches: {},
+    deals: [],
+    events: [],
     perUsd: {},
   };
 }

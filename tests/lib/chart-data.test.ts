@@ -157,6 +157,10 @@ describe("actual against projected", () => {
   test("an event stands at its month and in its text", () => {
     const chart = projectionChart([earned(0, 1n), earned(1, 1n, { events: ["Joined rewards"] })], dollars);
     expect(chart.markers).toEqual([{ index: 1, label: "Joined rewards" }]);
+    expect(chart.table.columns.at(-1)).toBe("Events");
+    expect(chart.table.rows.map(({ cells }) => cells.at(-1))).toEqual(["–", "Joined rewards"]);
+    const plain = projectionChart([earned(0, 1n)], dollars);
+    expect(plain.table.columns).not.toContain("Events");
     expect(chart.tooltips[1]?.lines).toContain("Joined rewards");
   });
 

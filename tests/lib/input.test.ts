@@ -5,13 +5,16 @@ import {
   count,
   currency,
   day,
+  dealState,
   entryKind,
   line,
   moneyOf,
   note,
   optionalDay,
   optionalId,
+  optionalPlatform,
   optionalRate,
+  optionalStream,
   percentPpm,
   periodOf,
   rate,
@@ -188,6 +191,11 @@ describe("text and choices", () => {
   test("an id that is left out is none, and a wrong one is refused", () => {
     expect(read(optionalId, "")).toBeNull();
     expect(read(optionalId, "1 or 1=1")).toBe("Choose one from the list.");
+    expect([undefined, " ", "gift"].map((text) => read(optionalStream, text))).toEqual([null, null, "gift"]);
+    expect(read(optionalStream, "tips")).toBe("Choose a stream, or all of them.");
+    expect(read(optionalPlatform, "tiktok")).toBe("tiktok");
+    expect(read(optionalPlatform, "myspace")).toBe("Choose a platform, or all of them.");
+    expect(read(dealState, "dreamt")).toBe("Choose where the deal stands.");
   });
 });
 

@@ -38,7 +38,7 @@ function drawn(month: string, views: number, watchHours: number | null = null): 
 }
 
 function ledgerOf(given: Partial<Ledger>): Ledger {
-  return { money: [], traffic: [], audience: [], niches: {}, perUsd: {}, ...given };
+  return { money: [], traffic: [], audience: [], niches: {}, deals: [], events: [], perUsd: {}, ...given };
 }
 
 function overview(ledger: Ledger, today: string, given: Partial<OverviewInput> = {}) {
@@ -172,6 +172,55 @@ describe("currencies", () => {
     ];
     const { minor, finalMinor, estimatedMinor, isEstimated } = earnedOf(cells, USD, rateFor);
     expect([minor, finalMinor + estimatedMinor, isEstimated]).toEqual([11n, 11n, true]);
+  });
+});
+
+describe("deals and events", () => {
+  const months = ["2025-10", "2025-11", "2025-12", "2026-01"];
+  const deals = [
+    { month: monthOf("2026-01"), platform: "youtube" as const, currency: USD, minor: 50_000n },
+    { month: monthOf("2026-01"), platform: null, currency: EUR, minor: 10_000n },
+  ];
+  const booked = ledgerOf({ ...GOLDEN, deals });
+
+  it("counts what was booked before the month into its projection, and says how much of it: 500 + 110", () => {
+    const rateFor: OverviewInput["rateFor"] = (currency) => (currency === EUR ? "1.1" : null);
+    const shown = overview(booked, "2026-02-10", { rateFor });
+    expect(shown.projected).toMatchObject({ minor: 29_331n + 61_000n, bookedMinor: 61_000n });
+    expect(overview(GOLDEN, "2026-02-10").projected?.bookedMinor).toBeNull();
+  });
+
+  it("explains a deal that did not come as booked or not booked, never as a rate", () => {
+    const rows = overview(booked, "2026-02-10").gap?.bridge.rows ?? [];
+    expect(rows.find(({ key }) => key === "booked")?.amount).toBe("-$500.00");
+  });
+
+  it("marks an event in the total, and in a stream's rate only where it concerns the stream", () => {
+    const mark = (stream: "ads" | "gift" | null, label: string) =>
+      ({ day: dayOf("2025-12-09"), label, stream, platform: null, effect: "none" }) as const;
+    const events = [mark(null, "All"), mark("ads", "Ads"), mark("gift", "Gifts")];
+    const shown = overview(ledgerOf({ ...GOLDEN, events }), "2026-01-20");
+    const labels = (chart: typeof shown.total | undefined) => chart?.markers.map(({ label }) => label);
+    expect(labels(shown.total)).toEqual(["All", "Ads", "Gifts"]);
+    expect(labels(shown.rate?.chart)).toEqual(["All", "Ads"]);
+    expect(shown.total.table.rows[months.indexOf("2025-12")]?.cells.at(-1)).toBe("All; Ads; Gifts");
+    expect(shown.total.tooltips[months.indexOf("2025-12")]?.lines).toContain("Gifts");
+  });
+
+  it("an event that is only marked changes no figure; one that widens changes no month up to its own", () => {
+    const at = (effect: "none" | "widen") =>
+      overview(
+        ledgerOf({
+          ...GOLDEN,
+          events: [{ day: dayOf("2025-12-09"), label: "x", stream: null, platform: null, effect }],
+        }),
+        "2026-02-10",
+      );
+    const plain = overview(GOLDEN, "2026-02-10");
+    expect(at("none").total.projected).toEqual(plain.total.projected);
+    const widened = at("widen").rate?.chart;
+    expect(widened?.high80.slice(0, 3)).toEqual(plain.rate?.chart.high80.slice(0, 3));
+    expect(widened?.high80[3]).not.toBe(plain.rate?.chart.high80[3]);
   });
 });
 

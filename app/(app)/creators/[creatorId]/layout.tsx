@@ -32,6 +32,7 @@ function navOf(base: string): NavItem[] {
     { href: `${base}/traffic`, label: "Views", icon: "views" },
     { href: `${base}/projections`, label: "Projections", icon: "projections" },
     { href: `${base}/receipts`, label: "Receipts", icon: "receipts" },
+    { href: `${base}/deals`, label: "Deals", icon: "deals" },
     { href: `${base}/channels`, label: "Channels", icon: "channels" },
     { href: `${base}/rates`, label: "Exchange rates", icon: "rates" },
     { href: `${base}/imports`, label: "Imports", icon: "imports" },

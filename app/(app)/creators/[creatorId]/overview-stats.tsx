@@ -29,11 +29,7 @@ export function OverviewStats({ overview, currency, locale }: OverviewStatsProps
       <Stat
         label="Projected"
         value={<Money minor={projected?.minor} currency={currency} locale={locale} />}
-        note={
-          projected
-            ? `80% band ${money(projected.bands[80].lo, currency, locale)} to ${money(projected.bands[80].hi, currency, locale)}, ${ORIGIN_LABEL[projected.origin]}`
-            : "nothing to project from yet"
-        }
+        note={projected ? projectedNote(projected, currency, locale) : "nothing to project from yet"}
       />
       <Stat
         label="eRPM, all income"
@@ -49,6 +45,16 @@ export function OverviewStats({ overview, currency, locale }: OverviewStatsProps
       )}
     </StatRow>
   );
+}
+
+function projectedNote(
+  { bands, origin, bookedMinor }: NonNullable<Overview["projected"]>,
+  currency: Look["currency"],
+  locale: string,
+): string {
+  const booked =
+    bookedMinor === null ? "" : `, ${money(bookedMinor, currency, locale)} of it booked in deals`;
+  return `80% band ${money(bands[80].lo, currency, locale)} to ${money(bands[80].hi, currency, locale)}${booked}, ${ORIGIN_LABEL[origin]}`;
 }
 
 /** Estimated and final apart. */

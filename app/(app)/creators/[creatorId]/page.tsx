@@ -1,5 +1,6 @@
 import { ChartLine } from "lucide";
-import type { Metadata } from "next";
+import type { Metadata, Route } from "next";
+import Link from "next/link";
 import { Suspense } from "react";
 import { ProjectionChart } from "@/components/charts/projection-chart";
 import { StreamBars } from "@/components/charts/stream-bars";
@@ -88,6 +89,12 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
             />
           }
         />
+        <p className="-mt-3 px-5 text-sm text-muted max-md:px-4">
+          <Link href={paths.events(creatorId) as Route} prefetch={false} className="link">
+            Events
+          </Link>{" "}
+          mark what the line alone does not tell.
+        </p>
         <OverviewGap overview={overview} {...look} />
         <OverviewRate rate={overview.rate} allRows={choice.allRows} path={upTo("rate")} locale={locale} />
         <StreamBars title="Earnings by stream" data={latestRows(overview.streams, choice.allRows)} />

@@ -119,7 +119,8 @@ function OneButton({ send, fields, children, pendingLabel, variant = "secondary"
   );
 }
 
-function Outcome(props: Undoing) {
+/** What came of an action that a button began: done, with an Undo, or why it was refused. */
+export function Outcome(props: Undoing) {
   const refused = props.state.status === "invalid" ? props.state : null;
   return (
     <>

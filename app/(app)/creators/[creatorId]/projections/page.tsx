@@ -7,8 +7,10 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Segments } from "@/components/ui/tabs";
 import * as projections from "@/db/projections";
+import * as totals from "@/db/totals";
 import { instant, money, monthName } from "@/lib/format";
 import { listHref, type SearchParams, textParam } from "@/lib/list-query";
+import { outlookOf } from "@/lib/model/histories";
 import { addMonths, isMonth, type Month, monthOf } from "@/lib/model/month";
 import { paths } from "@/lib/paths";
 import { getStanding } from "@/lib/server/creator";
@@ -54,6 +56,9 @@ export default async function ProjectionsPage({ params, searchParams }: Projecti
                 current: horizon === each,
               }))}
             />
+            <ButtonLink href={paths.events(creator.id)} size="sm" variant="quiet">
+              Events
+            </ButtonLink>
           </>
         }
       />
@@ -113,14 +118,9 @@ async function Reconstructed({ viewer, creatorId, month, locale, horizon }: Reco
   const { currency: reporting } = now.creator;
   const page = await readOverview(viewer, now, choiceOf({ month }), locale);
   const expected = page && horizon === 1 && page.window.month === month ? page.overview.expected : [];
-  if (expected.length === 0) {
-    return (
-      <EmptyState title="No projection for this month">
-        A month's projections are frozen when it begins, from what was logged before. For this one there was
-        nothing to project from, or it has not begun.
-      </EmptyState>
-    );
-  }
+  if (expected.length === 0 && horizon === 1 && month > monthOf(now.today))
+    return <Outlook viewer={viewer} creatorId={creatorId} month={month} locale={locale} />;
+  if (expected.length === 0) return <NoProjection />;
   return (
     <>
       <Notice title={`These projections are ${ORIGIN_LABEL.reconstructed}`}>
@@ -138,6 +138,46 @@ async function Reconstructed({ viewer, creatorId, month, locale, horizon }: Reco
         />
       ))}
     </>
+  );
+}
+
+/** What the model says now of a month that has not begun: its projection may still become another one. */
+async function Outlook({ viewer, creatorId, month, locale }: Omit<ReconstructedProps, "horizon">) {
+  const { creator, today } = await getStanding(creatorId);
+  const ledger = await totals.byMonth(viewer, creatorId);
+  const current = monthOf(today);
+  const { perUsd } = await totals.rates(viewer, creatorId, ledger, creator.currency, {
+    from: current,
+    to: current,
+  });
+  const expected = outlookOf({ ...ledger, perUsd }, current, month);
+  if (expected.length === 0) return <NoProjection />;
+  return (
+    <>
+      <Notice title={`${monthName(month, locale)} has not begun`}>
+        This is what the model says today, with the deals that are booked by now. Its projection is frozen
+        when the month begins, from what is logged by then.
+      </Notice>
+      {expected.map(({ stream, projection }) => (
+        <ProjectionCard
+          key={stream.id}
+          projection={projection}
+          platform={stream.platform}
+          rate={null}
+          reporting={projection.key.currency}
+          locale={locale}
+        />
+      ))}
+    </>
+  );
+}
+
+function NoProjection() {
+  return (
+    <EmptyState title="No projection for this month">
+      A month's projections are frozen when it begins, from what was logged before. For this one there was
+      nothing to project from, or it is too far ahead.
+    </EmptyState>
   );
 }
 

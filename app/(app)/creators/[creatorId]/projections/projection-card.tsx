@@ -5,7 +5,7 @@ import { streamName } from "@/lib/model/histories";
 import type { Currency } from "@/lib/model/money";
 import { type Projection, rateOf } from "@/lib/model/projection";
 import { DENOMINATOR_LABEL } from "@/lib/model/rpm";
-import type { Platform } from "@/lib/model/words";
+import { EVENT_EFFECT_LABEL, type Platform } from "@/lib/model/words";
 import { Facts } from "../facts";
 
 type ProjectionCardProps = {
@@ -19,7 +19,7 @@ type ProjectionCardProps = {
 
 /** One stream's projection with the steps that led to it. */
 export function ProjectionCard({ projection, platform, rate, reporting, locale }: ProjectionCardProps) {
-  const { key, medianMinor, bands, why, reason } = projection;
+  const { key, medianMinor, bookedMinor, bands, why, reason } = projection;
   const name = streamName({ ...key, platform });
   return (
     <Card
@@ -29,7 +29,13 @@ export function ProjectionCard({ projection, platform, rate, reporting, locale }
           ? `80% band ${money(bands[80].lo, key.currency, locale)} to ${money(bands[80].hi, key.currency, locale)}`
           : reason
       }
-      actions={why.tentative && <Badge>Benchmark, not yet yours</Badge>}
+      actions={
+        bookedMinor === undefined ? (
+          why.tentative && <Badge>Benchmark, not yet yours</Badge>
+        ) : (
+          <Badge tone="accent">Booked</Badge>
+        )
+      }
     >
       <details className="text-sm">
         <summary className="link inline-flex min-h-9 items-center">Why?</summary>
@@ -63,6 +69,11 @@ function factsOf(projection: Projection, locale: string): (readonly [string, str
       "How",
       "Money that comes in lumps: what is booked, else the mean of the last 12 months, with a range.",
     );
+    if (projection.bookedMinor !== undefined)
+      add(
+        "Booked",
+        `${money(projection.bookedMinor, key.currency, locale)} for this month; the range adds what may still come`,
+      );
     add("Your payouts", count(why.payouts, locale));
     return facts;
   }
@@ -76,8 +87,18 @@ function factsOf(projection: Projection, locale: string): (readonly [string, str
   }
   add(
     "Your payouts",
-    `${count(why.payouts, locale)}, which decide ${percent(why.ownWeight, locale)} of the level${why.restarted ? "; begun anew after more than a year without" : ""}`,
+    `${count(why.payouts, locale)}, which decide ${percent(why.ownWeight, locale)} of the level${why.restarted ? "; begun anew, with what was known before as one month" : ""}`,
   );
+  if (why.events)
+    add(
+      "Events",
+      why.events
+        .map(
+          ({ month, effect }) =>
+            `${monthName(month, locale, "short")}: ${EVENT_EFFECT_LABEL[effect].toLowerCase()}`,
+        )
+        .join("; "),
+    );
   if (denominator !== null) {
     const watch =
       inputs.watchSecondsPerView === null
