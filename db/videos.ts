@@ -112,9 +112,10 @@ export function listRecentViews(
     const newest = conn()
       .select({
         id: videos.id,
-        place: sql<number>`row_number() over (partition by ${videos.channelId} order by ${videos.publishedOn} desc, ${videos.id} desc)`.as(
-          "place",
-        ),
+        place:
+          sql<number>`row_number() over (partition by ${videos.channelId} order by ${videos.publishedOn} desc, ${videos.id} desc)`.as(
+            "place",
+          ),
       })
       .from(videos)
       .innerJoin(creators, eq(creators.id, videos.creatorId))

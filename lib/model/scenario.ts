@@ -134,8 +134,9 @@ export function freshGround(
   currency: Currency,
   prior: Prior,
   niche: Niche | null,
-  views: number | null,
+  known: { readonly views: number | null; readonly watchSeconds: number | null },
 ): Ground {
+  const { views, watchSeconds } = known;
   const kind = kindOf(stream);
   const { perView }: Kind = KINDS[kind];
   const paidShare = perView && prior.denominator !== "views" ? prior.typicalPaidShare : null;
@@ -153,8 +154,8 @@ export function freshGround(
     views,
     paidViews: views === null ? null : views * (paidShare ?? 1),
     paidShare,
-    watchSeconds: prior.usualWatchSeconds,
-    isWatchAssumed: true,
+    watchSeconds: watchSeconds ?? prior.usualWatchSeconds,
+    isWatchAssumed: watchSeconds === null,
     regions: prior.regions,
     lumpy: null,
     reason: null,
@@ -181,14 +182,14 @@ export function explore(ground: Ground, scenario: Scenario): Outcome {
   const season = seasonOf(scenario.month);
   const noise = kind.perView && count !== null ? smallViewsNoise(count) : 1;
   const plain = predict(state, kind, { x, season, gap: ground.gap, horizon: scenario.horizon, noise });
-  const prediction =
-    niche === 1 ? plain : { ...plain, sd: Math.hypot(plain.sd, NICHE_SPREAD) };
+  const prediction = niche === 1 ? plain : { ...plain, sd: Math.hypot(plain.sd, NICHE_SPREAD) };
 
   const { shop } = scenario;
   const commission = shop ? shop.ratePpm / shop.presentPpm : 1;
   const base = mix * niche * commission;
   const money = moneyOf(prediction, base, count, currency);
-  const bySales = shop?.salesMinor == null ? null : divideHalfEven(shop.salesMinor * BigInt(shop.ratePpm), 1_000_000n);
+  const bySales =
+    shop?.salesMinor == null ? null : divideHalfEven(shop.salesMinor * BigInt(shop.ratePpm), 1_000_000n);
   const ends = (band: Band) => {
     const half = reach(prediction, band);
     return { lo: base * Math.exp(prediction.mu - half), hi: base * Math.exp(prediction.mu + half) };
@@ -227,7 +228,9 @@ export function withShare(permille: readonly number[], index: number, share: num
   const isAlone = others.every((part) => part === 0);
   const last = REGIONS.length - 1;
   // Nothing to share the rest by: it is unknown; when that is the one set, all others take the same.
-  const weights = isAlone ? others.map((_, each) => Number(index === last ? each !== last : each === last)) : others;
+  const weights = isAlone
+    ? others.map((_, each) => Number(index === last ? each !== last : each === last))
+    : others;
   return spread(1000 - share, weights).map((part, each) => (each === index ? share : part));
 }
 

@@ -7,10 +7,22 @@ import type { Niche, Platform } from "./words";
 export type Sourced = { readonly source: string; readonly date: string | null; readonly grade: Grade };
 export type Rated<Name extends string> = Sourced & Span & { readonly name: Name; readonly label: string };
 
-const JUDGEMENT = { source: "our judgement, nothing published fits", date: null, grade: "judgement" } as const;
-const WORD_ON_THE_BLOCK = { source: "wordontheblock.com, influencer pricing guide", date: "2023", grade: "D" } as const;
+const JUDGEMENT = {
+  source: "our judgement, nothing published fits",
+  date: null,
+  grade: "judgement",
+} as const;
+const WORD_ON_THE_BLOCK = {
+  source: "wordontheblock.com, influencer pricing guide",
+  date: "2023",
+  grade: "D",
+} as const;
 const GAMUT = { source: "gamutapp.com, sponsorship calculator", date: null, grade: "D" } as const;
-const STARSCOUT = { source: "starscout.ai, sponsorship pricing guide", date: "2025-08-17", grade: "D" } as const;
+const STARSCOUT = {
+  source: "starscout.ai, sponsorship pricing guide",
+  date: "2025-08-17",
+  grade: "D",
+} as const;
 
 /** What a brand pays per 1,000 views of a video on the platform. */
 export const SPONSOR_CPM: Readonly<Record<Platform, Span & Sourced>> = {
@@ -63,7 +75,13 @@ export type Right = (typeof RIGHTS)[number];
 /** What each right multiplies a fee by; a creators' guide says that there is no clear standard (curlsnpearlsss.com). */
 export const RIGHT: Readonly<Record<Right, Rated<Right>>> = {
   usage: { name: "usage", label: "Usage rights", low: 1.25, high: 2, ...STARSCOUT },
-  exclusivity: { name: "exclusivity", label: "Exclusivity in the category", low: 1.3, high: 1.5, ...STARSCOUT },
+  exclusivity: {
+    name: "exclusivity",
+    label: "Exclusivity in the category",
+    low: 1.3,
+    high: 1.5,
+    ...STARSCOUT,
+  },
   whitelisting: {
     name: "whitelisting",
     label: "Whitelisting (ads from your account)",
