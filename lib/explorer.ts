@@ -148,7 +148,8 @@ export function exploreChoice(data: ExplorerData, choice: Choice): Explored {
   const platform = own ? own.platform : choice.fresh.platform;
   const stream = own?.ground.stream ?? choice.fresh.stream;
   const format = choice.format ?? own?.format ?? "all";
-  const month = choice.month ?? data.months[0]!;
+  // What is booked for a later month is no scenario.
+  const month = (own?.ground.lumpy ? null : choice.month) ?? data.months[0]!;
   const channel = channelOf(data, choice, platform);
   const facts = data.platforms.find((each) => each.platform === platform && each.format === format) ?? null;
   const startNiche = own ? own.ground.niche : (channel?.niche ?? null);

@@ -236,15 +236,17 @@ function WhatSelects({ data, choice, explored, onChange, onStream }: WhatSelects
             />
           </>
         )}
-        <SelectField
-          name="month"
-          label="Month"
-          value={explored.month}
-          onChange={({ target }) =>
-            onChange({ month: months.find((each) => each === target.value && each !== months[0]) ?? null })
-          }
-          options={months.map((value) => ({ value, label: monthName(value, locale) }))}
-        />
+        {!explored.ground?.lumpy && (
+          <SelectField
+            name="month"
+            label="Month"
+            value={explored.month}
+            onChange={({ target }) =>
+              onChange({ month: months.find((each) => each === target.value && each !== months[0]) ?? null })
+            }
+            options={months.map((value) => ({ value, label: monthName(value, locale) }))}
+          />
+        )}
         {perView && (
           <>
             <SelectField
