@@ -32,11 +32,11 @@ const PERCENT = { unit: "%", isWhole: false, aboveZero: false, max: 100, usual: 
 const AMOUNT = { unit: "", isWhole: false, aboveZero: false, max: 1e12, slide: null, usual: 1_000 } as const;
 
 export const SPEC: Readonly<Record<FieldName, Spec>> = {
-  views: { ...COUNT, label: "Views a month", unit: "views", max: 1e11 },
+  views: { ...COUNT, label: "Views a month", unit: "", max: 1e11 },
   paid: { ...PERCENT, label: "Paid share of views", slide: { to: 100, step: 1 } },
   watch: {
     label: "Watch time per view",
-    unit: "seconds",
+    unit: "s",
     isWhole: false,
     max: 43_200,
     aboveZero: true,
@@ -44,7 +44,7 @@ export const SPEC: Readonly<Record<FieldName, Spec>> = {
     usual: 25,
   },
   engagement: { ...PERCENT, label: "Engagement rate by views", slide: { to: 30, step: 0.1 } },
-  followers: { ...COUNT, label: "Followers", unit: "followers", max: 1e10 },
+  followers: { ...COUNT, label: "Followers", unit: "", max: 1e10 },
   // Sellers may set 1 to 80 % (ads.tiktok.com, 2024-11).
   commission: {
     ...PERCENT,
@@ -85,7 +85,8 @@ function readNumber(
   const shown = text.trim();
   if (shown === "") return { kind: "blank" };
   const example = isWhole ? "120000" : "12.5";
-  if (/^[-−]\s*[\d.,]/.test(shown)) return refused(`${label} cannot be negative; write ${example}.`);
+  if (/^[-−]\s*[\d.,]/.test(shown))
+    return refused(`${label} cannot be negative; write ${aboveZero ? "more than 0" : "0 or more"}.`);
   const digits = digitsOf(shown.replace(/%$/, "").replace(/[\s'’_]/g, ""), isWhole);
   if (digits === "twofold") return refused(`“${cut(shown)}” can be read two ways; write it without a comma.`);
   if (digits === null) return refused(`“${cut(shown)}” is not a number; write digits such as ${example}.`);
@@ -161,7 +162,8 @@ export function slidTo(name: FieldName, at: number, start: number | null): numbe
     max,
     Number(((start || usual) * 10 ** ((at - MIDDLE) / PER_TENFOLD)).toPrecision(3)),
   );
-  return isWhole ? Math.round(value) : value;
+  // A field shows one decimal: less would read as zero.
+  return isWhole ? Math.round(value) : aboveZero ? Math.max(0.1, value) : value;
 }
 
 function cut(text: string): string {

@@ -133,6 +133,9 @@ export type Explored = {
   readonly scenario: Scenario | null;
   /** null while a field is refused. */
   readonly outcome: Outcome | null;
+  /** Whether a field that the projection, or the price, stands on is refused. */
+  readonly isRefused: boolean;
+  readonly isPriceRefused: boolean;
   /** True when the format's own benchmark stands in for payouts of another format. */
   readonly isOtherFormat: boolean;
   /** What a programme asks for and the figures fall short of; only for a stream that has not paid yet. */
@@ -142,6 +145,9 @@ export type Explored = {
 
 /** The commission a scenario starts from: the middle of what SocialTale prints as typical, 8 to 22 % by category. */
 const USUAL_COMMISSION = 15;
+
+const MOVES_MONEY: readonly FieldName[] = ["views", "paid", "watch", "commission", "sales"];
+const MOVES_PRICE: readonly FieldName[] = ["engagement", "followers", "fee"];
 
 export function exploreChoice(data: ExplorerData, choice: Choice): Explored {
   const own = choice.stream === null ? null : (data.streams.find(({ id }) => id === choice.stream) ?? null);
@@ -175,7 +181,7 @@ export function exploreChoice(data: ExplorerData, choice: Choice): Explored {
         });
 
   const fields = fieldsOf(ground, stream);
-  const starts = startsOf(ground, facts, channel, own);
+  const starts = startsOf(ground, facts, channel);
   const typed: Partial<Record<FieldName, Typed>> = {};
   const values = { ...starts };
   for (const name of FIELDS) {
@@ -185,7 +191,7 @@ export function exploreChoice(data: ExplorerData, choice: Choice): Explored {
     typed[name] = read;
     values[name] = read.kind === "number" ? read.value : null;
   }
-  const isRefused = fields.some((name) => typed[name]?.kind === "refused");
+  const isRefused = MOVES_MONEY.some((name) => fields.includes(name) && typed[name]?.kind === "refused");
   const scenario =
     ground && scenarioOf(data, choice, { ground, month, niche, startNiche, typed, values, stream });
   const rule = data.rules.find((each) => each.platform === platform && each.stream === stream) ?? null;
@@ -204,6 +210,8 @@ export function exploreChoice(data: ExplorerData, choice: Choice): Explored {
     ground,
     scenario,
     outcome: ground && scenario && !isRefused ? explore(ground, scenario) : null,
+    isRefused,
+    isPriceRefused: MOVES_PRICE.some((name) => typed[name]?.kind === "refused"),
     isOtherFormat,
     rule,
     short: rule && isNew ? shortOf(rule, values) : null,
@@ -256,10 +264,9 @@ function startsOf(
   ground: Ground | null,
   facts: PlatformFacts | null,
   channel: ExplorerChannel | null,
-  own: ExplorerStream | null,
 ): Record<FieldName, number | null> {
   const share = ground?.paidShare ?? null;
-  const engagement = (own && facts?.engagement) ?? channel?.engagement ?? facts?.engagement ?? null;
+  const engagement = channel?.engagement ?? facts?.engagement ?? null;
   return {
     views: ground?.views ?? null,
     paid: share === null ? null : share * 100,
@@ -403,11 +410,7 @@ export function sponsorshipOf(data: ExplorerData, choice: Choice, explored: Expl
     deliverables.find(({ name }) => isYouTube && name === choice.deliverable) ?? deliverables[0]!;
   const asked = rights.filter(({ name }) => choice.rights.includes(name));
   const known = channel.views.filter((views) => views !== null);
-  const percent = typed.engagement
-    ? values.engagement
-    : channel.engagement === null
-      ? null
-      : channel.engagement * 100;
+  const percent = values.engagement;
   const typicalHere = typical[platform];
   const price = priceOf({
     views: known,

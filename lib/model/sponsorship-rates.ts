@@ -57,7 +57,7 @@ const once = (factor: number): Span => ({ low: factor, high: factor });
 export const DELIVERABLE: Readonly<Record<Deliverable, Rated<Deliverable>>> = {
   integration: {
     name: "integration",
-    label: "Integration, 60 s (one video elsewhere)",
+    label: "Integration, 60 s",
     ...once(1),
     source: "what the CPM is quoted for",
     date: null,

@@ -12,7 +12,7 @@ export function EngagementEffect({ explored, locale }: { explored: Explored; loc
   const { stream, rule, ground } = explored;
   const denominator = ground?.denominator ? DENOMINATOR_LABEL[ground.denominator] : "views";
   return (
-    <div className="grid gap-2 text-sm text-muted">
+    <div className="grid content-start gap-2 text-sm text-muted">
       <p>
         It moves the sponsorship price below, not the projection: on the channels the model was built on, it
         told next to nothing about the rate.
@@ -24,7 +24,9 @@ export function EngagementEffect({ explored, locale }: { explored: Explored; loc
       )}
       <p>
         <strong className="font-medium text-ink">Measured on you: </strong>
-        {measured(stream?.effect ?? null, denominator, locale)}
+        {ground && ground.denominator === null
+          ? "nothing, for this money does not come by the view."
+          : measured(stream?.effect ?? null, denominator, locale)}
       </p>
     </div>
   );

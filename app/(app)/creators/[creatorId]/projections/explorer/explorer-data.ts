@@ -11,8 +11,9 @@ import type { Viewer } from "@/lib/model/access";
 import { BENCHMARKS, NICHE_FACTOR, PRIOR_VERSION } from "@/lib/model/benchmarks";
 import { engagementByViews, engagementEffect } from "@/lib/model/engagement";
 import { historiesOf, streamName } from "@/lib/model/histories";
+import { exponentOf } from "@/lib/model/money";
 import { addMonths, type Month, monthOf, monthsFrom } from "@/lib/model/month";
-import { projectStream } from "@/lib/model/projection";
+import { type Projection, projectStream } from "@/lib/model/projection";
 import { groundOf } from "@/lib/model/scenario";
 import {
   DELIVERABLE,
@@ -30,6 +31,8 @@ import {
 /** A sponsorship is priced by what the newest videos drew. */
 const RECENT_VIDEOS = 10;
 const MONTHS_AHEAD = 11;
+/** Above any month's money. */
+const MOVABLE = 1e20;
 
 /**
  * What the explorer begins from: each stream as the model sees it when this month begins, the newest views and
@@ -53,9 +56,13 @@ export function readExplorer(
       rates.findFor(viewer, id, currency === "USD" ? [] : [{ base: "USD", quote: currency, month: asOf }]),
     ]);
     const engagement = engagementIndex(drawn);
-    const streams = historiesOf({ ...ledger, perUsd }, { asOf }).map(
-      ({ id: streamId, platform, history }): ExplorerStream => {
-        const projection = projectStream(history, asOf);
+    const projected = historiesOf({ ...ledger, perUsd }, { asOf }).map((stream) => ({
+      ...stream,
+      projection: projectStream(stream.history, asOf),
+    }));
+    const streams = projected
+      .sort((a, b) => weight(b.projection, perUsd) - weight(a.projection, perUsd))
+      .map(({ id: streamId, platform, history, projection }): ExplorerStream => {
         const { format } = history.key;
         const months = engagement.get(`${platform} ${format}`) ?? new Map<Month, number>();
         return {
@@ -66,14 +73,12 @@ export function readExplorer(
           ground: groundOf(projection, platform ? (ledger.niches[platform] ?? null) : null),
           effect: engagementEffect(projection, history.rows, months),
         };
-      },
-    );
+      });
     return {
       locale,
       months: monthsFrom(asOf, addMonths(asOf, MONTHS_AHEAD)),
       currency,
-      // What earns most comes first.
-      streams: streams.sort((a, b) => worth(b) - worth(a)),
+      streams,
       platforms: newestFacts(drawn),
       channels: channelRows
         .filter(({ archivedAt }) => archivedAt === null)
@@ -108,10 +113,13 @@ export function readExplorer(
   });
 }
 
-function worth({ ground }: ExplorerStream): number {
-  if (ground.lumpy) return Number(ground.lumpy.median);
-  const [level = 0] = ground.state?.m ?? [];
-  return (Math.exp(level) * (ground.paidViews ?? 1000)) / 10;
+/** Orders the streams: what views move comes first, then what earns most, in USD where its rate is known. */
+function weight(
+  { key, medianMinor, basis, denominator }: Projection,
+  perUsd: Readonly<Record<string, string>>,
+): number {
+  const usd = Number(medianMinor ?? 0n) / 10 ** exponentOf(key.currency) / Number(perUsd[key.currency] ?? 1);
+  return usd + (basis !== "lumpy" && denominator !== null ? MOVABLE : 0);
 }
 
 /** Engagement by month, of each platform and each channel, by format. */

@@ -47,6 +47,7 @@ import { SponsorshipPrice } from "./sponsorship-price";
 /** A slider moves often; the address follows when it rests. */
 const REST_MS = 250;
 const FROM_BENCHMARK = "new";
+const CURVE = "Money by views";
 
 type ExplorerProps = { data: Packed<ExplorerData>; search: string };
 
@@ -70,8 +71,7 @@ export function Explorer({ data: text, search }: ExplorerProps) {
   const sponsorship = sponsorshipOf(data, choice, explored);
   const curve = curveOf(explored, locale);
   const isShareRefused = draft !== null && readShare(draft.text, locale).kind === "refused";
-  const isRefused =
-    isShareRefused || explored.fields.some((name) => explored.typed[name]?.kind === "refused");
+  const isRefused = isShareRefused || explored.isRefused;
   const change = (part: Partial<Choice>) => setChoice((now) => ({ ...now, ...part }));
   const field = fieldsFor(data, choice, explored, change);
   const { name, ground } = explored;
@@ -145,10 +145,16 @@ export function Explorer({ data: text, search }: ExplorerProps) {
           <ScenarioResult explored={explored} isRefused={isRefused} title={title} locale={locale} />
         </div>
       </div>
-      {curve && !isRefused && (
-        <ChartFrame title="Money by views" summary={curve.summary} unit={curve.unit} table={curve.table}>
-          <ProjectionPicture data={curve} />
+      {isRefused ? (
+        <ChartFrame title={CURVE} summary="Correct the marked field to see it.">
+          {null}
         </ChartFrame>
+      ) : (
+        curve && (
+          <ChartFrame title={CURVE} summary={curve.summary} unit={curve.unit} table={curve.table}>
+            <ProjectionPicture data={curve} />
+          </ChartFrame>
+        )
       )}
       <Card title="Engagement and followers">
         <div className="grid gap-x-8 gap-y-4 lg:grid-cols-2">
@@ -164,7 +170,7 @@ export function Explorer({ data: text, search }: ExplorerProps) {
         choice={choice}
         explored={explored}
         sponsorship={sponsorship}
-        isRefused={isRefused}
+        isRefused={explored.isPriceRefused}
         onChange={change}
         fee={field("fee")}
       />
@@ -296,7 +302,7 @@ function fieldsFor(
     paid: ground?.denominator
       ? `${capital(DENOMINATOR_LABEL[ground.denominator])} in 100 views: what ${about.platform ? PLATFORM_LABEL[about.platform] : "the platform"} pays on.`
       : "",
-    engagement: "(Likes + comments + shares) ÷ views.",
+    engagement: `(Likes + comments + shares) ÷ views${channel ? `, of ${channel.name} in its newest month` : ""}.`,
     followers: channel ? `Of ${channel.name}, from its newest reading.` : "",
     commission: "Starts at 15%, what is printed as typical (socialtale.co, 2026, grade C): not yours.",
     sales: "Leave blank to go by views. After refunds.",

@@ -55,11 +55,11 @@ export function ScenarioField(props: ScenarioFieldProps) {
           type="text"
           inputMode="decimal"
           autoComplete="off"
-          className="max-w-32 text-end"
+          className="max-w-32 shrink-0 text-end max-md:max-w-28"
           value={text}
           onChange={(event) => onText(event.target.value)}
         />
-        <span className="w-14 shrink-0 text-sm text-muted">{unit}</span>
+        <span className="w-9 shrink-0 text-sm text-muted">{unit}</span>
       </div>
       <FieldNotes id={control.id} hint={hint} error={error} />
     </div>

@@ -112,7 +112,7 @@ function Bands({ outcome, ground, locale }: { outcome: Outcome; ground: Ground; 
           {BANDS.map((band) => (
             <tr key={band}>
               <th scope="row" className="py-1.5 pr-3 text-start font-normal whitespace-nowrap">
-                {band} in 100
+                {band}% band
               </th>
               <td className="figures py-1.5 pl-3 text-end whitespace-normal!">
                 {money(bands[band].lo, currency, locale)} to {money(bands[band].hi, currency, locale)}

@@ -1,5 +1,6 @@
 "use client";
 
+import clsx from "clsx";
 import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -9,6 +10,9 @@ import { count, dayName, decimal, money, percent } from "@/lib/format";
 import { ENGAGEMENT_BOUNDS, middleOf, type Span } from "@/lib/model/sponsorship";
 import type { Right, Sourced } from "@/lib/model/sponsorship-rates";
 import { PLATFORM_LABEL } from "@/lib/model/words";
+
+/** On a phone the three figures stand under their step. */
+const ROW = "max-sm:grid max-sm:grid-cols-3";
 
 type SponsorshipPriceProps = {
   data: ExplorerData;
@@ -110,8 +114,8 @@ function Arithmetic({ data, explored, sponsorship }: SponsorshipPriceProps & { s
         <table className="w-full text-sm">
           <caption className="sr-only">How the price comes about</caption>
           <thead>
-            <tr className="border-b border-line text-xs text-muted">
-              <th scope="col" className="py-1.5 pr-4 text-start font-medium">
+            <tr className={clsx(ROW, "border-b border-line text-xs text-muted")}>
+              <th scope="col" className="py-1.5 pr-4 text-start font-medium max-sm:sr-only">
                 Step
               </th>
               {["Low", "Middle", "High"].map((name) => (
@@ -123,8 +127,8 @@ function Arithmetic({ data, explored, sponsorship }: SponsorshipPriceProps & { s
           </thead>
           <tbody className="divide-y divide-line">
             {stepsOf(data, sponsorship, price.expectedViews).map(({ name, why, cells }) => (
-              <tr key={name}>
-                <th scope="row" className="py-2 pr-4 text-start font-normal">
+              <tr key={name} className={ROW}>
+                <th scope="row" className="py-2 pr-4 text-start font-normal max-sm:col-span-3 max-sm:pb-0">
                   {name}
                   <span className="block text-xs text-muted">{why}</span>
                 </th>
@@ -137,8 +141,8 @@ function Arithmetic({ data, explored, sponsorship }: SponsorshipPriceProps & { s
             ))}
           </tbody>
           <tfoot>
-            <tr className="border-t border-control font-semibold">
-              <th scope="row" className="py-2 pr-4 text-start">
+            <tr className={clsx(ROW, "border-t border-control font-semibold")}>
+              <th scope="row" className="py-2 pr-4 text-start max-sm:col-span-3 max-sm:pb-0">
                 Price
               </th>
               {[minor.low, minor.middle, minor.high].map((amount, index) => (
