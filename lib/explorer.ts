@@ -338,6 +338,7 @@ const STEPS = 20;
 export function curveOf(explored: Explored, locale: string): Curve | null {
   const { ground, scenario, outcome, fields } = explored;
   if (!ground || !scenario || !outcome || !fields.includes("views")) return null;
+  if (scenario.shop?.salesMinor != null) return null;
   const { currency } = ground;
   const middle = scenario.views || ground.views || SPEC.views.usual;
   const chosen = scenario.views === null ? null : scenario.views === 0 ? 0 : STEPS / 2;

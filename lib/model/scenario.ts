@@ -1,12 +1,20 @@
 import type { Prior, RegionShares } from "./benchmarks";
-import { type FilterState, ownWeight, predict, reach, smallViewsNoise, start } from "./filter";
+import {
+  type FilterState,
+  ownWeight,
+  type Prediction,
+  predict,
+  reach,
+  smallViewsNoise,
+  start,
+} from "./filter";
 import { KINDS, type Kind, type KindName, kindOf, seasonOf } from "./kinds";
 import { type Currency, divideHalfEven } from "./money";
 import type { Month } from "./month";
 import type { Projection } from "./projection";
 import { logWatch, minorOf, mixOf, moneyOf, type Range } from "./rate-money";
 import type { Denominator } from "./rpm";
-import { BANDS, type Band } from "./student-t";
+import type { Band } from "./student-t";
 import { type Niche, REGIONS, type Stream } from "./words";
 
 /**
@@ -84,7 +92,7 @@ export type Outcome = {
   } | null;
   /** How many of the denominator. */
   readonly count: number | null;
-  /** They multiply to the rate. */
+  /** They multiply to the rate; none where known sales stand for it. */
   readonly steps: readonly Step[];
   /** Share of the level that own payouts decide, 0..1. */
   readonly ownWeight: number;
@@ -186,27 +194,31 @@ export function explore(ground: Ground, scenario: Scenario): Outcome {
 
   const { shop } = scenario;
   const commission = shop ? shop.ratePpm / shop.presentPpm : 1;
+  const frame = { basis: state.t === 0 ? "prior" : "own", count, ownWeight: ownWeight(state) } as const;
+  if (shop?.salesMinor != null) {
+    const minor = divideHalfEven(shop.salesMinor * BigInt(shop.ratePpm), 1_000_000n);
+    const major = Number(minor) / Number(minorOf(1, currency));
+    // The stream's own month-to-month swing around a known amount: what comes back as refunds is not known.
+    const around = { ...prediction, mu: Math.log(major) };
+    return {
+      ...frame,
+      reason: null,
+      medianMinor: minor,
+      bands: moneyOf(around, 1, 1000, currency)?.bands ?? null,
+      rate: count ? rateOf(around, 1000 / count) : null,
+      steps: [],
+    };
+  }
   const base = mix * niche * commission;
   const money = moneyOf(prediction, base, count, currency);
-  const bySales =
-    shop?.salesMinor == null ? null : divideHalfEven(shop.salesMinor * BigInt(shop.ratePpm), 1_000_000n);
-  const ends = (band: Band) => {
-    const half = reach(prediction, band);
-    return { lo: base * Math.exp(prediction.mu - half), hi: base * Math.exp(prediction.mu + half) };
-  };
   return {
-    basis: state.t === 0 ? "prior" : "own",
-    reason: money === null && bySales === null ? "no_views" : null,
-    medianMinor: bySales ?? money?.median ?? null,
-    bands: bySales === null ? (money?.bands ?? null) : bandsAround(bySales, prediction, currency),
+    ...frame,
+    reason: money === null ? "no_views" : null,
+    medianMinor: money?.median ?? null,
+    bands: money?.bands ?? null,
     // Nothing divides by no views.
-    rate:
-      count === 0
-        ? null
-        : { median: base * Math.exp(prediction.mu), bands: { 50: ends(50), 80: ends(80), 95: ends(95) } },
-    count,
+    rate: count === 0 ? null : rateOf(prediction, base),
     steps: stepsOf(ground, { x, season, mix, niche, commission }),
-    ownWeight: ownWeight(state),
   };
 }
 
@@ -283,18 +295,12 @@ function stepsOf(
   return steps;
 }
 
-/** The stream's own month-to-month swing around a known amount: what comes back as refunds is not known. */
-function bandsAround(
-  minor: bigint,
-  prediction: Parameters<typeof reach>[0],
-  currency: Currency,
-): Record<Band, Range> {
-  const [b50, b80, b95] = BANDS.map((band) => {
+function rateOf(prediction: Prediction, base: number): NonNullable<Outcome["rate"]> {
+  const ends = (band: Band) => {
     const half = reach(prediction, band);
-    const major = Number(minor) / Number(minorOf(1, currency));
-    return { lo: minorOf(major * Math.exp(-half), currency), hi: minorOf(major * Math.exp(half), currency) };
-  }) as [Range, Range, Range];
-  return { 50: b50, 80: b80, 95: b95 };
+    return { lo: base * Math.exp(prediction.mu - half), hi: base * Math.exp(prediction.mu + half) };
+  };
+  return { median: base * Math.exp(prediction.mu), bands: { 50: ends(50), 80: ends(80), 95: ends(95) } };
 }
 
 function lumpyOutcome({ median, bands }: NonNullable<Ground["lumpy"]>): Outcome {

@@ -106,6 +106,7 @@ describe("a scenario", () => {
         const ground = groundOf(projectStream(given, TARGET), null);
         const { rate, steps } = explore(ground, { ...asItIs(ground, TARGET), regions, nicheFactor });
         if (!rate) return;
+        expect(steps.length).toBeGreaterThan(0);
         const product = steps.reduce((all, { factor }) => all * factor, 1);
         expect(product / rate.median).toBeCloseTo(1, 9);
       }),
@@ -199,6 +200,13 @@ describe("a shop", () => {
     const outcome = explore(ground, known);
     expect([outcome.medianMinor, outcome.reason]).toEqual([154_321n, null]);
     expect(outcome.bands![80].lo).toBeLessThan(154_321n);
+    const { rate } = explore(ground, { ...known, views: 1_000_000 });
+    expect(rate!.median, "1,543.21 over 1,000 thousand views").toBeCloseTo(1.54321, 9);
+  });
+
+  test("with sales of nothing pays nothing", () => {
+    const none = { ...at, shop: { ...shop, salesMinor: 0n } };
+    expect(explore(ground, none)).toMatchObject({ medianMinor: 0n, bands: { 80: { lo: 0n, hi: 0n } } });
   });
 });
 

@@ -31,8 +31,6 @@ import {
 /** A sponsorship is priced by what the newest videos drew. */
 const RECENT_VIDEOS = 10;
 const MONTHS_AHEAD = 11;
-/** Above any month's money. */
-const MOVABLE = 1e20;
 
 /**
  * What the explorer begins from: each stream as the model sees it when this month begins, the newest views and
@@ -56,12 +54,16 @@ export function readExplorer(
       rates.findFor(viewer, id, currency === "USD" ? [] : [{ base: "USD", quote: currency, month: asOf }]),
     ]);
     const engagement = engagementIndex(drawn);
+    const worth = ({ projection }: { projection: Projection }) => usdOf(projection, perUsd);
+    // What views move comes first, then what earns most.
     const projected = historiesOf({ ...ledger, perUsd }, { asOf }).map((stream) => ({
       ...stream,
       projection: projectStream(stream.history, asOf),
     }));
     const streams = projected
-      .sort((a, b) => weight(b.projection, perUsd) - weight(a.projection, perUsd))
+      .sort(
+        (a, b) => Number(isMovable(b.projection)) - Number(isMovable(a.projection)) || worth(b) - worth(a),
+      )
       .map(({ id: streamId, platform, history, projection }): ExplorerStream => {
         const { format } = history.key;
         const months = engagement.get(`${platform} ${format}`) ?? new Map<Month, number>();
@@ -113,13 +115,13 @@ export function readExplorer(
   });
 }
 
-/** Orders the streams: what views move comes first, then what earns most, in USD where its rate is known. */
-function weight(
-  { key, medianMinor, basis, denominator }: Projection,
-  perUsd: Readonly<Record<string, string>>,
-): number {
-  const usd = Number(medianMinor ?? 0n) / 10 ** exponentOf(key.currency) / Number(perUsd[key.currency] ?? 1);
-  return usd + (basis !== "lumpy" && denominator !== null ? MOVABLE : 0);
+function isMovable({ basis, denominator }: Projection): boolean {
+  return basis !== "lumpy" && denominator !== null;
+}
+
+/** To put streams in order only: a currency without a rate counts as a dollar. */
+function usdOf({ key, medianMinor }: Projection, perUsd: Readonly<Record<string, string>>): number {
+  return Number(medianMinor ?? 0n) / 10 ** exponentOf(key.currency) / Number(perUsd[key.currency] ?? 1);
 }
 
 /** Engagement by month, of each platform and each channel, by format. */

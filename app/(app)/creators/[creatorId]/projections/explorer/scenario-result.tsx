@@ -133,38 +133,46 @@ function Bands({ outcome, ground, locale }: { outcome: Outcome; ground: Ground; 
 type Fact = readonly [name: string, value: ReactNode];
 
 function whyOf(explored: Explored, ground: Ground, outcome: Outcome, locale: string): Fact[] {
-  const { currency, denominator, prior, payouts } = ground;
+  const { currency, denominator, payouts } = ground;
   if (outcome.basis === "lumpy" || outcome.basis === "none")
     return [
       [
         "How",
-        "Money that comes in lumps: what is booked, else the mean of the last 12 months, with a range. Views and watch time do not move it. Choose “From a benchmark” to see a rate.",
+        `Money that comes in lumps: what is booked, else the mean of the last 12 months, with a range. Views and watch time do not move it. ${explored.name.stream === "sponsorship" ? "What to ask for a new deal is worked out below." : "Choose “From a benchmark…” to see a rate."}`,
       ],
       ["Your payouts", count(payouts, locale)],
     ];
   const per = denominator ? `per 1,000 ${DENOMINATOR_LABEL[denominator]}` : "a month";
+  const shop = explored.scenario?.shop;
+  const sales = shop?.salesMinor ?? null;
   const facts: Fact[] = outcome.steps.map((step) => stepFact(step, explored, ground, outcome, locale));
-  if (outcome.rate)
-    facts.push([
-      denominator ? "RPM" : "Money",
-      `${rpm(outcome.rate.median, currency, locale)} ${per}: all of the above multiplied`,
-    ]);
-  const sales = explored.scenario?.shop?.salesMinor ?? null;
-  if (sales !== null && explored.scenario?.shop)
-    facts.push([
+  const add = (name: string, value: string) => facts.push([name, value]);
+  if (sales !== null && shop) {
+    const rate = percent(shop.ratePpm / 1e6, locale, 2);
+    add(
       "By sales",
-      `${money(sales, currency, locale)} × ${percent(explored.scenario.shop.ratePpm / 1e6, locale, 2)} = ${money(outcome.medianMinor, currency, locale)}; views play no part while sales are given`,
-    ]);
-  else if (denominator && outcome.count !== null)
-    facts.push([
-      "Volume",
-      `${decimal(outcome.count / 1000, locale, 1)} thousand ${DENOMINATOR_LABEL[denominator]}`,
-    ]);
-  facts.push([
-    "Band",
-    `learned from how your months differed from what was expected${explored.scenario?.nicheFactor === 1 ? "" : "; wider, since published niche factors differ between sources"}${prior && outcome.basis === "prior" ? "; without own payouts as wide as published rates are apart" : ""}`,
-  ]);
+      `${money(sales, currency, locale)} × ${rate} = ${money(outcome.medianMinor, currency, locale)}; views play no part while sales are given`,
+    );
+  }
+  if (outcome.rate) {
+    const from = sales === null ? "all of the above multiplied" : "the amount over the views";
+    add(denominator ? "RPM" : "Money", `${rpm(outcome.rate.median, currency, locale)} ${per}: ${from}`);
+  }
+  if (denominator && outcome.count !== null && sales === null)
+    add("Volume", `${decimal(outcome.count / 1000, locale, 1)} thousand ${DENOMINATOR_LABEL[denominator]}`);
+  add("Band", bandText(explored, outcome, sales !== null));
   return facts;
+}
+
+function bandText({ scenario }: Explored, { basis }: Outcome, isBySales: boolean): string {
+  if (isBySales) return "your months' usual swing: what comes back as refunds is not known";
+  const base =
+    basis === "prior"
+      ? "as wide as published rates lie apart: no payout of yours has narrowed it"
+      : "learned from how your months differed from what was expected";
+  return scenario?.nicheFactor === 1
+    ? base
+    : `${base}; wider, since published niche factors differ by source`;
 }
 
 function stepFact(
@@ -179,7 +187,7 @@ function stepFact(
     case "benchmark":
       return [
         "Benchmark",
-        `${rpm(factor, currency, locale)} ${denominator ? `per 1,000 ${DENOMINATOR_LABEL[denominator]}` : "a month"} (${prior?.programme}). ${prior?.published ? "Published" : "Our judgement"}: ${prior?.source}${prior?.date ? `, ${prior.date}` : ""}; grade ${prior?.grade}.`,
+        `${rpm(factor, currency, locale)} ${denominator ? `per 1,000 ${DENOMINATOR_LABEL[denominator]}` : "a month"} (${prior?.programme}). ${prior?.published ? `Published: ${prior.source}${prior.date ? `, ${prior.date}` : ""}; grade ${prior.grade}.` : "Our judgement: nothing published fits."}`,
       ];
     case "own":
       if (!prior)
