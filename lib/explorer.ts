@@ -63,7 +63,6 @@ export type ExplorerData = {
 
 export type ExplorerStream = {
   readonly id: string;
-  readonly name: string;
   readonly platform: Platform | null;
   readonly format: Format | "all";
   readonly ground: Ground;

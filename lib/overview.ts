@@ -20,7 +20,6 @@ import {
   minorOfCell,
   reconstructLive,
   type StreamLedger,
-  streamName,
   viewsByMonth,
 } from "./model/histories";
 import { KINDS, kindOf } from "./model/kinds";
@@ -30,7 +29,7 @@ import { type HistoryRow, type Projection, rateOf, withRealTraffic } from "./mod
 import { type Denominator, eRpm, rpm } from "./model/rpm";
 import { type Score, scoreApart, scoreMonths } from "./model/score";
 import { totalOf } from "./model/total";
-import { type Platform, STREAM_LABEL, type Stream } from "./model/words";
+import { type Platform, STREAM_LABEL, type Stream, streamName } from "./model/words";
 
 /**
  * The overview, from the ledger's totals to what the page shows. Pure. A month's projection is the one that was

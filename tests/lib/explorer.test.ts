@@ -72,7 +72,6 @@ function dataOf(given: Partial<ExplorerData> = {}): ExplorerData {
     streams: [
       {
         id: "rewards.tiktok.all.USD",
-        name: "Platform rewards, TikTok",
         platform: "tiktok",
         format: "all",
         ground: groundOf(PROJECTION, "food"),

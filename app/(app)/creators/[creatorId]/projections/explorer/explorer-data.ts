@@ -10,7 +10,7 @@ import type { ExplorerData, ExplorerStream } from "@/lib/explorer";
 import type { Viewer } from "@/lib/model/access";
 import { BENCHMARKS, NICHE_FACTOR, PRIOR_VERSION } from "@/lib/model/benchmarks";
 import { engagementByViews, engagementEffect } from "@/lib/model/engagement";
-import { historiesOf, streamName } from "@/lib/model/histories";
+import { historiesOf } from "@/lib/model/histories";
 import { exponentOf } from "@/lib/model/money";
 import { addMonths, type Month, monthOf, monthsFrom } from "@/lib/model/month";
 import { type Projection, projectStream } from "@/lib/model/projection";
@@ -69,7 +69,6 @@ export function readExplorer(
         const months = engagement.get(`${platform} ${format}`) ?? new Map<Month, number>();
         return {
           id: streamId,
-          name: streamName({ ...history.key, platform }),
           platform,
           format,
           ground: groundOf(projection, platform ? (ledger.niches[platform] ?? null) : null),

@@ -36,6 +36,7 @@ import {
   type Platform,
   STREAM_LABEL,
   type Stream,
+  streamName,
 } from "@/lib/model/words";
 import { type Packed, unpack } from "@/lib/packed";
 import { EngagementEffect } from "./engagement-effect";
@@ -75,7 +76,6 @@ export function Explorer({ data: text, search }: ExplorerProps) {
   const change = (part: Partial<Choice>) => setChoice((now) => ({ ...now, ...part }));
   const field = fieldsFor(data, choice, explored, change);
   const { name, ground } = explored;
-  const title = explored.stream && !choice.format ? explored.stream.name : nameOf(name);
   const mixes = ground !== null && explored.fields.includes("views");
   const strip = headline(explored, isRefused, locale);
 
@@ -137,12 +137,18 @@ export function Explorer({ data: text, search }: ExplorerProps) {
                   change({ mix });
                   setDraft(next);
                 }}
+                onRefused={setDraft}
               />
             )}
           </div>
         </Card>
         <div className="grid gap-5 lg:sticky lg:top-5">
-          <ScenarioResult explored={explored} isRefused={isRefused} title={title} locale={locale} />
+          <ScenarioResult
+            explored={explored}
+            isRefused={isRefused}
+            title={streamName(name)}
+            locale={locale}
+          />
         </div>
       </div>
       {isRefused ? (
@@ -210,7 +216,10 @@ function WhatSelects({ data, choice, explored, onChange, onStream }: WhatSelects
         value={explored.stream?.id ?? FROM_BENCHMARK}
         onChange={({ target }) => begin({ stream: target.value === FROM_BENCHMARK ? null : target.value })}
         options={[
-          ...streams.map(({ id, name, ground }) => ({ value: id, label: `${name} (${ground.currency})` })),
+          ...streams.map(({ id, platform, format, ground: { stream, currency } }) => ({
+            value: id,
+            label: `${streamName({ stream, platform, format })} (${currency})`,
+          })),
           { value: FROM_BENCHMARK, label: "From a benchmark…" },
         ]}
         hint={streams.length === 0 ? "No payouts yet, so everything here is the benchmark alone." : undefined}
@@ -345,16 +354,6 @@ function fieldsFor(
 /** The stream's currency, else the one that prices are in. */
 function name(currency: string | undefined, data: ExplorerData): string {
   return currency ?? (data.currency === "USD" || data.usd ? data.currency : "USD");
-}
-
-function nameOf({ stream, platform, format }: Explored["name"]): string {
-  return [
-    STREAM_LABEL[stream],
-    platform && PLATFORM_LABEL[platform],
-    format !== "all" && FORMAT_LABEL[format],
-  ]
-    .filter(Boolean)
-    .join(", ");
 }
 
 function capital(text: string): string {

@@ -13,16 +13,19 @@ export type ShareDraft = { readonly index: number; readonly text: string };
 type MixFieldsProps = {
   /** Thousandths by region; they sum to 1000. */
   mix: readonly number[];
-  /** How much of each is known to be so at first; null when no regions are known. */
+  /** False when no regions were ever known. */
   isKnown: boolean;
   isChanged: boolean;
   draft: ShareDraft | null;
   locale: string;
   onMix: (mix: number[] | null, draft: ShareDraft | null) => void;
+  /** What was typed is refused, and the shares stay as they are. */
+  onRefused: (draft: ShareDraft) => void;
 };
 
 /** Where the audience sits: one share set, the others give way in proportion, so that all are always 100 %. */
-export function MixFields({ mix, isKnown, isChanged, draft, locale, onMix }: MixFieldsProps) {
+export function MixFields(props: MixFieldsProps) {
+  const { mix, isKnown, isChanged, draft, locale, onMix, onRefused } = props;
   const shown = (permille: number) => decimal(permille / 10, locale, 1);
   return (
     <details className="rounded-md border border-line" open={isChanged || undefined}>
@@ -52,7 +55,7 @@ export function MixFields({ mix, isKnown, isChanged, draft, locale, onMix }: Mix
               onText={(next) => {
                 const read = readShare(next, locale);
                 if (read.kind === "number") set(read.value, { index, text: next });
-                else onMix([...mix], { index, text: next });
+                else onRefused({ index, text: next });
               }}
               onSlide={(at) => set(at, null)}
               onReset={null}
