@@ -14,8 +14,8 @@ export function EngagementEffect({ explored, locale }: { explored: Explored; loc
   return (
     <div className="grid content-start gap-2 text-sm text-muted">
       <p>
-        It moves the sponsorship price below, not the projection: on the channels the model was built on, it
-        told next to nothing about the rate.
+        It can move the sponsorship price below, not the projection: on the channels the model was built on,
+        it told next to nothing about the rate.
       </p>
       {rule?.engagement && (
         <p>
