@@ -17,7 +17,8 @@ import {
 import { MODEL_VERSION } from "../lib/model/kinds";
 import type { Currency } from "../lib/model/money";
 import { addMonths, firstDay, type Month, monthOf, monthsFrom } from "../lib/model/month";
-import { type Projection, projectStream, type Range } from "../lib/model/projection";
+import { type Projection, projectStream } from "../lib/model/projection";
+import type { Range } from "../lib/model/rate-money";
 import type { Denominator } from "../lib/model/rpm";
 import type { Band } from "../lib/model/student-t";
 import { type Total, totalOf } from "../lib/model/total";

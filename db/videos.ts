@@ -9,6 +9,7 @@ import {
   inArray,
   isNotNull,
   isNull,
+  lte,
   ne,
   or,
   type SQL,
@@ -21,10 +22,10 @@ import type { Day } from "../lib/model/month";
 import type { EntryKind, Format, Niche, PayoutState, Platform, Stream } from "../lib/model/words";
 import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
-import { conn, transaction } from "./client";
+import { conn, read, transaction } from "./client";
 import { like } from "./like";
 import { bodyHash, sameBody } from "./once";
-import { channels, payoutLines, payouts, videos } from "./schema";
+import { channels, creators, payoutLines, payouts, videos } from "./schema";
 import { demand, scope } from "./scope";
 
 export interface VideoBody {
@@ -95,6 +96,46 @@ export function list(
       conn().select({ total: count() }).from(videos).where(where),
     ]);
     return { rows: rows.map(toVideo), total: counted?.total ?? 0 };
+  });
+}
+
+/**
+ * What the newest `size` videos of each channel drew, newest first: those published up to today. Views are null
+ * when no traffic of the video counts, or a part of it is unknown.
+ */
+export function listRecentViews(
+  viewer: Viewer,
+  creatorId: string,
+  size: number,
+): Promise<{ channelId: string; views: number | null }[]> {
+  return read(viewer, async () => {
+    const newest = conn()
+      .select({
+        id: videos.id,
+        place:
+          sql<number>`row_number() over (partition by ${videos.channelId} order by ${videos.publishedOn} desc, ${videos.id} desc)`.as(
+            "place",
+          ),
+      })
+      .from(videos)
+      .innerJoin(creators, eq(creators.id, videos.creatorId))
+      .where(
+        and(
+          present(viewer, creatorId),
+          sql`${videos.publishedOn} <= (now() at time zone ${creators.timeZone})::date`,
+        ),
+      )
+      .as("newest");
+    const rows = await conn()
+      .select({ channelId: videos.channelId, views: sql<string | null>`${views}` })
+      .from(newest)
+      .innerJoin(videos, and(eq(videos.creatorId, creatorId), eq(videos.id, newest.id)))
+      .where(and(scope(viewer, videos.creatorId), lte(newest.place, size)))
+      .orderBy(asc(videos.channelId), asc(newest.place));
+    return rows.map(({ channelId, views: drawn }) => ({
+      channelId,
+      views: drawn === null ? null : Number(drawn),
+    }));
   });
 }
 

@@ -101,6 +101,10 @@ const PLACES: Record<string, Place> = {
   },
   [`${CREATOR}/projections`]: { phone: true, address: ({ at }) => at("/projections") },
   [`${CREATOR}/projections/accuracy`]: { phone: true, address: ({ at }) => at("/projections/accuracy") },
+  [`${CREATOR}/projections/explorer`]: {
+    phone: true,
+    address: ({ at }) => at("/projections/explorer?mix=500.300.200.0.0.0&niche=finance"),
+  },
   [`${CREATOR}/rates`]: { phone: true, address: ({ at }) => at("/rates") },
   [`${CREATOR}/receipts`]: { address: ({ at }) => at("/receipts") },
   [`${CREATOR}/receipts/new`]: { phone: true, address: ({ at }) => at("/receipts/new") },

@@ -7,14 +7,7 @@ import {
   withReplay,
 } from "./expectations";
 import { calculatorRateFor } from "./model/calculator";
-import {
-  historiesOf,
-  type Ledger,
-  type MoneyCell,
-  streamId,
-  streamName,
-  viewsByMonth,
-} from "./model/histories";
+import { historiesOf, type Ledger, type MoneyCell, streamId, viewsByMonth } from "./model/histories";
 import { type Currency, convert, exponentOf } from "./model/money";
 import { addMonths, type Day, type Month, monthOf, monthsFrom } from "./model/month";
 import { type HistoryRow, type Projection, withRealTraffic } from "./model/projection";
@@ -29,6 +22,7 @@ import {
   scoreTotal,
 } from "./model/score";
 import { totalOf } from "./model/total";
+import { streamName } from "./model/words";
 import { earnedOf } from "./overview";
 
 /**

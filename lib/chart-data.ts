@@ -466,7 +466,7 @@ function gapSummary(
  * A value axis with at most 7 round ticks that holds zero and all `lines`. A band may be many times wider than
  * the lines (a first projection from a benchmark); it then runs out at the top instead of flattening them.
  */
-function axisFor(
+export function axisFor(
   lines: Marks,
   band: Marks,
   { leastStep, tick }: Pick<Scale<never>, "leastStep" | "tick">,

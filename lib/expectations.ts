@@ -2,7 +2,8 @@ import type { Expectation } from "./chart-data";
 import { reconstructLive, type StreamLedger } from "./model/histories";
 import type { Currency } from "./model/money";
 import { addMonths, type Month } from "./model/month";
-import type { HistoryRow, Projection, Range } from "./model/projection";
+import type { HistoryRow, Projection } from "./model/projection";
+import type { Range } from "./model/rate-money";
 import type { Band } from "./model/student-t";
 import { totalOf } from "./model/total";
 

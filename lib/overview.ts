@@ -29,7 +29,6 @@ import {
   type MoneyCell,
   minorOfCell,
   type StreamLedger,
-  streamName,
   viewsByMonth,
 } from "./model/histories";
 import { KINDS, kindOf } from "./model/kinds";
@@ -38,7 +37,7 @@ import { addMonths, type Day, type Month, monthOf, monthsFrom } from "./model/mo
 import { type HistoryRow, type Projection, rateOf, withRealTraffic } from "./model/projection";
 import { type Denominator, eRpm, rpm } from "./model/rpm";
 import { type Score, scoreApart, scoreMonths } from "./model/score";
-import { type Platform, STREAM_LABEL, type Stream } from "./model/words";
+import { type Platform, STREAM_LABEL, type Stream, streamName } from "./model/words";
 
 /**
  * The overview, from the ledger's totals to what the page shows. Pure.

@@ -461,6 +461,10 @@ const MATRIX: Readonly<Record<string, Row>> = {
     needs: "read",
     call: (viewer, v) => videos.listIncome(viewer, v.creatorId, v.videoId),
   },
+  "videos.listRecentViews": {
+    needs: "read",
+    call: (viewer, v) => videos.listRecentViews(viewer, v.creatorId, 10),
+  },
   "videos.record": {
     needs: "write",
     call: (viewer, v) => videos.record(viewer, v.creatorId, { id: id(), channelId: v.channelId, ...video }),

@@ -6,8 +6,23 @@ import { STREAM_FILL } from "./stream-colours";
 
 type Marks = readonly (number | null)[];
 
+/** What a picture draws: places by month, or by whatever else runs along the axis. */
+export type ProjectionMarks = Pick<
+  ProjectionChartData,
+  | "axis"
+  | "labels"
+  | "actual"
+  | "running"
+  | "points"
+  | "projected"
+  | "low80"
+  | "high80"
+  | "realTraffic"
+  | "markers"
+>;
+
 /** The chart as a light picture in the document itself: there before any script, and without any. */
-export function ProjectionPicture({ data }: { data: ProjectionChartData }) {
+export function ProjectionPicture({ data }: { data: ProjectionMarks }) {
   const { axis, labels, actual, running, points, projected, low80, high80, realTraffic, markers } = data;
   const at = placesOf(axis, labels.length);
   const size = labels.length > 36 ? 4 : 7;

@@ -1,4 +1,5 @@
 import { KINDS, kindOf } from "./kinds";
+import { fits, priorFrom } from "./prior";
 import type { Denominator } from "./rpm";
 import { type Format, type Niche, type Platform, REGIONS, type Region, type Stream } from "./words";
 
@@ -151,7 +152,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
 ];
 
 /** What a subject multiplies the rate by: ytincome.in, fluxnote.io (grade D); missing niches are 1. */
-const NICHE_FACTOR: Readonly<Record<Niche, number>> = {
+export const NICHE_FACTOR: Readonly<Record<Niche, number>> = {
   finance: 2,
   business: 2,
   technology: 1.4,
@@ -166,9 +167,6 @@ const NICHE_FACTOR: Readonly<Record<Niche, number>> = {
   news: 1,
   other: 1,
 };
-
-/** Qualified views per view on TikTok, between 0.43 (a creator's own figures) and 0.35 (an illustration). */
-const TYPICAL_QUALIFIED_SHARE = 0.4;
 
 /** Where a projection begins before the creator's own payouts take over; plain JSON, frozen with each one. */
 export type Prior = {
@@ -208,52 +206,19 @@ export function priorFor(about: {
 }): Prior {
   if (!(about.perUsd > 0 && Number.isFinite(about.perUsd)))
     throw new RangeError("A benchmark needs the currency's rate: units per 1 USD, above 0.");
+  const niche = about.niche ? NICHE_FACTOR[about.niche] : 1;
   const row = benchmarkFor(about.stream, about.platform, about.format);
-  const niche = row.denominator !== null && about.niche ? NICHE_FACTOR[about.niche] : 1;
-  return {
-    rate: mixUsd(row.usd, about.regions ?? null) * niche * about.perUsd,
-    tau: row.tau,
-    denominator: row.denominator,
-    referenceWatchSeconds: row.referenceWatchSeconds,
-    usualWatchSeconds: row.usualWatchSeconds,
-    typicalPaidShare: row.denominator === "qualified_views" ? TYPICAL_QUALIFIED_SHARE : 1,
-    regionUsd: row.usd,
-    regions: about.regions ?? null,
-    published: row.grade !== "judgement",
-    platform: row.platform,
-    programme: row.programme,
-    source: row.source,
-    date: row.date,
-    grade: row.grade,
-    version: PRIOR_VERSION,
-  };
+  return priorFrom(row, { ...about, nicheFactor: niche, version: PRIOR_VERSION });
 }
 
 /** The table's row for a stream on a platform; there always is one. */
 export function benchmarkFor(stream: Stream, platform: Platform, format: Format | "all"): Benchmark {
-  return BENCHMARKS.find(
-    (row) =>
-      row.stream === stream &&
-      (row.platform === platform || row.platform === "any") &&
-      (row.format === format || row.format === "any"),
-  )!;
+  return BENCHMARKS.find((row) => fits(row, stream, platform, format))!;
 }
 
 /** The denominator a platform pays a stream on: what `paidViews` of a month counts. */
 export function denominatorFor(stream: Stream, platform: Platform, format: Format | "all"): Denominator {
   return benchmarkFor(stream, platform, format).denominator ?? "views";
-}
-
-/** What an audience is worth per 1,000, in USD: the mean of the regions' rates, weighted by views. */
-export function mixUsd(usd: RegionTable, shares: RegionShares | null): number {
-  let known = 0;
-  let total = 0;
-  for (const region of REGIONS) {
-    const share = Math.max(0, shares?.[region] ?? 0);
-    known += share;
-    total += share * usd[region];
-  }
-  return known >= 1 ? total / known : total + (1 - known) * usd.unknown;
 }
 
 function judged(

@@ -3,16 +3,7 @@ import type { Currency } from "./money";
 import { addMonths, type Day, type Month, monthOf, monthsBetween } from "./month";
 import type { HistoryRow, Projection, StreamEvent, StreamHistory, StreamKey, Traffic } from "./projection";
 import { projectStream, reconstruct } from "./projection";
-import {
-  type EventEffect,
-  FORMAT_LABEL,
-  type Format,
-  type Niche,
-  PLATFORM_LABEL,
-  type Platform,
-  STREAM_LABEL,
-  type Stream,
-} from "./words";
+import type { EventEffect, Format, Niche, Platform, Stream } from "./words";
 
 /** What one stream earned in one month in one currency; a state without entries is null, which is not 0n. */
 export type MoneyCell = {
@@ -93,13 +84,6 @@ const OUTLOOK_MONTHS = 2;
 /** "rewards.tiktok.all.USD"; the name of a stream in addresses and stored projections. */
 export function streamId(cell: Pick<MoneyCell, "stream" | "platform" | "format" | "currency">): string {
   return `${cell.stream}.${cell.platform ?? "none"}.${cell.format}.${cell.currency}`;
-}
-
-/** "Platform rewards, TikTok, Short": only what tells it from others. */
-export function streamName(cell: Pick<MoneyCell, "stream" | "platform" | "format">): string {
-  const platform = cell.platform ? [PLATFORM_LABEL[cell.platform]] : [];
-  const format = cell.format === "all" ? [] : [FORMAT_LABEL[cell.format]];
-  return [STREAM_LABEL[cell.stream], ...platform, ...format].join(", ");
 }
 
 /** Both states together; null when neither has an entry. */

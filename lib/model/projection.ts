@@ -1,11 +1,12 @@
-import { mixUsd, PRIOR_VERSION, type Prior, type RegionShares } from "./benchmarks";
+import { PRIOR_VERSION, type Prior, type RegionShares } from "./benchmarks";
 import { type FilterState, ownWeight, predict, reach, smallViewsNoise, start, update } from "./filter";
 import { KINDS, type Kind, type KindName, kindOf, MODEL_VERSION, seasonOf } from "./kinds";
 import { type LumpyMonth, projectLumpy } from "./lumpy";
 import { type Currency, exponentOf } from "./money";
 import { addMonths, daysBetween, firstDay, lastDay, type Month, monthsBetween, monthsFrom } from "./month";
+import { logWatch, mixOf, moneyOf, type Range } from "./rate-money";
 import type { Denominator } from "./rpm";
-import { BANDS, type Band } from "./student-t";
+import type { Band } from "./student-t";
 import type { EventEffect, Format, PayoutState, Platform, Stream } from "./words";
 
 /** One stream of money that has a rate of its own. */
@@ -52,7 +53,6 @@ export type StreamHistory = {
 /** From its month on: "widen" lets the level drift a year at once, "restart" begins it anew. */
 export type StreamEvent = { readonly month: Month; readonly effect: Exclude<EventEffect, "none"> };
 
-export type Range = { readonly lo: bigint; readonly hi: bigint };
 export type Basis = "prior" | "own" | "lumpy" | "none";
 
 /** Everything a projection stood on, as plain JSON, so that it can be explained and redone years later. */
@@ -141,9 +141,6 @@ const MIN_VIEWS = 100;
 const SETTLED_AFTER_DAYS = 45;
 const RESTART_AFTER_MONTHS = 12;
 const WIDEN_BY_MONTHS = 12;
-const MAX_LOG_WATCH = 4;
-const MAX_VARIANCE = 1.5;
-const MAX_MINOR = 9.2e18;
 
 /**
  * The projection of one stream for `target`. Uses only rows before `target - (horizon - 1)` and, among those,
@@ -188,7 +185,7 @@ export function withRealTraffic(projection: Projection, actual: Traffic): RealTr
   const noise = kind.perView && paidViews !== null ? smallViewsNoise(paidViews) : 1;
   const at = { x, season, gap: inputs.gap, horizon, noise };
   const prediction = predict(state, kind, at);
-  const money = moneyOf(prediction, mix, kind.perView ? paidViews : null, kind, projection.key.currency);
+  const money = moneyOf(prediction, mix, kind.perView ? paidViews : 1000, projection.key.currency);
   return {
     ...prediction,
     x,
@@ -243,17 +240,6 @@ export function logRateOf(projection: Projection, actual: Traffic & { minor: big
   const major = Number(actual.minor) / 10 ** exponentOf(projection.key.currency);
   if (!kind.perView) return Math.log(major / mix);
   return paidViews === null || paidViews < MIN_VIEWS ? null : Math.log(major / (paidViews / 1000) / mix);
-}
-
-/**
- * Whole minor units of a float in major units. The one place where the model's floats become money: half to
- * even, as everywhere else, so that thousands of projections have no drift; held to what the database stores.
- */
-export function minorOf(major: number, currency: Currency): bigint {
-  const scaled = Math.min(MAX_MINOR, Math.max(-MAX_MINOR, major * 10 ** exponentOf(currency)));
-  const floor = Math.floor(scaled);
-  const rest = scaled - floor;
-  return BigInt(rest > 0.5 || (rest === 0.5 && floor % 2 !== 0) ? floor + 1 : floor);
 }
 
 /** What has been learned while replaying a history; grows row by row. */
@@ -485,7 +471,7 @@ function projectFrom(walk: Walk, target: Month, horizon: number, reconstructed: 
       reason: `There is no exchange rate to put the benchmark into ${history.key.currency}, and no payout yet.`,
     };
   const prediction = predict(now.state, kind, { x, season, gap, horizon, noise });
-  const money = moneyOf(prediction, mix, now.paidViews, kind, history.key.currency);
+  const money = moneyOf(prediction, mix, kind.perView ? now.paidViews : 1000, history.key.currency);
   return {
     ...frame,
     basis: now.state.t === 0 ? "prior" : "own",
@@ -512,35 +498,6 @@ const NOTHING = {
   df: null,
   state: null,
 } as const;
-
-/** The rate as money; null when it needs views that are unknown. */
-function moneyOf(
-  prediction: { mu: number; sd: number; df: number },
-  mix: number,
-  paidViews: number | null,
-  kind: Kind,
-  currency: Currency,
-): { median: bigint; mean: bigint; bands: Record<Band, Range>; variance: number } | null {
-  const volume = kind.perView ? (paidViews === null ? null : paidViews / 1000) : 1;
-  if (volume === null) return null;
-  const { mu, sd, df } = prediction;
-  const base = mix * volume;
-  const [b50, b80, b95] = BANDS.map((band) => {
-    const half = reach(prediction, band);
-    return {
-      lo: minorOf(base * Math.exp(mu - half), currency),
-      hi: minorOf(base * Math.exp(mu + half), currency),
-    };
-  }) as [Range, Range, Range];
-  const median = base * Math.exp(mu);
-  const logVariance = Math.min(MAX_VARIANCE, (sd * sd * df) / (df - 2));
-  return {
-    median: minorOf(median, currency),
-    mean: minorOf(median * Math.exp(Math.min((sd * sd) / 2, 0.5)), currency),
-    bands: { 50: b50, 80: b80, 95: b95 },
-    variance: (median * 10 ** exponentOf(currency)) ** 2 * Math.expm1(logVariance),
-  };
-}
 
 /** Deals always; ads and rewards after three confirmed zero months in a year; others also before two payouts. */
 function isLumpy(walk: Walk, asOf: Month): boolean {
@@ -577,17 +534,6 @@ function watchPerView({ views, paidViews, watchSeconds }: Traffic): number | nul
 function paidViewsOf(walk: Walk, row: Traffic): number | null {
   if (!walk.onPaidViews) return row.views;
   return row.paidViews ?? (row.views === null ? null : row.views * (walk.paidShare ?? 1));
-}
-
-function logWatch(secondsPerView: number | null, prior: Prior | null): number {
-  const seconds = secondsPerView ?? prior?.usualWatchSeconds ?? null;
-  if (seconds === null || !prior?.referenceWatchSeconds) return 0;
-  return Math.min(MAX_LOG_WATCH, Math.max(-MAX_LOG_WATCH, Math.log(seconds / prior.referenceWatchSeconds)));
-}
-
-function mixOf(prior: Prior | null, regions: RegionShares | null, reference: RegionShares | null): number {
-  if (!prior || !regions || !reference) return 1;
-  return mixUsd(prior.regionUsd, regions) / mixUsd(prior.regionUsd, reference);
 }
 
 function shifted(state: FilterState, by: number): FilterState {

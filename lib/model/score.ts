@@ -2,7 +2,8 @@ import { reach } from "./filter";
 import { KINDS } from "./kinds";
 import { type Currency, exponentOf } from "./money";
 import type { Month } from "./month";
-import { type HistoryRow, logRateOf, type Projection, type Range, withRealTraffic } from "./projection";
+import { type HistoryRow, logRateOf, type Projection, withRealTraffic } from "./projection";
+import type { Range } from "./rate-money";
 import { BANDS, type Band } from "./student-t";
 
 /** One judged month: of a stream its rate, of the total its money. Errors are logs of actual over expected. */

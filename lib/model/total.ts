@@ -1,6 +1,7 @@
 import { type Currency, convert, exponentOf } from "./money";
 import type { Month } from "./month";
-import { type Projection, projectStream, type Range, type StreamHistory, type StreamKey } from "./projection";
+import { type Projection, projectStream, type StreamHistory, type StreamKey } from "./projection";
+import type { Range } from "./rate-money";
 import { rpm } from "./rpm";
 import { BANDS, type Band, NORMAL } from "./student-t";
 

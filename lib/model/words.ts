@@ -44,6 +44,18 @@ export const STREAM_LABEL: Readonly<Record<Stream, string>> = {
   other: "Other",
 };
 
+/** "Platform rewards, TikTok, Short": only what tells it from others. */
+export function streamName(of: {
+  readonly stream: Stream;
+  /** null: earned by the creator as a whole. */
+  readonly platform: Platform | null;
+  readonly format: Format | "all";
+}): string {
+  const platform = of.platform ? [PLATFORM_LABEL[of.platform]] : [];
+  const format = of.format === "all" ? [] : [FORMAT_LABEL[of.format]];
+  return [STREAM_LABEL[of.stream], ...platform, ...format].join(", ");
+}
+
 /** Whether a payout may still be corrected by the platform. */
 export const STATES = ["estimated", "final"] as const;
 export type PayoutState = (typeof STATES)[number];

@@ -209,6 +209,7 @@ describe("deals", () => {
     const kept = await projections.list(viewer, creatorId, around);
     const deal = kept.find(({ stream, currency }) => stream === "sponsorship" && currency === "USD");
     expect(deal).toMatchObject({ platform: "youtube", medianMinor: 300n });
+    expect(deal?.bands[80].lo).toBe(300n);
     expect(deal?.projection?.bookedMinor).toBe(300n);
     expect(kept.find(({ stream }) => stream === "ads")?.projection).not.toHaveProperty("bookedMinor");
   });

@@ -164,6 +164,32 @@ describe("the list of videos", () => {
   });
 });
 
+describe("the newest videos of each channel", () => {
+  it("are those published up to today, newest first, with unknown views told from none", async () => {
+    const { viewer, creatorId, channelId } = await makeStudio();
+    const other = await makeChannel(viewer, creatorId, { platform: "youtube" });
+    const make = (publishedOn: string | null, of = channelId) =>
+      makeVideo(viewer, creatorId, { channelId: of, publishedOn });
+    const draw = (videoId: string, views: number | null, of = channelId) =>
+      makeTraffic(viewer, creatorId, { channelId: of, videoId, views, likes: 1 });
+    await draw(await make("2026-01-01"), 1);
+    await draw(await make("2026-01-02"), 2);
+    await make("2026-01-03");
+    await draw(await make("2026-01-04"), 0);
+    await draw(await make("9999-01-01"), 5);
+    await draw(await make(null), 6);
+    await draw(await make("2026-01-01", other), 7, other);
+    const gone = await make("2026-01-05");
+    await draw(gone, 8);
+    await videos.remove(viewer, creatorId, { id: gone, version: 1 });
+
+    const found = await videos.listRecentViews(viewer, creatorId, 3);
+    const of = (id: string) => found.filter((row) => row.channelId === id).map(({ views }) => views);
+    expect(of(channelId)).toEqual([0, null, 2]);
+    expect(of(other)).toEqual([7]);
+  });
+});
+
 describe("a removal", () => {
   it("is taken back, and again changes nothing", async () => {
     const id = await makeVideo(viewer, creatorId, { channelId });

@@ -4,13 +4,13 @@ import { BENCHMARKS, benchmarkFor, priorFor, regionOfCountry } from "../../lib/m
 import { addMonths, type Month, monthOf } from "../../lib/model/month";
 import {
   type HistoryRow,
-  minorOf,
   projectStream,
   rateOf,
   reconstruct,
   type StreamHistory,
   withRealTraffic,
 } from "../../lib/model/projection";
+import { minorOf } from "../../lib/model/rate-money";
 import { FORMATS, PLATFORMS, STREAMS } from "../../lib/model/words";
 import golden from "./golden/filter.json" with { type: "json" };
 import { ADS_KEY, GOLDEN_PRIOR, goldenHistory, goldenRows, JPY, USD } from "./stories";

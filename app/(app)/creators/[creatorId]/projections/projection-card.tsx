@@ -1,11 +1,10 @@
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { count, decimal, money, monthName, percent, rpm, signedPercent } from "@/lib/format";
-import { streamName } from "@/lib/model/histories";
 import type { Currency } from "@/lib/model/money";
 import { type Projection, rateOf } from "@/lib/model/projection";
 import { DENOMINATOR_LABEL } from "@/lib/model/rpm";
-import { EVENT_EFFECT_LABEL, type Platform } from "@/lib/model/words";
+import { EVENT_EFFECT_LABEL, type Platform, streamName } from "@/lib/model/words";
 import { Facts } from "../facts";
 
 type ProjectionCardProps = {

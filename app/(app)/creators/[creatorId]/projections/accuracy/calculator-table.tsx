@@ -4,7 +4,7 @@ import type { JudgedSubject } from "@/lib/accuracy";
 import { count, money, rpm } from "@/lib/format";
 import { CALCULATOR_RATES } from "@/lib/model/calculator";
 import { currencyOf } from "@/lib/model/money";
-import { minorOf } from "@/lib/model/projection";
+import { minorOf } from "@/lib/model/rate-money";
 import type { Comparison } from "@/lib/model/score";
 import { FORMAT_LABEL, PLATFORM_LABEL } from "@/lib/model/words";
 import type { Origin } from "./score-table";
