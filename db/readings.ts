@@ -6,6 +6,7 @@ import { and, asc, count, desc, eq, gt, isNotNull, isNull, lt, type SQL } from "
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import { type Day, isDay } from "../lib/model/month";
+import { MAX_COUNT } from "../lib/model/rpm";
 import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
 import { conn, transaction } from "./client";
@@ -197,6 +198,8 @@ function check(input: NewReading): void {
     const value = input[name] ?? null;
     if (value !== null && (!Number.isSafeInteger(value) || value < 0))
       fields[name] = "Write a whole number from 0, or nothing when it is unknown.";
+    else if (value !== null && value > MAX_COUNT)
+      fields[name] = "That is more than a trillion: check for extra digits.";
   }
   if (input.videoId !== null && (input.followers ?? null) !== null)
     fields.followers = "Followers belong to a channel, not to a video.";

@@ -2,14 +2,20 @@
 import { type SQL, sql } from "drizzle-orm";
 import { notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
-import type { AudienceCell, Ledger, MoneyCell, TrafficCell } from "../lib/model/histories";
+import {
+  type AudienceCell,
+  type Ledger,
+  type MoneyCell,
+  streamId,
+  type TrafficCell,
+} from "../lib/model/histories";
 import type { Currency } from "../lib/model/money";
 import type { Month } from "../lib/model/month";
 import { addMonths, monthsFrom } from "../lib/model/month";
 import type { Format, PayoutState, Platform, Stream } from "../lib/model/words";
 import { conn, read, transaction } from "./client";
 import { findFor } from "./rates";
-import { audience, channels, creators, totals, trafficMonths } from "./schema";
+import { audience, channels, creators, payouts, postings, totals, trafficMonths } from "./schema";
 import { demand, scope } from "./scope";
 
 /**
@@ -25,7 +31,7 @@ export function byMonth(
   return read(viewer, async () => {
     const within = (month: SQL) =>
       sql`${from ? sql`and ${month} >= ${from}` : sql``} ${to ? sql`and ${month} <= ${to}` : sql``}`;
-    const [[creator], money, traffic, [audiences]] = await Promise.all([
+    const [[creator], money, adjustments, traffic, [audiences]] = await Promise.all([
       conn().execute(
         sql`select from ${creators} where ${scope(viewer, creators.id)} and ${creators.id} = ${creatorId}`,
       ),
@@ -37,6 +43,15 @@ export function byMonth(
         where ${scope(viewer, totals.creatorId, "amounts")} and ${totals.creatorId} = ${creatorId}
           ${within(sql`${totals.earnedMonth}`)}
         group by ${totals.creatorId}, ${totals.channelId}, 1, 3, 4, 5`),
+      // What was replaced or taken back has a posting of the opposite sign on the same entry.
+      conn().execute<AdjustmentRow>(sql`
+        select ${postings.earnedMonth} as month, ${payouts.stream}, (${platformOf(payouts)}) as platform, ${payouts.format},
+          ${payouts.currency}, sum(${postings.minor})::text as minor
+        from ${payouts}
+        join ${postings} on ${postings.creatorId} = ${payouts.creatorId} and ${postings.ofId} = ${payouts.id}
+        where ${scope(viewer, payouts.creatorId, "amounts")} and ${payouts.creatorId} = ${creatorId}
+          and ${payouts.about} is not null ${within(sql`${postings.earnedMonth}`)}
+        group by 1, 2, 3, 4, 5`),
       conn().execute<TrafficRow>(sql`
         select (${platformOf(trafficMonths)}) as platform, ${trafficMonths.format}, array_agg(${trafficMonths.month}) as months,
           ${sql.join(
@@ -67,7 +82,7 @@ export function byMonth(
     ]);
     if (!creator) throw notFound("creator");
     return {
-      money: moneyCells(money),
+      money: withAdjustments(moneyCells(money), adjustments),
       traffic: trafficCells(traffic),
       audience: (audiences?.cells ?? []).map(audienceCell),
       niches: audiences?.niches ?? {},
@@ -185,7 +200,7 @@ const COUNTS = [
   trafficMonths.watchSeconds,
 ] as const;
 
-function platformOf({ creatorId, channelId }: typeof totals | typeof trafficMonths): SQL {
+function platformOf({ creatorId, channelId }: typeof totals | typeof trafficMonths | typeof payouts): SQL {
   return sql`select ${channels.platform} from ${channels} where ${channels.creatorId} = ${creatorId} and ${channels.id} = ${channelId}`;
 }
 
@@ -256,6 +271,24 @@ export function moneyCells(rows: readonly MoneyRow[]): MoneyCell[] {
 
 type MoneySum = Omit<MoneyCell, "finalMinor" | "estimatedMinor"> &
   Record<PayoutState, { minor: bigint; entries: number } | null>;
+
+interface AdjustmentRow extends Record<string, unknown> {
+  month: Month;
+  stream: Stream;
+  platform: Platform | null;
+  format: Format | "all";
+  currency: Currency;
+  minor: string;
+}
+
+function withAdjustments(cells: MoneyCell[], rows: readonly AdjustmentRow[]): MoneyCell[] {
+  if (rows.length === 0) return cells;
+  const sums = new Map(rows.map((row) => [`${row.month} ${streamId(row)}`, BigInt(row.minor)]));
+  return cells.map((cell) => {
+    const adjustmentsMinor = sums.get(`${cell.month} ${streamId(cell)}`) ?? 0n;
+    return adjustmentsMinor === 0n ? cell : { ...cell, adjustmentsMinor };
+  });
+}
 
 export function trafficCells(rows: readonly TrafficRow[]): TrafficCell[] {
   return rows.flatMap(({ platform, format, ...row }) => {

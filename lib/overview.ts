@@ -12,7 +12,7 @@ import {
   type StreamMonth,
   streamBars,
 } from "./chart-data";
-import { CAUSE_LABEL, CAUSES, type Cause, explainGap, type Gap, sumGaps } from "./model/gap";
+import { CAUSE_LABEL, CAUSES, type Cause, type Explained, explainTotal, type Gap } from "./model/gap";
 import {
   historiesOf,
   type Ledger,
@@ -581,7 +581,7 @@ function gapIn(scene: Scene, month: Month): Overview["gap"] {
   const expectation = expected.get(month);
   if (!expectation || expectation.streams.size === 0 || earned.minor === null) return null;
 
-  const gaps: Gap[] = [];
+  const compared: Explained[] = [];
   const waiting: { label: string; minor: bigint; currency: Currency }[] = [];
   let withReal = 0n;
   for (const [id, { projection, rate: pinnedRate }] of expectation.streams) {
@@ -605,13 +605,17 @@ function gapIn(scene: Scene, month: Month): Overview["gap"] {
       currency === reporting
         ? undefined
         : { to: reporting, pinnedRate: pinnedRate ?? actualRate, actualRate };
-    gaps.push(explainGap(projection, actual, conversion));
+    compared.push({ projection, actual, ...(conversion && { conversion }) });
     const real = withRealTraffic(projection, actual)?.medianMinor ?? projection.medianMinor;
     withReal += convert(real, currency, reporting, pinnedRate ?? actualRate);
   }
   // Nothing that was projected was earned too: there is nothing to explain, and no "projected 0".
-  if (gaps.length === 0) return null;
-  const bridge = closed(sumGaps(gaps, reporting), earned.minor, streamsWithout(scene, expectation, month));
+  if (compared.length === 0) return null;
+  const bridge = closed(
+    explainTotal(compared, reporting),
+    earned.minor,
+    streamsWithout(scene, expectation, month),
+  );
   return {
     origin: expectation.origin,
     withRealTrafficMinor: withReal,

@@ -30,6 +30,8 @@ export type Benchmark = {
 
 /** Shares of an audience by region; they need not sum to 1, the rest counts as unknown. */
 export type RegionShares = Readonly<Partial<Record<Region, number>>>;
+/** Shares of the views by what the videos are about; the rest counts as unknown. */
+export type NicheShares = Readonly<Partial<Record<Niche, number>>>;
 
 type RegionTable = Benchmark["usd"];
 const everywhere = (usd: number): RegionTable =>
@@ -151,7 +153,7 @@ export const BENCHMARKS: readonly Benchmark[] = [
 ];
 
 /** What a subject multiplies the rate by: ytincome.in, fluxnote.io (grade D); missing niches are 1. */
-const NICHE_FACTOR: Readonly<Record<Niche, number>> = {
+export const NICHE_FACTOR: Readonly<Record<Niche, number>> = {
   finance: 2,
   business: 2,
   technology: 1.4,

@@ -23,6 +23,8 @@ export type MoneyCell = {
   readonly currency: Currency;
   readonly finalMinor: bigint | null;
   readonly estimatedMinor: bigint | null;
+  /** The part of both that entries about other entries made (refunds, tax …); absent when there are none. */
+  readonly adjustmentsMinor?: bigint;
 };
 
 /** What a platform's channels drew in one month; "all" is the whole, a named format a part of it. */
@@ -116,6 +118,7 @@ export function historiesOf(ledger: Ledger, when: { asOf: Month } | { until: Mon
           month,
           minor: cell ? minorOfCell(cell) : null,
           state: cell?.estimatedMinor != null ? "estimated" : "final",
+          ...(cell?.adjustmentsMinor === undefined ? {} : { adjustmentsMinor: cell.adjustmentsMinor }),
           ...trafficOf(drawn?.get(month), key),
           regions: regions?.get(month) ?? null,
         };

@@ -87,7 +87,7 @@ describe("the golden months", () => {
     expect(shown.gap?.bridge.rows.map(({ key, amount }) => [key, amount])).toEqual([
       ["projected", "$293.31"],
       ["views", "+$53.33"],
-      ["mix", "$0.00"],
+      ["region", "$0.00"],
       ["watch_time", "+$9.64"],
       ["rate", "-$116.28"],
       ["actual", "$240.00"],
