@@ -66,7 +66,7 @@ export function decompose(
   const weight = logMean(projected, actual);
   const named = changes.map(({ cause, log }) => ({ cause, amount: weight * log }));
   const explained = changes.reduce((sum, { log }) => sum + log, 0);
-  return [...named, { cause: "rate", amount: weight * (Math.log(actual / projected) - explained) }];
+  return [...named, { cause: "rate", amount: weight * (logRatio(projected, actual) - explained) }];
 }
 
 /** What a month really was, and what came in it. */
@@ -266,10 +266,15 @@ function partsOf(
   return decompose(Number(projected), Number(actual), changes);
 }
 
-/** (a - b) / (ln a - ln b), and a when they are equal; log1p keeps it exact for nearly equal amounts. */
+/** (a - b) / (ln a - ln b), and a when they are equal. */
 function logMean(a: number, b: number): number {
+  return a === b ? a : (b - a) / logRatio(a, b);
+}
+
+/** ln(b / a), by log1p where the amounts are near each other: each of the two is exact only on its own side. */
+function logRatio(a: number, b: number): number {
   const change = (b - a) / a;
-  return change === 0 ? a : (b - a) / Math.log1p(change);
+  return Math.abs(change) < 0.5 ? Math.log1p(change) : Math.log(b / a);
 }
 
 /** Whole minor units that sum to `total`, by largest remainder; the earlier part wins ties. */
