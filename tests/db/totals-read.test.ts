@@ -57,6 +57,20 @@ describe("what was earned by month", () => {
     expect(await totals.check(viewer, creatorId)).toEqual([]);
   });
 
+  it("tells what entries about others made of a month, as it stands after a correction, and splits it by day", async () => {
+    const { viewer, creatorId } = await makeStudio();
+    const original = await makePayout(viewer, creatorId, { minor: 10_000n });
+    const about = { kind: "refund", about: original } as const;
+    const slip = await makePayout(viewer, creatorId, { ...about, minor: -900n });
+    await makePayout(viewer, creatorId, { ...about, minor: -700n, replaces: slip });
+    const [january] = await money(viewer, creatorId);
+    expect([january?.finalMinor, january?.adjustmentsMinor]).toEqual([9_300n, -700n]);
+    const long = { fromDay: "2026-01-31", toDay: "2026-02-01", minor: -200n, kind: "fee" } as const;
+    await makePayout(viewer, creatorId, { ...long, about: original });
+    const cells = await money(viewer, creatorId);
+    expect(cells.map(({ adjustmentsMinor }) => adjustmentsMinor)).toEqual([-800n, -100n]);
+  });
+
   it("gives traffic with unknown counts as unknown", async () => {
     const { viewer, creatorId, channelId } = await makeStudio();
     await makeTraffic(viewer, creatorId, { channelId, views: 1_000, qualifiedViews: 400 });
