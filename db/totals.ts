@@ -4,14 +4,14 @@ import { notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import {
   type AudienceCell,
+  type DayCell,
   type Ledger,
   type MoneyCell,
   streamId,
   type TrafficCell,
 } from "../lib/model/histories";
 import type { Currency } from "../lib/model/money";
-import type { Month } from "../lib/model/month";
-import { addMonths, monthsFrom } from "../lib/model/month";
+import { addMonths, type Day, firstDay, type Month, monthOf, monthsFrom } from "../lib/model/month";
 import type { Format, PayoutState, Platform, Stream } from "../lib/model/words";
 import { conn, read, transaction } from "./client";
 import { findFor } from "./rates";
@@ -87,6 +87,35 @@ export function byMonth(
       audience: (audiences?.cells ?? []).map(audienceCell),
       niches: audiences?.niches ?? {},
     };
+  });
+}
+
+/**
+ * What payouts of single days brought in the month of `today`, up to it, summed by day and stream. Periods of
+ * more than a day and entries about others are not among them. Throws not_found to a stranger; one who may not
+ * see amounts gets none.
+ */
+export function runningDays(viewer: Viewer, creatorId: string, today: Day): Promise<DayCell[]> {
+  return read(viewer, async () => {
+    const [row] = await conn().execute<{ days: DayRow[] }>(sql`
+      select (
+        select coalesce(json_agg(json_build_array(day, stream, platform, format, currency, minor::text, is_estimated) order by day), '[]')
+        from (
+          select ${payouts.toDay} as day, ${payouts.stream}, (${platformOf(payouts)}) as platform, ${payouts.format},
+            ${payouts.currency}, sum(${payouts.minor}) as minor, bool_or(${payouts.state} = 'estimated') as is_estimated
+          from ${payouts}
+          where ${scope(viewer, payouts.creatorId, "amounts")} and ${payouts.creatorId} = ${creatorId}
+            and ${payouts.toDay} between ${firstDay(monthOf(today))} and ${today} and ${payouts.fromDay} = ${payouts.toDay}
+            and ${payouts.kind} = 'earning' and not exists (
+              select from ${payouts} l where l.creator_id = ${payouts.creatorId} and l.replaces = ${payouts.id})
+          group by 1, 2, 3, 4, 5
+        ) sums
+      ) as days
+      from ${creators} where ${scope(viewer, creators.id)} and ${creators.id} = ${creatorId}`);
+    if (!row) throw notFound("creator");
+    return row.days.map(([day, stream, platform, format, currency, minor, isEstimated]) => ({
+      ...{ day, stream, platform, format, currency, minor: BigInt(minor), isEstimated },
+    }));
   });
 }
 
@@ -271,6 +300,8 @@ export function moneyCells(rows: readonly MoneyRow[]): MoneyCell[] {
 
 type MoneySum = Omit<MoneyCell, "finalMinor" | "estimatedMinor"> &
   Record<PayoutState, { minor: bigint; entries: number } | null>;
+
+type DayRow = [Day, Stream, Platform | null, Format | "all", Currency, string, boolean];
 
 interface AdjustmentRow extends Record<string, unknown> {
   month: Month;

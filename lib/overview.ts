@@ -14,6 +14,7 @@ import {
 } from "./chart-data";
 import { CAUSE_LABEL, CAUSES, type Cause, type Explained, explainTotal, type Gap } from "./model/gap";
 import {
+  type DayCell,
   historiesOf,
   type Ledger,
   type MoneyCell,
@@ -31,6 +32,7 @@ import { type Denominator, eRpm, rpm } from "./model/rpm";
 import { type Score, scoreApart, scoreMonths } from "./model/score";
 import { totalOf } from "./model/total";
 import { type Platform, STREAM_LABEL, type Stream } from "./model/words";
+import { type Heading, headingOf } from "./running-month";
 
 /**
  * The overview, from the ledger's totals to what the page shows. Pure. A month's projection is the one that was
@@ -56,6 +58,8 @@ export type OverviewInput = {
   /** Units of the reporting currency per 1 unit in a month; null: none is known. */
   readonly rateFor: (currency: Currency, month: Month) => string | null;
   readonly kept: ReadonlyMap<Month, KeptMonth>;
+  /** Payouts of single days in the running month: shown, and never learned from. */
+  readonly running?: readonly DayCell[];
   /** The months that `windowOf` answered for the same choice. */
   readonly window: Window;
   /** streamId of the stream whose rate is drawn; null chooses the one that earned most. */
@@ -108,6 +112,8 @@ export type Overview = {
   /** Exact decimal text per 1,000 views; null without views. */
   readonly eRpm: string | null;
   readonly projected: TotalExpectation | null;
+  /** The running month's, when it is among the months shown and has payouts by the day. */
+  readonly heading: Heading | null;
   /** The month that is still running, when another one is shown. */
   readonly soFar: { readonly month: Month; readonly earned: Earned } | null;
   readonly total: ProjectionChartData;
@@ -196,6 +202,7 @@ export function overviewOf(input: OverviewInput): Overview {
               input.rateFor,
             ),
           },
+    heading: runningIn(scene),
     total: totalChart(scene),
     streams: streamBars(
       months.map(
@@ -426,6 +433,12 @@ function lastViews(views: Scene["views"], before: Month): number | null {
     found = count ?? found;
   }
   return found;
+}
+
+function runningIn({ input, streams, expected: expectations }: Scene): Heading | null {
+  const { running: days = [], window } = input;
+  const expected = expectations.get(window.current);
+  return days.length > 0 && expected ? headingOf({ ...input, days, streams, expected }) : null;
 }
 
 // ---------------------------------------------------------------- charts

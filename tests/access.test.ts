@@ -22,7 +22,7 @@ import * as videos from "../db/videos";
 import { AppError, type ErrorCode } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import { currencyOf } from "../lib/model/money";
-import { monthOf } from "../lib/model/month";
+import { dayOf, monthOf } from "../lib/model/month";
 import { makeUser, operatorOf, viewerOf } from "./factories";
 import { connectOwner, hashOfCreator, listTenantTables, type Sql } from "./setup/catalogue";
 import { type FullStudio, makeFullStudio, newPayout, newTraffic } from "./studio";
@@ -358,6 +358,10 @@ const MATRIX: Readonly<Record<string, Row>> = {
   },
 
   "totals.byMonth": { needs: "read", call: (viewer, v) => totals.byMonth(viewer, v.creatorId) },
+  "totals.runningDays": {
+    needs: "read",
+    call: (viewer, v) => totals.runningDays(viewer, v.creatorId, dayOf("2026-01-31")),
+  },
   "totals.rates": {
     needs: "read",
     call: async (viewer, v) => {

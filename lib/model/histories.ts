@@ -1,6 +1,6 @@
 import { denominatorFor, type Prior, priorFor, type RegionShares } from "./benchmarks";
 import type { Currency } from "./money";
-import { addMonths, type Month } from "./month";
+import { addMonths, type Day, type Month } from "./month";
 import type { HistoryRow, Projection, StreamHistory, StreamKey, Traffic } from "./projection";
 import { reconstruct } from "./projection";
 import {
@@ -25,6 +25,13 @@ export type MoneyCell = {
   readonly estimatedMinor: bigint | null;
   /** The part of both that entries about other entries made (refunds, tax …); absent when there are none. */
   readonly adjustmentsMinor?: bigint;
+};
+
+/** What one stream brought on one day of a month that is still running. */
+export type DayCell = Pick<MoneyCell, "stream" | "platform" | "format" | "currency"> & {
+  readonly day: Day;
+  readonly minor: bigint;
+  readonly isEstimated: boolean;
 };
 
 /** What a platform's channels drew in one month; "all" is the whole, a named format a part of it. */

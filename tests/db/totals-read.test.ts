@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import * as rates from "../../db/rates";
 import * as totals from "../../db/totals";
-import { type Month, monthOf } from "../../lib/model/month";
-import { makeCast, viewerOf } from "../factories";
+import { dayOf, type Month, monthOf } from "../../lib/model/month";
+import { makeCast, makeUser, viewerOf } from "../factories";
 import { makeChannel, makePayout, makeStudio, makeTraffic } from "../studio";
 
 const money = async (...[viewer, creatorId, range]: Parameters<typeof totals.byMonth>) =>
@@ -69,6 +69,26 @@ describe("what was earned by month", () => {
     await makePayout(viewer, creatorId, { ...long, about: original });
     const cells = await money(viewer, creatorId);
     expect(cells.map(({ adjustmentsMinor }) => adjustmentsMinor)).toEqual([-800n, -100n]);
+  });
+
+  it("gives the running month's single days, as corrected, without longer periods, other months and days to come", async () => {
+    const { viewer, creatorId, channelId } = await makeStudio();
+    const on = (fromDay: string, minor: bigint, given = {}) =>
+      makePayout(viewer, creatorId, { channelId, fromDay, toDay: fromDay, minor, ...given });
+    const slip = await on("2026-01-02", 999n, { state: "estimated" });
+    await on("2026-01-02", 100n, { replaces: slip });
+    await on("2026-01-02", 20n, { state: "estimated" });
+    await on("2026-01-03", 7n);
+    await on("2026-01-05", 5n);
+    await on("2025-12-31", 3n);
+    await makePayout(viewer, creatorId, { channelId, minor: 50_000n });
+    const place = { stream: "rewards", platform: "tiktok", format: "all", currency: "USD" };
+    expect(await totals.runningDays(viewer, creatorId, dayOf("2026-01-04"))).toEqual([
+      { ...place, day: "2026-01-02", minor: 120n, isEstimated: true },
+      { ...place, day: "2026-01-03", minor: 7n, isEstimated: false },
+    ]);
+    const stranger = viewerOf(await makeUser());
+    await expect(totals.runningDays(stranger, creatorId, dayOf("2026-01-04"))).rejects.toThrow();
   });
 
   it("gives traffic with unknown counts as unknown", async () => {

@@ -55,8 +55,9 @@ export function readOverview(
       const ledger = await remember(ledgers, key, () => totals.byMonth(viewer, id));
       const window = windowOf(ledger, today, choice);
       if (window === null) return null;
-      const [kept, { rates, perUsd }] = await Promise.all([
+      const [kept, running, { rates, perUsd }] = await Promise.all([
         projections.list(viewer, id, window),
+        totals.runningDays(viewer, id, today),
         totals.rates(viewer, id, ledger, reporting, window),
       ]);
       const overview = overviewOf({
@@ -66,6 +67,7 @@ export function readOverview(
         ledger: { ...ledger, perUsd },
         rateFor: (currency, month) => rates.get(totals.rateKey(currency, month)) ?? null,
         kept: keptMonths(kept),
+        running,
         window,
         rateStream: choice.rateStream,
         measure: choice.measure,
