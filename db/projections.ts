@@ -7,6 +7,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import { PRIOR_VERSION } from "../lib/model/benchmarks";
+import type { FollowerCell } from "../lib/model/gates";
 import {
   historiesOf,
   type Ledger,
@@ -16,7 +17,7 @@ import {
 } from "../lib/model/histories";
 import { MODEL_VERSION } from "../lib/model/kinds";
 import type { Currency } from "../lib/model/money";
-import { addMonths, firstDay, type Month, monthOf, monthsFrom } from "../lib/model/month";
+import { addDays, addMonths, firstDay, type Month, monthOf, monthsFrom } from "../lib/model/month";
 import { type Projection, projectStream, type Range } from "../lib/model/projection";
 import type { Denominator } from "../lib/model/rpm";
 import type { Band } from "../lib/model/student-t";
@@ -26,6 +27,7 @@ import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
 import { conn, read, transaction } from "./client";
 import { type FoundRate, findFor } from "./rates";
+import { followersOf } from "./readings";
 import { standing } from "./revisions";
 import { creators, payouts, postings, projections, traffic } from "./schema";
 import { demand, scope } from "./scope";
@@ -233,9 +235,11 @@ export function inputsAsOf(viewer: Viewer, creatorId: string, month: Month): Pro
       if (!facts.joined) return null;
       // As text, so that not even a microsecond is lost on the way through a Date.
       const asOf = sql`${facts.as_of}::timestamptz`;
-      const [money, drawn, [audiences]] = await Promise.all([
+      const lastKnown = addDays(firstDay(month), -1);
+      const [money, drawn, followers, [audiences]] = await Promise.all([
         conn().execute<MoneyRow>(moneyAsOf(viewer, creatorId, asOf)),
         conn().execute<TrafficRow>(trafficAsOf(viewer, creatorId, asOf, month)),
+        conn().execute<FollowerRow>(followersOf(viewer, creatorId, lastKnown, asOf)),
         conn().execute<{ cells: AudienceRow[]; niches: Ledger["niches"] | null }>(
           audienceAsOf(viewer, creatorId, asOf),
         ),
@@ -258,6 +262,7 @@ export function inputsAsOf(viewer: Viewer, creatorId: string, month: Month): Pro
           traffic: trafficCells(drawn),
           audience: (audiences?.cells ?? []).map(audienceCell),
           niches: audiences?.niches ?? {},
+          followers: [...followers],
           perUsd,
         },
         rates,
@@ -268,6 +273,8 @@ export function inputsAsOf(viewer: Viewer, creatorId: string, month: Month): Pro
 }
 
 // ---------------------------------------------------------------- the ledger as it was
+
+type FollowerRow = FollowerCell & Record<string, unknown>;
 
 function moneyAsOf(viewer: Viewer, creatorId: string, asOf: SQL): SQL {
   return sql`

@@ -77,6 +77,7 @@ const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
 /** Exports that are no calls of a viewer. */
 const NO_CALL: Readonly<Record<string, string>> = {
   "projections.HORIZONS": "a list",
+  "readings.followersOf": "a part of a query, with its scope",
   "totals.audienceCell": "turns a row into a cell",
   "totals.moneyCells": "turns rows into cells",
   "totals.nichesOf": "a part of a query, with its scope",
@@ -307,6 +308,10 @@ const MATRIX: Readonly<Record<string, Row>> = {
       }),
   },
 
+  "readings.latestFollowers": {
+    needs: "read",
+    call: (viewer, v) => readings.latestFollowers(viewer, v.creatorId, dayOf("2026-02-28")),
+  },
   "readings.list": { needs: "read", call: (viewer, v) => readings.list(viewer, v.creatorId) },
   "readings.record": {
     needs: "write",

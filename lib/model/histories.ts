@@ -1,6 +1,7 @@
 import { denominatorFor, type Prior, priorFor, type RegionShares } from "./benchmarks";
+import { type FollowerCell, gateOf } from "./gates";
 import type { Currency } from "./money";
-import { addMonths, type Day, type Month } from "./month";
+import { addDays, addMonths, type Day, firstDay, type Month } from "./month";
 import type { HistoryRow, Projection, StreamHistory, StreamKey, Traffic } from "./projection";
 import { reconstruct } from "./projection";
 import {
@@ -61,6 +62,8 @@ export type Ledger = {
   readonly traffic: readonly TrafficCell[];
   readonly audience: readonly AudienceCell[];
   readonly niches: Readonly<Partial<Record<Platform, Niche>>>;
+  /** Each channel's latest; absent when nobody asked. */
+  readonly followers?: readonly FollowerCell[];
   /** Units of a currency per 1 USD, the unit of the benchmarks. */
   readonly perUsd: Readonly<Record<string, string>>;
 };
@@ -100,6 +103,7 @@ export function minorOfCell({ finalMinor, estimatedMinor }: MoneyCell): bigint |
  */
 export function historiesOf(ledger: Ledger, when: { asOf: Month } | { until: Month }): StreamLedger[] {
   const asOf = "asOf" in when ? when.asOf : null;
+  const known = addDays(firstDay("asOf" in when ? when.asOf : when.until), -1);
   const traffic = trafficIndex(ledger.traffic);
   const audience = audienceIndex(ledger.audience);
   const cells = grouped(ledger.money, streamId);
@@ -109,6 +113,7 @@ export function historiesOf(ledger: Ledger, when: { asOf: Month } | { until: Mon
     const isPast = ({ month }: { month: Month }) => asOf === null || month < asOf;
     const past = money.filter(isPast);
     const isBooked = stream === "sponsorship" && money.length > past.length;
+    const wasPaid = past.some((cell) => (minorOfCell(cell) ?? 0n) > 0n);
     const isAlive = past.some(({ month }) => asOf === null || month >= addMonths(asOf, -ENDED_AFTER_MONTHS));
     if (!isAlive && !isBooked) continue;
 
@@ -142,6 +147,7 @@ export function historiesOf(ledger: Ledger, when: { asOf: Month } | { until: Mon
         key,
         rows,
         prior: priorOf(key, ledger, platform, firstRegions ?? null),
+        ...(wasPaid || platform === null ? {} : { gate: gateOf(ledger, stream, platform, known) }),
         deals: isBooked
           ? money.flatMap((cell) =>
               isPast(cell) ? [] : [{ month: cell.month, minor: minorOfCell(cell) ?? 0n }],

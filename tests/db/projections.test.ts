@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import * as audit from "../../db/audit";
 import * as projections from "../../db/projections";
 import * as rates from "../../db/rates";
+import * as readings from "../../db/readings";
 import * as totals from "../../db/totals";
 import { postgresArguments } from "../../lib/cli/urls.mjs";
 import type { Viewer } from "../../lib/model/access";
@@ -22,7 +23,7 @@ async function recordedAll(creatorId: string, at: string): Promise<void> {
   const owner = postgres(...postgresArguments(ownerUrl, { max: 1, onnotice() {} }));
   try {
     await owner.begin(async (sql) => {
-      for (const table of ["creators", "payouts", "traffic", "rates", "audience"]) {
+      for (const table of ["creators", "payouts", "traffic", "rates", "audience", "readings"]) {
         const column = table === "creators" ? "created_at" : "recorded_at";
         const key = table === "creators" ? "id" : "creator_id";
         await sql.unsafe(`alter table ${table} no force row level security`);
@@ -118,6 +119,19 @@ describe("freezing", () => {
       );
     expect(await known(MAY)).toEqual([100n]);
     expect(await known(addMonths(monthOf(new Date().toISOString().slice(0, 7)), 2))).toEqual([700n]);
+  });
+
+  it("knows the followers that were told before it, and not those of later", async () => {
+    const { viewer, creatorId, channelId } = await makeSpring();
+    const read = (day: string, followers: number) =>
+      readings.record(viewer, creatorId, {
+        ...{ id: randomUUID(), channelId, videoId: null, day, followers },
+      });
+    await read("2026-04-10", 8_000);
+    await recordedAll(creatorId, "2026-04-20T00:00:00Z");
+    await read("2026-04-11", 90_000);
+    const inputs = await projections.inputsAsOf(viewer, creatorId, MAY);
+    expect(inputs?.ledger.followers).toMatchObject([{ day: "2026-04-10", followers: 8_000 }]);
   });
 
   it("counts the traffic of a day once: the channel's own row where there is one, else its videos", async () => {

@@ -1,10 +1,12 @@
 import "server-only";
 import { read } from "@/db/client";
 import * as projections from "@/db/projections";
+import * as readings from "@/db/readings";
 import type { Standing } from "@/db/revisions";
 import * as totals from "@/db/totals";
 import { choiceParam, type SearchParams, textParam } from "@/lib/list-query";
 import type { Viewer } from "@/lib/model/access";
+import { closedGates } from "@/lib/model/gates";
 import { streamId } from "@/lib/model/histories";
 import { isMonth, type Month } from "@/lib/model/month";
 import {
@@ -40,7 +42,12 @@ export function choiceOf(params: SearchParams): OverviewChoice {
   };
 }
 
-export type OverviewPage = { readonly window: Window; readonly overview: Overview };
+export type OverviewPage = {
+  readonly window: Window;
+  readonly overview: Overview;
+  /** Programmes known not to let the creator in yet. */
+  readonly closed: ReturnType<typeof closedGates>;
+};
 
 /** All the overview shows, as the locale writes it; null when nothing was logged yet. */
 export function readOverview(
@@ -55,16 +62,17 @@ export function readOverview(
       const ledger = await remember(ledgers, key, () => totals.byMonth(viewer, id));
       const window = windowOf(ledger, today, choice);
       if (window === null) return null;
-      const [kept, running, { rates, perUsd }] = await Promise.all([
+      const [kept, running, followers, { rates, perUsd }] = await Promise.all([
         projections.list(viewer, id, window),
         totals.runningDays(viewer, id, today),
+        readings.latestFollowers(viewer, id, today),
         totals.rates(viewer, id, ledger, reporting, window),
       ]);
       const overview = overviewOf({
         reporting,
         today,
         locale,
-        ledger: { ...ledger, perUsd },
+        ledger: { ...ledger, followers, perUsd },
         rateFor: (currency, month) => rates.get(totals.rateKey(currency, month)) ?? null,
         kept: keptMonths(kept),
         running,
@@ -72,7 +80,7 @@ export function readOverview(
         rateStream: choice.rateStream,
         measure: choice.measure,
       });
-      return { window, overview };
+      return { window, overview, closed: closedGates({ ...ledger, followers }, today) };
     }),
   );
 }

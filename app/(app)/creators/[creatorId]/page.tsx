@@ -20,6 +20,7 @@ import { getCreator, getStanding } from "@/lib/server/creator";
 import { requireUser } from "@/lib/server/viewer";
 import { choiceOf, readOverview } from "./overview-data";
 import { OverviewGap } from "./overview-gap";
+import { OverviewGates } from "./overview-gates";
 import { OverviewOpen } from "./overview-open";
 import { OverviewRate } from "./overview-rate";
 import { OverviewStats } from "./overview-stats";
@@ -42,7 +43,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
   const page = await readOverview(viewer, now, choice, locale);
   if (page === null) return <NothingYet creatorId={creatorId} mayWrite={canWrite(creator.role)} />;
 
-  const { window, overview } = page;
+  const { window, overview, closed } = page;
   const { currency } = now.creator;
   const href = (change: Readonly<Record<string, string | null>>) =>
     listHref(paths.overview(creatorId), asked, change);
@@ -71,6 +72,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
       <div className="grid gap-5">
         <Apart overview={overview} creatorId={creatorId} locale={locale} />
         <OverviewStats overview={overview} {...look} />
+        <OverviewGates closed={closed} locale={locale} />
         <ProjectionChart
           title={
             choice.measure === "money"
