@@ -29,7 +29,12 @@ export function checkTraffic(
   checkCount(views, MAX_VIEWS, "views", place);
   checkCount(paidViews, MAX_VIEWS, "paid views", place);
   checkCount(watchSeconds, MAX_WATCH_SECONDS, "seconds of watch time", place);
-  for (const share of [...Object.values(regions ?? {}), ...Object.values(niches ?? {})])
+  if (regions) checkShares(Object.values(regions), place);
+  if (niches) checkShares(Object.values(niches), place);
+}
+
+function checkShares(shares: readonly number[], place: string): void {
+  for (const share of shares)
     if (!(share >= 0 && Number.isFinite(share)))
       throw new RangeError(`${place} has a share of ${share} in its audience; shares are 0 or more.`);
 }
