@@ -72,7 +72,6 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
       <div className="grid gap-5">
         <Apart overview={overview} creatorId={creatorId} locale={locale} />
         <OverviewStats overview={overview} {...look} />
-        <OverviewGates closed={closed} locale={locale} />
         <ProjectionChart
           title={
             choice.measure === "money"
@@ -92,6 +91,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
         />
         <OverviewGap overview={overview} {...look} />
         <OverviewRate rate={overview.rate} allRows={choice.allRows} path={upTo("rate")} locale={locale} />
+        <OverviewGates closed={closed} locale={locale} />
         <StreamBars title="Earnings by stream" data={latestRows(overview.streams, choice.allRows)} />
         {choice.months !== 12 && !choice.allRows && (
           <p className="text-sm text-muted">
