@@ -7,6 +7,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import { PRIOR_VERSION } from "../lib/model/benchmarks";
+import type { FollowerCell } from "../lib/model/gates";
 import {
   historiesOf,
   type Ledger,
@@ -16,7 +17,7 @@ import {
 } from "../lib/model/histories";
 import { MODEL_VERSION } from "../lib/model/kinds";
 import type { Currency } from "../lib/model/money";
-import { addMonths, firstDay, type Month, monthOf, monthsFrom } from "../lib/model/month";
+import { addDays, addMonths, firstDay, type Month, monthOf, monthsFrom } from "../lib/model/month";
 import { type Projection, projectStream } from "../lib/model/projection";
 import type { Range } from "../lib/model/rate-money";
 import type { Denominator } from "../lib/model/rpm";
@@ -29,6 +30,7 @@ import { conn, read, transaction } from "./client";
 import { announcedDeals } from "./deals";
 import { knownEvents } from "./events";
 import { type FoundRate, findFor } from "./rates";
+import { followersOf } from "./readings";
 import { standing } from "./revisions";
 import { creators, deals, payouts, postings, projections, traffic } from "./schema";
 import { demand, scope } from "./scope";
@@ -245,9 +247,11 @@ export function inputsAsOf(viewer: Viewer, creatorId: string, month: Month): Pro
       if (!facts.joined) return null;
       // As text, so that not even a microsecond is lost on the way through a Date.
       const asOf = sql`${facts.as_of}::timestamptz`;
-      const [money, drawn, [row]] = await Promise.all([
+      const lastKnown = addDays(firstDay(month), -1);
+      const [money, drawn, followers, [row]] = await Promise.all([
         conn().execute<MoneyRow>(moneyAsOf(viewer, creatorId, asOf)),
         conn().execute<TrafficRow>(trafficAsOf(viewer, creatorId, asOf, month)),
+        conn().execute<FollowerRow>(followersOf(viewer, creatorId, lastKnown, asOf)),
         conn().execute<BesideRow>(besideAsOf(viewer, creatorId, asOf)),
       ]);
       const cells = moneyCells(money);
@@ -268,6 +272,7 @@ export function inputsAsOf(viewer: Viewer, creatorId: string, month: Month): Pro
           money: cells,
           traffic: trafficCells(drawn),
           ...beside,
+          followers: [...followers],
           perUsd,
         },
         rates,
@@ -278,6 +283,8 @@ export function inputsAsOf(viewer: Viewer, creatorId: string, month: Month): Pro
 }
 
 // ---------------------------------------------------------------- the ledger as it was
+
+type FollowerRow = FollowerCell & Record<string, unknown>;
 
 function moneyAsOf(viewer: Viewer, creatorId: string, asOf: SQL): SQL {
   return sql`

@@ -2,13 +2,15 @@
  * Dated "so far" numbers of a channel or a video. They are no traffic themselves: the difference of two
  * neighbours is (db/derive.ts), and it follows every reading that is added or taken back.
  */
-import { and, asc, count, desc, eq, gt, isNotNull, isNull, lt, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
-import { type Day, isDay } from "../lib/model/month";
+import type { FollowerCell } from "../lib/model/gates";
+import { addDays, type Day, isDay } from "../lib/model/month";
+import { MAX_COUNT } from "../lib/model/rpm";
 import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
-import { conn, transaction } from "./client";
+import { conn, read, transaction } from "./client";
 import { deriveTraffic, isCurrentReading, lockChannels, type Subject } from "./derive";
 import { bodyHash, sameBody } from "./once";
 import { channels, readings, videos } from "./schema";
@@ -153,6 +155,35 @@ export function list(
   });
 }
 
+/**
+ * The latest number of followers of each channel in the 62 days up to `through`: what was known before the
+ * instant `recordedBefore`, or what is known now. Rows of FollowerCell.
+ */
+export function followersOf(viewer: Viewer, creatorId: string, through: Day, recordedBefore?: SQL): SQL {
+  const known = (name: string) =>
+    recordedBefore ? sql`and ${sql.identifier(name)}.recorded_at < ${recordedBefore}` : sql``;
+  return sql`
+    select distinct on (r.channel_id) c.platform, r.day, r.followers::float8 as followers
+    from readings r join channels c on c.creator_id = r.creator_id and c.id = r.channel_id
+    where ${scope(viewer, sql`r.creator_id` as never)} and r.creator_id = ${creatorId}
+      and r.video_id is null and r.followers is not null and not r.is_void
+      and r.day between ${addDays(through, -62)}::date and ${through}::date ${known("r")}
+      and not exists (
+        select from readings l where l.creator_id = r.creator_id and l.replaces = r.id ${known("l")})
+    order by r.channel_id, r.day desc, r.id`;
+}
+
+/** See `followersOf`; as known now. Throws not_found to a stranger. */
+export function latestFollowers(viewer: Viewer, creatorId: string, through: Day): Promise<FollowerCell[]> {
+  return read(viewer, async () => {
+    const [row] = await conn().execute<{ cells: FollowerCell[] }>(sql`
+      select (select coalesce(json_agg(f), '[]') from (${followersOf(viewer, creatorId, through)}) f) as cells
+      from creators o where ${scope(viewer, sql`o.id` as never)} and o.id = ${creatorId}`);
+    if (!row) throw notFound("creator");
+    return row.cells;
+  });
+}
+
 // ---------------------------------------------------------------- reading
 
 function select() {
@@ -197,6 +228,8 @@ function check(input: NewReading): void {
     const value = input[name] ?? null;
     if (value !== null && (!Number.isSafeInteger(value) || value < 0))
       fields[name] = "Write a whole number from 0, or nothing when it is unknown.";
+    else if (value !== null && value > MAX_COUNT)
+      fields[name] = "That is more than a trillion: check for extra digits.";
   }
   if (input.videoId !== null && (input.followers ?? null) !== null)
     fields.followers = "Followers belong to a channel, not to a video.";

@@ -2,10 +2,16 @@
 import { type SQL, sql } from "drizzle-orm";
 import { notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
-import type { AudienceCell, Ledger, MoneyCell, TrafficCell } from "../lib/model/histories";
+import {
+  type AudienceCell,
+  type DayCell,
+  type Ledger,
+  type MoneyCell,
+  streamId,
+  type TrafficCell,
+} from "../lib/model/histories";
 import type { Currency } from "../lib/model/money";
-import type { Month } from "../lib/model/month";
-import { addMonths, monthsFrom } from "../lib/model/month";
+import { addMonths, type Day, firstDay, type Month, monthOf, monthsFrom } from "../lib/model/month";
 import { JUDGED_AFTER_MONTHS, type MoneySteps } from "../lib/model/restated";
 import type { Format, PayoutState, Platform, Stream } from "../lib/model/words";
 import { conn, read, transaction } from "./client";
@@ -29,7 +35,7 @@ export function byMonth(
   return read(viewer, async () => {
     const within = (month: SQL) =>
       sql`${from ? sql`and ${month} >= ${from}` : sql``} ${to ? sql`and ${month} <= ${to}` : sql``}`;
-    const [[creator], money, traffic, [beside]] = await Promise.all([
+    const [[creator], money, adjustments, traffic, [beside]] = await Promise.all([
       conn().execute(
         sql`select from ${creators} where ${scope(viewer, creators.id)} and ${creators.id} = ${creatorId}`,
       ),
@@ -41,6 +47,15 @@ export function byMonth(
         where ${scope(viewer, totals.creatorId, "amounts")} and ${totals.creatorId} = ${creatorId}
           ${within(sql`${totals.earnedMonth}`)}
         group by ${totals.creatorId}, ${totals.channelId}, 1, 3, 4, 5`),
+      // What was replaced or taken back has a posting of the opposite sign on the same entry.
+      conn().execute<AdjustmentRow>(sql`
+        select ${postings.earnedMonth} as month, ${payouts.stream}, (${platformOf(payouts)}) as platform, ${payouts.format},
+          ${payouts.currency}, sum(${postings.minor})::text as minor
+        from ${payouts}
+        join ${postings} on ${postings.creatorId} = ${payouts.creatorId} and ${postings.ofId} = ${payouts.id}
+        where ${scope(viewer, payouts.creatorId, "amounts")} and ${payouts.creatorId} = ${creatorId}
+          and ${payouts.about} is not null ${within(sql`${postings.earnedMonth}`)}
+        group by 1, 2, 3, 4, 5`),
       conn().execute<TrafficRow>(sql`
         select (${platformOf(trafficMonths)}) as platform, ${trafficMonths.format}, array_agg(${trafficMonths.month}) as months,
           ${sql.join(
@@ -70,7 +85,40 @@ export function byMonth(
         ) as niches, (${announcedDeals(viewer, creatorId)}) as deals, (${knownEvents(viewer, creatorId)}) as events`),
     ]);
     if (!creator) throw notFound("creator");
-    return { money: moneyCells(money), traffic: trafficCells(traffic), ...besideOf(beside) };
+    return {
+      money: withAdjustments(moneyCells(money), adjustments),
+      traffic: trafficCells(traffic),
+      ...besideOf(beside),
+    };
+  });
+}
+
+/**
+ * What payouts of single days brought in the month of `today`, up to it, summed by day and stream. Periods of
+ * more than a day and entries about others are not among them. Throws not_found to a stranger; one who may not
+ * see amounts gets none.
+ */
+export function runningDays(viewer: Viewer, creatorId: string, today: Day): Promise<DayCell[]> {
+  return read(viewer, async () => {
+    const [row] = await conn().execute<{ days: DayRow[] }>(sql`
+      select (
+        select coalesce(json_agg(json_build_array(day, stream, platform, format, currency, minor::text, is_estimated) order by day), '[]')
+        from (
+          select ${payouts.toDay} as day, ${payouts.stream}, (${platformOf(payouts)}) as platform, ${payouts.format},
+            ${payouts.currency}, sum(${payouts.minor}) as minor, bool_or(${payouts.state} = 'estimated') as is_estimated
+          from ${payouts}
+          where ${scope(viewer, payouts.creatorId, "amounts")} and ${payouts.creatorId} = ${creatorId}
+            and ${payouts.toDay} between ${firstDay(monthOf(today))} and ${today} and ${payouts.fromDay} = ${payouts.toDay}
+            and ${payouts.kind} = 'earning' and not exists (
+              select from ${payouts} l where l.creator_id = ${payouts.creatorId} and l.replaces = ${payouts.id})
+          group by 1, 2, 3, 4, 5
+        ) sums
+      ) as days
+      from ${creators} where ${scope(viewer, creators.id)} and ${creators.id} = ${creatorId}`);
+    if (!row) throw notFound("creator");
+    return row.days.map(([day, stream, platform, format, currency, minor, isEstimated]) => ({
+      ...{ day, stream, platform, format, currency, minor: BigInt(minor), isEstimated },
+    }));
   });
 }
 
@@ -219,7 +267,7 @@ const COUNTS = [
   trafficMonths.watchSeconds,
 ] as const;
 
-function platformOf({ creatorId, channelId }: typeof totals | typeof trafficMonths): SQL {
+function platformOf({ creatorId, channelId }: typeof totals | typeof trafficMonths | typeof payouts): SQL {
   return sql`select ${channels.platform} from ${channels} where ${channels.creatorId} = ${creatorId} and ${channels.id} = ${channelId}`;
 }
 
@@ -314,6 +362,26 @@ export function moneyCells(rows: readonly MoneyRow[]): MoneyCell[] {
 
 type MoneySum = Omit<MoneyCell, "finalMinor" | "estimatedMinor"> &
   Record<PayoutState, { minor: bigint; entries: number } | null>;
+
+type DayRow = [Day, Stream, Platform | null, Format | "all", Currency, string, boolean];
+
+interface AdjustmentRow extends Record<string, unknown> {
+  month: Month;
+  stream: Stream;
+  platform: Platform | null;
+  format: Format | "all";
+  currency: Currency;
+  minor: string;
+}
+
+function withAdjustments(cells: MoneyCell[], rows: readonly AdjustmentRow[]): MoneyCell[] {
+  if (rows.length === 0) return cells;
+  const sums = new Map(rows.map((row) => [`${row.month} ${streamId(row)}`, BigInt(row.minor)]));
+  return cells.map((cell) => {
+    const adjustmentsMinor = sums.get(`${cell.month} ${streamId(cell)}`) ?? 0n;
+    return adjustmentsMinor === 0n ? cell : { ...cell, adjustmentsMinor };
+  });
+}
 
 export function trafficCells(rows: readonly TrafficRow[]): TrafficCell[] {
   return rows.flatMap(({ platform, format, ...row }) => {

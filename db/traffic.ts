@@ -3,6 +3,7 @@ import { and, asc, count, desc, eq, gte, inArray, lte, type SQL, sql } from "dri
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import { type Day, daysBetween, isDay, type Month } from "../lib/model/month";
+import { MAX_COUNT } from "../lib/model/rpm";
 import { FORMAT_LABEL, type Format, type Platform } from "../lib/model/words";
 import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
@@ -369,6 +370,8 @@ function check(entry: NewTraffic): void {
     const value = entry[name];
     if (value !== null && (!Number.isSafeInteger(value) || value < 0))
       fields[name] = "Write a whole number from 0, or nothing when it is unknown.";
+    else if (value !== null && value > MAX_COUNT && name !== "watchSeconds")
+      fields[name] = "That is more than a trillion: check for extra digits.";
   }
   if (COUNTS.every((name) => entry[name] === null)) fields.views = "Write at least one number.";
   if (Object.keys(fields).length > 0)

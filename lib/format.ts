@@ -55,6 +55,15 @@ export function money(
   }).format(digitsOf(minor, currency) as number);
 }
 
+/** "$2,310": to three figures, for what is only about right. */
+export function roundMoney(minor: bigint, currency: Currency, locale: string): string {
+  return numberFormat(`money|${currency}|about`, locale, {
+    style: "currency",
+    currency,
+    maximumSignificantDigits: 3,
+  }).format(digitsOf(minor, currency) as number);
+}
+
 /** "+$16,905.00", "-$12.30", "$0.00". */
 export function signedMoney(minor: bigint | null | undefined, currency: Currency, locale: string): string {
   return money(minor, currency, locale, "always");

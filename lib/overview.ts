@@ -20,9 +20,10 @@ import {
   type TotalExpectation,
   withReplay,
 } from "./expectations";
-import { CAUSE_LABEL, closeGap, explainGap, type Gap, sumGaps } from "./model/gap";
+import { CAUSE_LABEL, closeGap, type Explained, explainTotal } from "./model/gap";
 import {
   concerns,
+  type DayCell,
   type EventCell,
   historiesOf,
   type Ledger,
@@ -38,6 +39,7 @@ import { type HistoryRow, type Projection, rateOf, withRealTraffic } from "./mod
 import { type Denominator, eRpm, rpm } from "./model/rpm";
 import { type Score, scoreApart, scoreMonths } from "./model/score";
 import { type Platform, STREAM_LABEL, type Stream, streamName } from "./model/words";
+import { type Heading, headingOf } from "./running-month";
 
 /**
  * The overview, from the ledger's totals to what the page shows. Pure.
@@ -47,6 +49,8 @@ export type OverviewInput = ExpectationInput & {
   readonly today: Day;
   readonly locale: string;
   readonly ledger: Ledger;
+  /** Payouts of single days in the running month: shown, and never learned from. */
+  readonly running?: readonly DayCell[];
   /** The months that `windowOf` answered for the same choice. */
   readonly window: Window;
   /** streamId of the stream whose rate is drawn; null chooses the one that earned most. */
@@ -91,6 +95,8 @@ export type Overview = {
   /** Exact decimal text per 1,000 views; null without views. */
   readonly eRpm: string | null;
   readonly projected: (TotalExpectation & { readonly bookedMinor: bigint | null }) | null;
+  /** The running month's, when it is among the months shown and has payouts by the day. */
+  readonly heading: Heading | null;
   /** The month that is still running, when another one is shown. */
   readonly soFar: { readonly month: Month; readonly earned: Earned } | null;
   readonly total: ProjectionChartData;
@@ -182,6 +188,7 @@ export function overviewOf(input: OverviewInput): Overview {
               input.rateFor,
             ),
           },
+    heading: runningIn(scene),
     total: totalChart(scene),
     streams: streamBars(
       months.map(
@@ -308,6 +315,12 @@ function bookedIn({ reporting }: OverviewInput, streams: Expected["streams"]): b
     sum = (sum ?? 0n) + convert(bookedMinor, key.currency, reporting, rate);
   }
   return sum;
+}
+
+function runningIn({ input, streams, expected: expectations }: Scene): Heading | null {
+  const { running: days = [], window } = input;
+  const expected = expectations.get(window.current);
+  return days.length > 0 && expected ? headingOf({ ...input, days, streams, expected }) : null;
 }
 
 // ---------------------------------------------------------------- charts
@@ -473,7 +486,7 @@ function gapIn(scene: Scene, month: Month): Overview["gap"] {
   const expectation = expected.get(month);
   if (!expectation || expectation.streams.size === 0 || earned.minor === null) return null;
 
-  const gaps: Gap[] = [];
+  const compared: Explained[] = [];
   const waiting: { label: string; minor: bigint; currency: Currency }[] = [];
   let withReal = 0n;
   for (const [id, { projection, rate: pinnedRate }] of expectation.streams) {
@@ -497,13 +510,17 @@ function gapIn(scene: Scene, month: Month): Overview["gap"] {
       currency === reporting
         ? undefined
         : { to: reporting, pinnedRate: pinnedRate ?? actualRate, actualRate };
-    gaps.push(explainGap(projection, actual, conversion));
+    compared.push({ projection, actual, ...(conversion && { conversion }) });
     const real = withRealTraffic(projection, actual)?.medianMinor ?? projection.medianMinor;
     withReal += convert(real, currency, reporting, pinnedRate ?? actualRate);
   }
   // Nothing that was projected was earned too: there is nothing to explain, and no "projected 0".
-  if (gaps.length === 0) return null;
-  const bridge = closeGap(sumGaps(gaps, reporting), earned.minor, streamsWithout(scene, expectation, month));
+  if (compared.length === 0) return null;
+  const bridge = closeGap(
+    explainTotal(compared, reporting),
+    earned.minor,
+    streamsWithout(scene, expectation, month),
+  );
   return {
     origin: expectation.origin,
     withRealTrafficMinor: withReal,

@@ -24,7 +24,7 @@ import * as videos from "../db/videos";
 import { AppError, type ErrorCode } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import { currencyOf } from "../lib/model/money";
-import { monthOf } from "../lib/model/month";
+import { dayOf, monthOf } from "../lib/model/month";
 import { makeUser, operatorOf, viewerOf } from "./factories";
 import { connectOwner, hashOfCreator, listTenantTables, type Sql } from "./setup/catalogue";
 import { type FullStudio, makeFullStudio, newDeal, newEvent, newPayout, newTraffic } from "./studio";
@@ -84,6 +84,7 @@ const NO_CALL: Readonly<Record<string, string>> = {
   "events.knownEvents": "a part of a query, with its scope",
   "projections.HORIZONS": "a list",
   "totals.besideOf": "turns a row into cells",
+  "readings.followersOf": "a part of a query, with its scope",
   "totals.moneyCells": "turns rows into cells",
   "totals.nichesOf": "a part of a query, with its scope",
   "totals.rateKey": "a name",
@@ -345,6 +346,10 @@ const MATRIX: Readonly<Record<string, Row>> = {
       }),
   },
 
+  "readings.latestFollowers": {
+    needs: "read",
+    call: (viewer, v) => readings.latestFollowers(viewer, v.creatorId, dayOf("2026-02-28")),
+  },
   "readings.list": { needs: "read", call: (viewer, v) => readings.list(viewer, v.creatorId) },
   "readings.record": {
     needs: "write",
@@ -396,6 +401,10 @@ const MATRIX: Readonly<Record<string, Row>> = {
   },
 
   "totals.byMonth": { needs: "read", call: (viewer, v) => totals.byMonth(viewer, v.creatorId) },
+  "totals.runningDays": {
+    needs: "read",
+    call: (viewer, v) => totals.runningDays(viewer, v.creatorId, dayOf("2026-01-31")),
+  },
   "totals.rates": {
     needs: "read",
     call: async (viewer, v) => {

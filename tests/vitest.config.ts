@@ -31,6 +31,8 @@ export default defineConfig({
             "tests/architecture*.test.ts",
           ],
           setupFiles: ["tests/setup/console.ts"],
+          // Ten thousand cases of a property take seconds on a busy machine.
+          testTimeout: 30_000,
         },
       },
       {

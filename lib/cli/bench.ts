@@ -1,7 +1,8 @@
 /**
- * `npm run bench [-- --n=200]`: what the overview's document costs, against the least a page can cost: a dynamic
+ * `npm run bench [-- --n=200]`: what the model costs and how often its bands hold (bench-model.ts; `-- --model`
+ * for that alone); then what the overview's document costs, against the least a page can cost: a dynamic
  * page of the same Next version that asks the database for `select 1`. Both on one machine at once, one request
- * after the other in turn. Prints one JSON line and a sentence; exits with 1 when a bar is missed.
+ * after the other in turn. Prints a JSON line for each and a sentence; exits with 1 when a bar is missed.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import {
@@ -23,6 +24,7 @@ import { closePools } from "../../db/client";
 import { migrate } from "../../db/migrate";
 import { dayOf } from "../model/month";
 import { fillBench } from "./bench-data";
+import { benchModel } from "./bench-model";
 import { ensureBuild, SERVER_FLAGS } from "./build.mjs";
 import { databaseEnvironment } from "./database.mjs";
 import { temporaryCluster } from "./embedded.mjs";
@@ -50,6 +52,13 @@ const HELLO = {
       return <p>Hello {row.one}</p>;
     }`,
 };
+
+const model = benchModel();
+console.log(JSON.stringify(model.figures));
+if (process.argv.includes("--model")) {
+  if (model.missed.length > 0) console.log(`Missed: ${model.missed.join("; ")}.`);
+  process.exit(model.missed.length > 0 ? 1 : 0);
+}
 
 const n = Number(process.argv.find((word) => word.startsWith("--n="))?.slice(4) ?? 300);
 const folder = mkdtempSync(path.join(tmpdir(), "permille-bench-"));
@@ -92,6 +101,7 @@ try {
   const [helloMs, overviewMs] = [median(times.hello), median(times.overview)];
   const ratio = overviewMs / helloMs;
   const missed = [
+    ...model.missed,
     ...(page.status === 200 && page.html.includes("<figure") ? [] : [`the overview answered ${page.status}`]),
     ...(ratio > BARS.ratio
       ? [`the overview costs ${ratio.toFixed(2)} times a hello page (${BARS.ratio} allowed)`]

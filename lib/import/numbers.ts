@@ -1,5 +1,6 @@
 import { type Decimal, divideHalfEven, parseDecimal } from "../model/money";
 import type { Result } from "../model/result";
+import { MAX_COUNT } from "../model/rpm";
 import { shown } from "./parse";
 
 export type DecimalMark = "." | ",";
@@ -57,7 +58,7 @@ export function parseCount(
   if (units % one !== 0n) return refuse(`"${shown(text)}" is not a whole number; write it without decimals.`);
   if (units < 0n && !options.signed) return refuse(`"${shown(text)}" is negative; a count is 0 or more.`);
   const count = Number(units / one);
-  if (!Number.isSafeInteger(count))
+  if (Math.abs(count) > MAX_COUNT)
     return refuse(`"${shown(text)}" is too large for a count; check for extra digits.`);
   return { ok: true, value: count };
 }

@@ -31,6 +31,8 @@ export type Benchmark = {
 
 /** Shares of an audience by region; they need not sum to 1, the rest counts as unknown. */
 export type RegionShares = Readonly<Partial<Record<Region, number>>>;
+/** Shares of the views by what the videos are about; the rest counts as unknown. */
+export type NicheShares = Readonly<Partial<Record<Niche, number>>>;
 
 type RegionTable = Benchmark["usd"];
 const everywhere = (usd: number): RegionTable =>

@@ -1,30 +1,40 @@
 import { seasonOf } from "./kinds";
 import { type Currency, convert, exponentOf } from "./money";
 import type { Month } from "./month";
-import { type Projection, realFactors, type Traffic } from "./projection";
+import { type Projection, projectedNicheMix, realFactors, type Traffic } from "./projection";
 
 /**
- * What a gap is made of. `qualified` is the share of views the platform pays on; `season` only between months;
- * `currency` only where exchange rates differ; `booked` is money that no rate explains (deals, no views, none).
+ * What a gap is made of. `streams` and `formats` only over several streams: where the views went; `qualified` is
+ * the share of views the platform pays on; `niche` only where it is known what the videos were about; `season`
+ * only between months; `currency` only where exchange rates differ; `adjustments` are refunds, clawbacks, tax and
+ * the like; `booked` is money that no rate explains (deals, no views, none).
  */
 export const CAUSES = [
   "views",
+  "streams",
+  "formats",
   "qualified",
-  "mix",
+  "region",
+  "niche",
   "watch_time",
   "season",
   "rate",
+  "adjustments",
   "currency",
   "booked",
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 export const CAUSE_LABEL: Readonly<Record<Cause, string>> = {
   views: "Views",
+  streams: "Mix of platforms",
+  formats: "Mix of formats",
   qualified: "Qualified share",
-  mix: "Audience mix",
+  region: "Audience regions",
+  niche: "Mix of niches",
   watch_time: "Watch time per view",
   season: "Ad season",
   rate: "Rate",
+  adjustments: "Refunds and corrections",
   currency: "Currency",
   booked: "Booked or not booked",
 };
@@ -56,36 +66,124 @@ export function decompose(
   const weight = logMean(projected, actual);
   const named = changes.map(({ cause, log }) => ({ cause, amount: weight * log }));
   const explained = changes.reduce((sum, { log }) => sum + log, 0);
-  return [...named, { cause: "rate", amount: weight * (Math.log(actual / projected) - explained) }];
+  return [...named, { cause: "rate", amount: weight * (logRatio(projected, actual) - explained) }];
 }
+
+/** What a month really was, and what came in it. */
+export type Actual = Traffic & {
+  readonly minor: bigint;
+  /** The part of `minor` from entries about other entries, such as a refund; its own cause, to the cent. */
+  readonly adjustmentsMinor?: bigint;
+};
+
+/** The two rates of the reporting currency: pinned with the projection, and the earned month's own. */
+export type Conversion = { readonly to: Currency; readonly pinnedRate: string; readonly actualRate: string };
 
 /**
  * The gap of one stream and month, with the projection's coefficients frozen. With `conversion` everything is
  * in the reporting currency: the projection at its pinned rate, the actual at its own, and the difference of
  * the two rates is the part `currency`, exact.
  */
-export function explainGap(
+export function explainGap(projection: Projection, actual: Actual, conversion?: Conversion): Gap {
+  return gapWith(projection, actual, changesOf(projection, actual), conversion);
+}
+
+/** One stream's projection against its month, for a total. */
+export type Explained = {
+  readonly projection: Projection;
+  readonly actual: Actual;
+  readonly conversion?: Conversion;
+};
+
+/**
+ * The gaps of a creator's streams as one. What each stream's views explain is split into all views together, the
+ * mix of platforms (`streams`) and the mix of formats on a platform: each the sum of its parts over the streams
+ * (LMDI-I is consistent in aggregation), so nothing is left over. Throws RangeError on another currency.
+ */
+export function explainTotal(streams: readonly Explained[], currency: Currency): Gap {
+  const views = viewsOf(streams);
+  const gaps = streams.map(({ projection, actual, conversion }) => {
+    const changes = changesOf(projection, actual)?.flatMap((change) =>
+      change.cause === "views" ? splitViews(views, projection, change.log) : [change],
+    );
+    return gapWith(projection, actual, changes ?? null, conversion);
+  });
+  return sumGaps(gaps, currency);
+}
+
+function gapWith(
   projection: Projection,
-  actual: Traffic & { readonly minor: bigint },
-  conversion?: { readonly to: Currency; readonly pinnedRate: string; readonly actualRate: string },
+  actual: Actual,
+  changes: readonly LogChange[] | null,
+  conversion: Conversion | undefined,
 ): Gap {
   const own = projection.key.currency;
   const projectedMinor = projection.medianMinor ?? 0n;
-  const parts = partsOf(projectedMinor, actual.minor, changesOf(projection, actual));
+  const adjustments = actual.adjustmentsMinor ?? 0n;
+  const earned = actual.minor - adjustments;
+  const parts = partsOf(projectedMinor, earned, changes);
+  const adjusted = (minor: bigint): Part[] => (adjustments === 0n ? [] : [{ cause: "adjustments", minor }]);
   if (!conversion)
-    return gapOf(own, projectedMinor, actual.minor, rounded(parts, actual.minor - projectedMinor));
+    return gapOf(own, projectedMinor, actual.minor, [
+      ...rounded(parts, earned - projectedMinor),
+      ...adjusted(adjustments),
+    ]);
 
   const { to, pinnedRate, actualRate } = conversion;
   const pinned = {
     projected: convert(projectedMinor, own, to, pinnedRate),
     actual: convert(actual.minor, own, to, pinnedRate),
+    adjustments: convert(adjustments, own, to, pinnedRate),
   };
   const actualMinor = convert(actual.minor, own, to, actualRate);
-  const gapAtPinned = pinned.actual - pinned.projected;
+  const gapAtPinned = pinned.actual - pinned.adjustments - pinned.projected;
   const factor = Number(pinnedRate) * 10 ** (exponentOf(to) - exponentOf(own));
   const scaled = parts.map(({ cause, amount }) => ({ cause, amount: amount * factor }));
   const currency: Part = { cause: "currency", minor: actualMinor - pinned.actual };
-  return gapOf(to, pinned.projected, actualMinor, [...rounded(scaled, gapAtPinned), currency]);
+  return gapOf(to, pinned.projected, actualMinor, [
+    ...rounded(scaled, gapAtPinned),
+    ...adjusted(pinned.adjustments),
+    currency,
+  ]);
+}
+
+type Views = { readonly projected: number; readonly actual: number; readonly parts: number };
+
+/** By platform, and all platforms under "": each platform's and format's views once, known on both sides. */
+function viewsOf(streams: readonly Explained[]): ReadonlyMap<string, Views> {
+  const formats = new Map<string, { platform: string; format: string; projected: number; actual: number }>();
+  for (const { projection, actual } of streams) {
+    const { platform, format } = projection.key;
+    const [projected, real] = [projection.inputs.views, actual.views];
+    if (projected && real && projection.denominator !== null)
+      formats.set(`${platform} ${format}`, { platform, format, projected, actual: real });
+  }
+  const sums = new Map<string, Views>();
+  for (const { platform, format, projected, actual } of formats.values()) {
+    // A named format is a part of "all".
+    if (format !== "all" && formats.has(`${platform} all`)) continue;
+    const sum = sums.get(platform) ?? NO_VIEWS;
+    sums.set(platform, added(sum, { projected, actual }));
+  }
+  sums.set("", [...sums.values()].reduce(added, NO_VIEWS));
+  return sums;
+}
+
+const NO_VIEWS: Views = { projected: 0, actual: 0, parts: 0 };
+
+function added(sum: Views, { projected, actual }: Omit<Views, "parts">): Views {
+  return { projected: sum.projected + projected, actual: sum.actual + actual, parts: sum.parts + 1 };
+}
+
+/** The log change of a stream's views as that of all views and, where there are several, of its place's share. */
+function splitViews(sums: ReadonlyMap<string, Views>, { key }: Projection, log: number): LogChange[] {
+  const [all, platform] = [sums.get(""), sums.get(key.platform)];
+  if (!all || !platform) return [{ cause: "views", log }];
+  const [inAll, inPlatform] = [all, platform].map(({ actual, projected }) => Math.log(actual / projected));
+  const mixes: LogChange[] = [];
+  if (all.parts > 1) mixes.push({ cause: "streams", log: inPlatform! - inAll! });
+  if (platform.parts > 1) mixes.push({ cause: "formats", log: log - inPlatform! });
+  return [{ cause: "views", log: mixes.reduce((rest, mix) => rest - mix.log, log) }, ...mixes];
 }
 
 /** Gaps of many streams in one currency as one: causes add, the sums stay exact. Throws RangeError on a mix. */
@@ -158,7 +256,8 @@ type Factors = ReturnType<typeof realFactors>;
 function changesOf(projection: Projection, actual: Traffic): LogChange[] | null {
   if (!projection.state || projection.mu === null) return null;
   const { views, paidViews, paidShare } = projection.inputs;
-  const before = { views, paidViews, paidShare, x: projection.x, mix: projection.mix };
+  const { x, mix } = projection;
+  const before = { views, paidViews, paidShare, x, mix, nicheMix: projectedNicheMix(projection) };
   return factorChanges(projection, before, realFactors(projection, actual));
 }
 
@@ -168,10 +267,12 @@ function factorChanges(projection: Projection, before: Factors, after: Factors):
   const paid = Math.log(after.paidViews / before.paidViews);
   const views = before.views && after.views ? Math.log(after.views / before.views) : paid;
   const beta = projection.state?.m[1] ?? 0;
+  const niche = Math.log(after.nicheMix / before.nicheMix);
   return [
     { cause: "views", log: views },
     ...(projection.inputs.paidShare === null ? [] : [{ cause: "qualified", log: paid - views } as const]),
-    { cause: "mix", log: Math.log(after.mix / before.mix) },
+    { cause: "region", log: Math.log(after.mix / before.mix) - niche },
+    ...(projection.inputs.niches ? [{ cause: "niche", log: niche } as const] : []),
     { cause: "watch_time", log: beta * (after.x - before.x) },
   ];
 }
@@ -187,10 +288,15 @@ function partsOf(
   return decompose(Number(projected), Number(actual), changes);
 }
 
-/** (a - b) / (ln a - ln b), and a when they are equal; log1p keeps it exact for nearly equal amounts. */
+/** (a - b) / (ln a - ln b), and a when they are equal. */
 function logMean(a: number, b: number): number {
+  return a === b ? a : (b - a) / logRatio(a, b);
+}
+
+/** ln(b / a), by log1p where the amounts are near each other: each of the two is exact only on its own side. */
+function logRatio(a: number, b: number): number {
   const change = (b - a) / a;
-  return change === 0 ? a : (b - a) / Math.log1p(change);
+  return Math.abs(change) < 0.5 ? Math.log1p(change) : Math.log(b / a);
 }
 
 /** Whole minor units that sum to `total`, by largest remainder; the earlier part wins ties. */

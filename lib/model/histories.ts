@@ -1,6 +1,7 @@
 import { denominatorFor, type Prior, priorFor, type RegionShares } from "./benchmarks";
+import { type FollowerCell, gateOf } from "./gates";
 import type { Currency } from "./money";
-import { addMonths, type Day, type Month, monthOf, monthsBetween } from "./month";
+import { addDays, addMonths, type Day, firstDay, type Month, monthOf, monthsBetween } from "./month";
 import type { HistoryRow, Projection, StreamEvent, StreamHistory, StreamKey, Traffic } from "./projection";
 import { projectStream, reconstruct } from "./projection";
 import type { EventEffect, Format, Niche, Platform, Stream } from "./words";
@@ -15,6 +16,15 @@ export type MoneyCell = {
   readonly currency: Currency;
   readonly finalMinor: bigint | null;
   readonly estimatedMinor: bigint | null;
+  /** The part of both that entries about other entries made (refunds, tax …); absent when there are none. */
+  readonly adjustmentsMinor?: bigint;
+};
+
+/** What one stream brought on one day of a month that is still running. */
+export type DayCell = Pick<MoneyCell, "stream" | "platform" | "format" | "currency"> & {
+  readonly day: Day;
+  readonly minor: bigint;
+  readonly isEstimated: boolean;
 };
 
 /** What a platform's channels drew in one month; "all" is the whole, a named format a part of it. */
@@ -64,6 +74,8 @@ export type Ledger = {
   readonly niches: Readonly<Partial<Record<Platform, Niche>>>;
   readonly deals: readonly DealCell[];
   readonly events: readonly EventCell[];
+  /** Each channel's latest; absent when nobody asked. */
+  readonly followers?: readonly FollowerCell[];
   /** Units of a currency per 1 USD, the unit of the benchmarks. */
   readonly perUsd: Readonly<Record<string, string>>;
 };
@@ -98,6 +110,7 @@ export function minorOfCell({ finalMinor, estimatedMinor }: MoneyCell): bigint |
  */
 export function historiesOf(ledger: Ledger, when: { asOf: Month } | { until: Month }): StreamLedger[] {
   const asOf = "asOf" in when ? when.asOf : null;
+  const known = addDays(firstDay("asOf" in when ? when.asOf : when.until), -1);
   const traffic = trafficIndex(ledger.traffic);
   const audience = audienceIndex(ledger.audience);
   const cells = grouped(ledger.money, streamId);
@@ -112,6 +125,7 @@ export function historiesOf(ledger: Ledger, when: { asOf: Month } | { until: Mon
     const ahead = stream === "sponsorship" ? money.filter((cell) => !isPast(cell)) : [];
     const booked = bookedOf(announced, ahead);
     const isBooked = booked.some(({ month }) => ("until" in when ? month <= when.until : !isPast({ month })));
+    const wasPaid = past.some((cell) => (minorOfCell(cell) ?? 0n) > 0n);
     const isAlive = past.some(({ month }) => asOf === null || month >= addMonths(asOf, -ENDED_AFTER_MONTHS));
     if (!isAlive && !isBooked) continue;
 
@@ -131,6 +145,7 @@ export function historiesOf(ledger: Ledger, when: { asOf: Month } | { until: Mon
           minor: cell ? minorOfCell(cell) : null,
           ...(announced.has(month) ? { bookedMinor: announced.get(month)! } : {}),
           state: cell?.estimatedMinor != null ? "estimated" : "final",
+          ...(cell?.adjustmentsMinor === undefined ? {} : { adjustmentsMinor: cell.adjustmentsMinor }),
           ...trafficOf(drawn?.get(month), key),
           regions: regions?.get(month) ?? null,
         };
@@ -147,6 +162,7 @@ export function historiesOf(ledger: Ledger, when: { asOf: Month } | { until: Mon
         key,
         rows,
         prior: priorOf(key, ledger, platform, firstRegions ?? null),
+        ...(wasPaid || platform === null ? {} : { gate: gateOf(ledger, stream, platform, known) }),
         deals: booked,
         ...eventsFor(ledger.events, key, platform),
       },

@@ -3,7 +3,7 @@ import { monthNumber } from "./month";
 import type { Stream } from "./words";
 
 /** Goes up with any change that alters a projection; stored with each one. docs/model.md lists the versions. */
-export const MODEL_VERSION = "1";
+export const MODEL_VERSION = "2";
 
 /** How money from one sort of stream moves, in natural logs. */
 export type Kind = {

@@ -3,7 +3,7 @@ export type Day = string & { readonly __day: true };
 export type Month = string & { readonly __month: true };
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
-const MONTH = /^(\d{4})-(\d{2})$/;
+const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
 const MS_PER_DAY = 86_400_000;
 
 /** True for 'YYYY-MM-DD' of a day that exists (years 0001 to 9999). */
@@ -16,8 +16,7 @@ export function isDay(text: string): text is Day {
 
 /** True for 'YYYY-MM' (years 0001 to 9999). */
 export function isMonth(text: string): text is Month {
-  const parts = MONTH.exec(text);
-  return parts !== null && Number(parts[1]) >= 1 && Number(parts[2]) >= 1 && Number(parts[2]) <= 12;
+  return MONTH.test(text) && !text.startsWith("0000");
 }
 
 /** The text as a day. Throws RangeError, naming the text, when there is no such day. */

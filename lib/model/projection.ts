@@ -1,9 +1,12 @@
-import { PRIOR_VERSION, type Prior, type RegionShares } from "./benchmarks";
+import { NICHE_FACTOR, type NicheShares, PRIOR_VERSION, type Prior, type RegionShares } from "./benchmarks";
+import type { Eligibility } from "./eligibility";
 import { type FilterState, ownWeight, predict, reach, smallViewsNoise, start, update } from "./filter";
 import { KINDS, type Kind, type KindName, kindOf, MODEL_VERSION, seasonOf } from "./kinds";
 import { type LumpyMonth, projectLumpy } from "./lumpy";
 import { type Currency, exponentOf } from "./money";
 import { addMonths, daysBetween, firstDay, lastDay, type Month, monthsBetween, monthsFrom } from "./month";
+import { type Niches, nicheMixOf } from "./niche-mix";
+import { checkMonth, checkPrior, checkRow, checkTraffic } from "./possible";
 import { logWatch, mixOf, moneyOf, type Range } from "./rate-money";
 import type { Denominator } from "./rpm";
 import type { Band } from "./student-t";
@@ -25,6 +28,8 @@ export type Traffic = {
   readonly paidViews?: number | null;
   readonly watchSeconds?: number | null;
   readonly regions?: RegionShares | null;
+  /** What the videos were about, by views; absent when it is the same all along. */
+  readonly niches?: NicheShares | null;
 };
 
 /** One earned month of a stream, already summed. */
@@ -34,6 +39,8 @@ export type HistoryRow = Traffic & {
   readonly minor: bigint | null;
   /** The part of `minor` that dated deals had announced before the month began. */
   readonly bookedMinor?: bigint;
+  /** The part of `minor` that entries about other entries made: refunds, clawbacks, tax, fees, corrections. */
+  readonly adjustmentsMinor?: bigint;
   /** "final" when absent. */
   readonly state?: PayoutState;
 };
@@ -48,6 +55,8 @@ export type StreamHistory = {
   readonly deals?: readonly { readonly month: Month; readonly minor: bigint }[];
   /** What happened to this stream, in any order; of one month only the strongest counts. */
   readonly events?: readonly StreamEvent[];
+  /** Whether the programme behind the stream lets the creator in, as known then. Unknown changes nothing. */
+  readonly gate?: Eligibility | null;
 };
 
 /** From its month on: "widen" lets the level drift a year at once, "restart" begins it anew. */
@@ -66,6 +75,10 @@ export type ProjectionInputs = {
   readonly watchFrom: "own" | "usual" | "none";
   readonly referenceRegions: RegionShares | null;
   readonly regions: RegionShares | null;
+  /** Absent unless some month told what its videos were about. */
+  readonly niches?: Niches;
+  /** Only when it decided the projection: not eligible yet, and how far from it. */
+  readonly gate?: Eligibility;
   /** Months without an update before the projection. */
   readonly gap: number;
   readonly noise: number;
@@ -99,7 +112,7 @@ export type Projection = {
   readonly horizon: number;
   readonly reconstructed: boolean;
   readonly basis: Basis;
-  /** Why there is no amount, as a sentence; null when there is one. */
+  /** Why there is no amount, or none can come yet, as a sentence; null otherwise. */
   readonly reason: string | null;
   /** Half of all months lie above. null when views are unknown or there is nothing to go on. */
   readonly medianMinor: bigint | null;
@@ -141,14 +154,19 @@ const MIN_VIEWS = 100;
 const SETTLED_AFTER_DAYS = 45;
 const RESTART_AFTER_MONTHS = 12;
 const WIDEN_BY_MONTHS = 12;
+const MAX_HORIZON = 36;
 
 /**
  * The projection of one stream for `target`. Uses only rows before `target - (horizon - 1)` and, among those,
  * final payouts or estimates of at least 45 days: later data change nothing.
- * Throws RangeError on two rows for one month or a horizon below 1.
+ * Throws RangeError on two rows for one month, on counts that cannot be, or on a horizon outside 1 to 36.
  */
 export function projectStream(history: StreamHistory, target: Month, horizon = 1): Projection {
-  if (!(Number.isInteger(horizon) && horizon >= 1)) throw new RangeError("A horizon is 1, 2, 3 …");
+  checkMonth(target, "The month to project");
+  if (!(Number.isInteger(horizon) && horizon >= 1 && horizon <= MAX_HORIZON))
+    throw new RangeError(
+      `${target} is ${horizon} months ahead of what is known; project 1 to ${MAX_HORIZON} months ahead.`,
+    );
   const asOf = addMonths(target, 1 - horizon);
   const walk = begin(history);
   for (const row of sorted(history.rows)) {
@@ -200,8 +218,18 @@ export function withRealTraffic(projection: Projection, actual: Traffic): RealTr
 export function realFactors(
   projection: Projection,
   actual: Traffic,
-): { views: number | null; paidShare: number | null; paidViews: number | null; x: number; mix: number } {
+): {
+  views: number | null;
+  paidShare: number | null;
+  paidViews: number | null;
+  x: number;
+  mix: number;
+  /** The part of `mix` that what the videos were about makes; the rest is where the audience sat. */
+  nicheMix: number;
+} {
+  checkTraffic(actual, `The real ${projection.target}`);
   const { inputs, x, mix } = projection;
+  const nicheBefore = projectedNicheMix(projection);
   const paidShare = shareOf(actual) ?? inputs.paidShare;
   const watch = watchPerView(actual);
   const { prior } = inputs;
@@ -210,13 +238,22 @@ export function realFactors(
     inputs.paidShare === null
       ? actual.views
       : (actual.paidViews ?? (actual.views === null ? null : actual.views * inputs.paidShare));
+  const nicheMix = actual.niches && perView ? nicheMixOf(inputs.niches, actual.niches) : nicheBefore;
+  const regionMix =
+    actual.regions && perView ? mixOf(prior, actual.regions, inputs.referenceRegions) : mix / nicheBefore;
   return {
     views: actual.views,
     paidShare: inputs.paidShare === null ? null : paidShare,
     paidViews,
     x: watch === null || !perView ? x : logWatch(watch, prior),
-    mix: actual.regions && perView ? mixOf(prior, actual.regions, inputs.referenceRegions) : mix,
+    mix: regionMix * nicheMix,
+    nicheMix,
   };
+}
+
+/** The part of a projection's mix that what its videos are about makes, 1 when that is unknown. */
+export function projectedNicheMix({ inputs }: Projection): number {
+  return KINDS[inputs.kind].perView ? nicheMixOf(inputs.niches, inputs.niches?.shares) : 1;
 }
 
 /** The projected rate and its band, per 1,000 of the projection's denominator, in major units; null without a rate. */
@@ -259,7 +296,11 @@ type Walk = {
   watch: number | null;
   regions: RegionShares | null;
   referenceRegions: RegionShares | null;
+  niches: NicheShares | null;
+  referenceNiches: NicheShares | null;
   payouts: number;
+  /** Whoever was paid once has been let in, whatever the rules say. */
+  wasPaid: boolean;
   readonly months: LumpyMonth[];
   readonly unusual: Month[];
   /** Not yet felt, the next one first. */
@@ -271,6 +312,7 @@ function begin(history: StreamHistory): Walk {
   const kindName = kindOf(history.key.stream);
   const kind: Kind = KINDS[kindName];
   const { prior } = history;
+  if (prior) checkPrior(prior);
   // Until paid views are known, a rate per paid view is worth its typical share per plain view.
   const m0 = prior ? Math.log(prior.rate * (kind.perView ? prior.typicalPaidShare : 1)) : 0;
   return {
@@ -287,7 +329,10 @@ function begin(history: StreamHistory): Walk {
     watch: null,
     regions: prior?.regions ?? null,
     referenceRegions: prior?.regions ?? null,
+    niches: null,
+    referenceNiches: null,
     payouts: 0,
+    wasPaid: false,
     months: [],
     unusual: [],
     events: byMonth(history.events ?? []),
@@ -301,6 +346,9 @@ function observe(walk: Walk, row: HistoryRow, settled: boolean): void {
   feel(walk, row.month);
   learnTraffic(walk, row);
   if (row.minor === null) return;
+  if (row.minor > 0n) walk.wasPaid = true;
+  // Nobody earns before he may: such a month's zero says nothing about what comes once he may.
+  if (!walk.wasPaid && isBeforeEligible(walk.history.gate, row.month)) return;
   walk.months.push({ month: row.month, minor: row.minor, bookedMinor: row.bookedMinor ?? 0n });
   if (row.minor <= 0n || !settled) return;
   walk.payouts += 1;
@@ -309,7 +357,7 @@ function observe(walk: Walk, row: HistoryRow, settled: boolean): void {
   if (paidViews === null || paidViews < MIN_VIEWS) return;
   const major = Number(row.minor) / 10 ** exponentOf(walk.history.key.currency);
   const x = kind.perView ? logWatch(watchPerView(row) ?? walk.watch, walk.history.prior) : 0;
-  const mix = kind.perView ? mixOf(walk.history.prior, walk.regions, walk.referenceRegions) : 1;
+  const mix = kind.perView ? mixOfWalk(walk) : 1;
   const y = Math.log(major / (paidViews / 1000) / mix);
   const season = seasonOf(row.month);
 
@@ -344,6 +392,10 @@ function learnTraffic(walk: Walk, row: HistoryRow): void {
   if (row.regions) {
     walk.regions = row.regions;
     walk.referenceRegions ??= row.regions;
+  }
+  if (row.niches) {
+    walk.niches = row.niches;
+    walk.referenceNiches ??= row.niches;
   }
   const paidViews = paidViewsOf(walk, row);
   if (paidViews !== null) {
@@ -400,7 +452,7 @@ function projectFrom(walk: Walk, target: Month, horizon: number, reconstructed: 
   const gap = now.last === null ? 0 : Math.max(0, monthsBetween(now.last, asOf) - 1);
   const watch = now.watch ?? history.prior?.usualWatchSeconds ?? null;
   const x = kind.perView ? logWatch(watch, history.prior) : 0;
-  const mix = kind.perView ? mixOf(history.prior, now.regions, now.referenceRegions) : 1;
+  const mix = kind.perView ? mixOfWalk(now) : 1;
   const season = seasonOf(target);
   const noise = kind.perView && now.paidViews !== null ? smallViewsNoise(now.paidViews) : 1;
   const denominator: Denominator = now.onPaidViews ? (history.prior?.denominator ?? "views") : "views";
@@ -424,6 +476,7 @@ function projectFrom(walk: Walk, target: Month, horizon: number, reconstructed: 
       watchFrom: now.watch !== null ? "own" : watch !== null ? "usual" : "none",
       referenceRegions: now.referenceRegions,
       regions: now.regions,
+      ...(now.niches && { niches: nichesOf(now) }),
       gap,
       noise,
       prior: history.prior,
@@ -443,6 +496,10 @@ function projectFrom(walk: Walk, target: Month, horizon: number, reconstructed: 
     modelVersion: MODEL_VERSION,
     priorVersion: history.prior?.version ?? PRIOR_VERSION,
   } as const;
+
+  const { gate } = history;
+  if (gate?.status === "not_yet" && !now.wasPaid)
+    return { ...frame, inputs: { ...frame.inputs, gate }, ...NOT_YET, reason: gate.reason };
 
   if (isLumpy(now, asOf)) {
     const booked = (history.deals ?? []).filter((deal) => deal.month === target).map((deal) => deal.minor);
@@ -499,6 +556,16 @@ const NOTHING = {
   state: null,
 } as const;
 
+const NO_RANGE: Range = { lo: 0n, hi: 0n };
+/** Nothing can be earned before the programme lets the creator in: a zero that is known, not a missing figure. */
+const NOT_YET = {
+  ...NOTHING,
+  medianMinor: 0n,
+  meanMinor: 0n,
+  bands: { 50: NO_RANGE, 80: NO_RANGE, 95: NO_RANGE },
+  variance: 0,
+} as const;
+
 /** Deals always; ads and rewards after three confirmed zero months in a year; others also before two payouts. */
 function isLumpy(walk: Walk, asOf: Month): boolean {
   if (walk.kindName === "deal") return true;
@@ -515,6 +582,7 @@ function sorted(rows: readonly HistoryRow[]): HistoryRow[] {
   const ordered = [...rows].sort((a, b) => (a.month < b.month ? -1 : a.month > b.month ? 1 : 0));
   const twice = ordered.find((row, index) => row.month === ordered[index + 1]?.month);
   if (twice) throw new RangeError(`Two rows for ${twice.month}; sum them before projecting.`);
+  for (const row of ordered) checkRow(row);
   return ordered;
 }
 
@@ -534,6 +602,24 @@ function watchPerView({ views, paidViews, watchSeconds }: Traffic): number | nul
 function paidViewsOf(walk: Walk, row: Traffic): number | null {
   if (!walk.onPaidViews) return row.views;
   return row.paidViews ?? (row.views === null ? null : row.views * (walk.paidShare ?? 1));
+}
+
+function mixOfWalk({ history, regions, referenceRegions, niches, referenceNiches }: Walk): number {
+  return (
+    mixOf(history.prior, regions, referenceRegions) *
+    nicheMixOf(nichesOf({ niches, referenceNiches }), niches)
+  );
+}
+
+function nichesOf({ niches, referenceNiches }: Pick<Walk, "niches" | "referenceNiches">): Niches | undefined {
+  return niches && referenceNiches
+    ? { shares: niches, reference: referenceNiches, factors: NICHE_FACTOR }
+    : undefined;
+}
+
+function isBeforeEligible(gate: Eligibility | null | undefined, month: Month): boolean {
+  if (gate?.status === "not_yet") return true;
+  return gate?.status === "eligible" && gate.since !== null && month < gate.since;
 }
 
 function shifted(state: FilterState, by: number): FilterState {

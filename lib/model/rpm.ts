@@ -17,6 +17,9 @@ export const DENOMINATOR_LABEL: Readonly<Record<Denominator, string>> = {
   monetised_playbacks: "monetised playbacks",
 };
 
+/** What one entry may count at most: more is a slip, for no creator has a trillion views. The model refuses 100 times it. */
+export const MAX_COUNT = 1_000_000_000_000;
+
 type Count = bigint | number | null | undefined;
 
 /**

@@ -5,6 +5,7 @@ import * as deals from "../../db/deals";
 import * as events from "../../db/events";
 import * as projections from "../../db/projections";
 import * as rates from "../../db/rates";
+import * as readings from "../../db/readings";
 import * as totals from "../../db/totals";
 import type { Viewer } from "../../lib/model/access";
 import type { TrafficCell } from "../../lib/model/histories";
@@ -95,6 +96,19 @@ describe("freezing", () => {
       );
     expect(await known(MAY)).toEqual([100n]);
     expect(await known(addMonths(monthOf(new Date().toISOString().slice(0, 7)), 2))).toEqual([700n]);
+  });
+
+  it("knows the followers that were told before it, and not those of later", async () => {
+    const { viewer, creatorId, channelId } = await makeSpring();
+    const read = (day: string, followers: number) =>
+      readings.record(viewer, creatorId, {
+        ...{ id: randomUUID(), channelId, videoId: null, day, followers },
+      });
+    await read("2026-04-10", 8_000);
+    await recordedAll(creatorId, "2026-04-20T00:00:00Z");
+    await read("2026-04-11", 90_000);
+    const inputs = await projections.inputsAsOf(viewer, creatorId, MAY);
+    expect(inputs?.ledger.followers).toMatchObject([{ day: "2026-04-10", followers: 8_000 }]);
   });
 
   it("counts the traffic of a day once: the channel's own row where there is one, else its videos", async () => {

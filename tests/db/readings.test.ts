@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import * as readings from "../../db/readings";
 import * as traffic from "../../db/traffic";
 import type { Viewer } from "../../lib/model/access";
+import { dayOf } from "../../lib/model/month";
 import { makeStudio, makeTraffic, makeVideo } from "../studio";
 
 let viewer: Viewer;
@@ -27,6 +28,22 @@ async function derived(): Promise<string[]> {
   const { rows } = await traffic.list(viewer, creatorId, { descending: false });
   return rows.map(({ fromDay, toDay, views }) => `${fromDay.slice(5)} ${toDay.slice(5)} ${views}`);
 }
+
+describe("followers", () => {
+  const latest = (through: string) => readings.latestFollowers(viewer, creatorId, dayOf(through));
+
+  it("are each channel's latest number up to a day, without what was corrected, removed or is two months old", async () => {
+    await read("2026-01-05", null, { followers: 900 });
+    await read("2026-01-20", null, { followers: 8_000 });
+    await read("2026-01-20", null, { followers: 8_200 });
+    const slip = await read("2026-01-25", null, { followers: 82_000 });
+    await readings.remove(viewer, creatorId, { id: randomUUID(), replaces: slip });
+    await read("2026-02-01", 5_000);
+    expect(await latest("2026-02-10")).toEqual([{ platform: "tiktok", day: "2026-01-20", followers: 8_200 }]);
+    expect(await latest("2026-01-10")).toMatchObject([{ day: "2026-01-05", followers: 900 }]);
+    expect(await latest("2026-04-10")).toEqual([]);
+  });
+});
 
 describe("readings become traffic", () => {
   it("one reading is no traffic; the difference of two is, from the day after the first on", async () => {

@@ -7,7 +7,16 @@ export async function recordedAll(creatorId: string, at: string): Promise<void> 
   const owner = postgres(...postgresArguments(ownerUrl, { max: 1, onnotice() {} }));
   try {
     await owner.begin(async (sql) => {
-      for (const table of ["creators", "payouts", "traffic", "rates", "audience", "deals", "events"]) {
+      for (const table of [
+        "creators",
+        "payouts",
+        "traffic",
+        "rates",
+        "audience",
+        "deals",
+        "events",
+        "readings",
+      ]) {
         const column = table === "creators" ? "created_at" : "recorded_at";
         const key = table === "creators" ? "id" : "creator_id";
         await sql.unsafe(`alter table ${table} no force row level security`);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import * as payouts from "../../db/payouts";
 import * as rates from "../../db/rates";
 import * as totals from "../../db/totals";
-import { type Month, monthOf } from "../../lib/model/month";
+import { dayOf, type Month, monthOf } from "../../lib/model/month";
 import { cellsAt, firstJudged } from "../../lib/model/restated";
 import { makeCast, makeCreator, makeUser, viewerOf } from "../factories";
 import { makeChannel, makePayout, makeStudio, makeTraffic } from "../studio";
@@ -58,6 +58,40 @@ describe("what was earned by month", () => {
     ]);
     expect(await money(viewer, creatorId, { from: monthOf("2026-02") })).toHaveLength(1);
     expect(await totals.check(viewer, creatorId)).toEqual([]);
+  });
+
+  it("tells what entries about others made of a month, as it stands after a correction, and splits it by day", async () => {
+    const { viewer, creatorId } = await makeStudio();
+    const original = await makePayout(viewer, creatorId, { minor: 10_000n });
+    const about = { kind: "refund", about: original } as const;
+    const slip = await makePayout(viewer, creatorId, { ...about, minor: -900n });
+    await makePayout(viewer, creatorId, { ...about, minor: -700n, replaces: slip });
+    const [january] = await money(viewer, creatorId);
+    expect([january?.finalMinor, january?.adjustmentsMinor]).toEqual([9_300n, -700n]);
+    const long = { fromDay: "2026-01-31", toDay: "2026-02-01", minor: -200n, kind: "fee" } as const;
+    await makePayout(viewer, creatorId, { ...long, about: original });
+    const cells = await money(viewer, creatorId);
+    expect(cells.map(({ adjustmentsMinor }) => adjustmentsMinor)).toEqual([-800n, -100n]);
+  });
+
+  it("gives the running month's single days, as corrected, without longer periods, other months and days to come", async () => {
+    const { viewer, creatorId, channelId } = await makeStudio();
+    const on = (fromDay: string, minor: bigint, given = {}) =>
+      makePayout(viewer, creatorId, { channelId, fromDay, toDay: fromDay, minor, ...given });
+    const slip = await on("2026-01-02", 999n, { state: "estimated" });
+    await on("2026-01-02", 100n, { replaces: slip });
+    await on("2026-01-02", 20n, { state: "estimated" });
+    await on("2026-01-03", 7n);
+    await on("2026-01-05", 5n);
+    await on("2025-12-31", 3n);
+    await makePayout(viewer, creatorId, { channelId, minor: 50_000n });
+    const place = { stream: "rewards", platform: "tiktok", format: "all", currency: "USD" };
+    expect(await totals.runningDays(viewer, creatorId, dayOf("2026-01-04"))).toEqual([
+      { ...place, day: "2026-01-02", minor: 120n, isEstimated: true },
+      { ...place, day: "2026-01-03", minor: 7n, isEstimated: false },
+    ]);
+    const stranger = viewerOf(await makeUser());
+    await expect(totals.runningDays(stranger, creatorId, dayOf("2026-01-04"))).rejects.toThrow();
   });
 
   it("gives traffic with unknown counts as unknown", async () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Ledger, MoneyCell, TrafficCell } from "../../lib/model/histories";
+import type { DayCell, Ledger, MoneyCell, TrafficCell } from "../../lib/model/histories";
 import { currencyOf } from "../../lib/model/money";
 import { addMonths, dayOf, monthOf, monthsFrom } from "../../lib/model/month";
 import { earnedOf, type OverviewInput, overviewOf, windowOf } from "../../lib/overview";
@@ -87,7 +87,7 @@ describe("the golden months", () => {
     expect(shown.gap?.bridge.rows.map(({ key, amount }) => [key, amount])).toEqual([
       ["projected", "$293.31"],
       ["views", "+$53.33"],
-      ["mix", "$0.00"],
+      ["region", "$0.00"],
       ["watch_time", "+$9.64"],
       ["rate", "-$116.28"],
       ["actual", "$240.00"],
@@ -109,6 +109,62 @@ describe("the golden months", () => {
     expect(february?.cells[2]).toContain("(reconstructed)");
     expect(shown.rate?.reconstructed?.months).toBe(4);
     expect(shown.rate?.kept).toBeNull();
+  });
+});
+
+describe("where the running month is heading", () => {
+  const days = Array.from({ length: 10 }, (_, index): DayCell => {
+    const day = dayOf(`2026-02-${String(index + 1).padStart(2, "0")}`);
+    const { stream, platform, format, currency } = paid("2026-02", 0n);
+    return { stream, platform, format, currency, day, minor: 1_000n, isEstimated: false };
+  });
+  const affiliate = { stream: "affiliate", format: "all" } as const;
+  const ledger = {
+    ...GOLDEN,
+    money: [
+      ...GOLDEN.money,
+      paid("2026-02", 10_000n),
+      paid("2026-01", 4_000n, affiliate),
+      paid("2026-02", 7_000n, affiliate),
+    ],
+  };
+
+  it("goes on at the daily pace, 28 days of 10.00, and takes from the other streams what is projected or there", () => {
+    const shown = overview(ledger, "2026-02-10", { running: days });
+    expect(shown.heading?.minor).toBe(28_000n + 7_000n);
+    expect(shown.heading?.projectedMinor).toBeGreaterThan(0n);
+    expect(shown.soFar?.earned.minor).toBe(17_000n);
+  });
+
+  it("is silent without payouts by the day, with too few of them, and in months that are not shown", () => {
+    expect(overview(ledger, "2026-02-10").heading).toBeNull();
+    expect(overview(ledger, "2026-02-10", { running: days.slice(0, 6) }).heading).toBeNull();
+    const window = windowOf(ledger, dayOf("2026-02-10"), { month: monthOf("2025-12"), months: 12 });
+    const past = { ...window!, to: monthOf("2026-01") };
+    expect(overview(ledger, "2026-02-10", { running: days, window: past }).heading).toBeNull();
+  });
+
+  it("never feeds the filter: every projection is the same with and without the days", () => {
+    const [without, with_] = [
+      overview(ledger, "2026-02-10"),
+      overview(ledger, "2026-02-10", { running: days }),
+    ];
+    expect({ ...with_, heading: null }).toEqual(without);
+  });
+});
+
+describe("refunds and corrections", () => {
+  it("are a cause of their own in the gap, to the cent, and not a worse rate", () => {
+    const ledger = {
+      ...GOLDEN,
+      money: GOLDEN.money.map((cell) =>
+        cell.month === "2026-01" ? { ...cell, finalMinor: 23_000n, adjustmentsMinor: -1_000n } : cell,
+      ),
+    };
+    const rows = overview(ledger, "2026-02-10").gap?.bridge.rows.map(({ key, amount }) => [key, amount]);
+    expect(rows).toContainEqual(["adjustments", "-$10.00"]);
+    expect(rows).toContainEqual(["rate", "-$116.28"]);
+    expect(rows).toContainEqual(["actual", "$230.00"]);
   });
 });
 

@@ -2,10 +2,20 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { priorFor } from "../../lib/model/benchmarks";
 import { predict, start, update } from "../../lib/model/filter";
-import { type Cause, decompose, explainChange, explainGap, type Gap, sumGaps } from "../../lib/model/gap";
+import {
+  type Cause,
+  decompose,
+  type Explained,
+  explainChange,
+  explainGap,
+  explainTotal,
+  type Gap,
+  sumGaps,
+} from "../../lib/model/gap";
 import { KINDS, type Kind, seasonOf } from "../../lib/model/kinds";
 import { monthOf } from "../../lib/model/month";
-import { projectStream, type Traffic } from "../../lib/model/projection";
+import { type Projection, projectStream, type Traffic } from "../../lib/model/projection";
+import type { Format, Platform } from "../../lib/model/words";
 import golden from "./golden/filter.json" with { type: "json" };
 import { ADS_KEY, EUR, GOLDEN_PRIOR, goldenHistory, goldenRows, JPY, KWD, USD } from "./stories";
 
@@ -14,6 +24,7 @@ const projection = projectStream(goldenHistory(3), JANUARY);
 const runs = { numRuns: 10_000, seed: 20261123 };
 
 const partOf = (gap: Gap, cause: Cause) => gap.parts.find((part) => part.cause === cause)?.minor;
+const abs = (minor: bigint) => (minor < 0n ? -minor : minor);
 const sumOf = (gap: Gap) => gap.parts.reduce((sum, { minor }) => sum + minor, 0n);
 
 describe("the golden January: 293.3080 projected, 240 came", () => {
@@ -52,7 +63,7 @@ describe("the golden January: 293.3080 projected, 240 came", () => {
       gapMinor: -5331n,
       parts: [
         { cause: "views", minor: 5333n },
-        { cause: "mix", minor: 0n },
+        { cause: "region", minor: 0n },
         { cause: "watch_time", minor: 964n },
         { cause: "rate", minor: -11_628n },
       ],
@@ -112,6 +123,80 @@ describe("qualified views", () => {
   });
 });
 
+describe("niches", () => {
+  test("half the views moved from music to finance: worth (2.0 + 0.6)/2 / 0.6 of before, named apart from regions", () => {
+    const rows = goldenRows(3).map((row) => ({ ...row, niches: { music: 1 }, regions: { us_ca_au: 1 } }));
+    const musician = projectStream({ ...goldenHistory(3), rows }, JANUARY);
+    expect(musician.mix).toBe(1);
+    const factor = 1.3 / 0.6;
+    const minor = BigInt(Math.round(Number(musician.medianMinor) * factor));
+    const moved = { ...rows[2]!, niches: { music: 0.5, finance: 0.5 }, minor };
+    const gap = explainGap(musician, moved);
+    expect(partOf(gap, "region")).toBe(0n);
+    expect(abs(partOf(gap, "niche")! - gap.gapMinor)).toBeLessThanOrEqual(1n);
+    const next = projectStream(
+      { ...goldenHistory(3), rows: [...rows, { ...moved, month: JANUARY, minor: null }] },
+      monthOf("2026-02"),
+    );
+    expect(next.mix).toBeCloseTo(factor, 12);
+  });
+});
+
+describe("over several streams the views are split by where they went", () => {
+  const rowsOf = (views: number) => [{ month: monthOf("2025-12"), minor: 100_000n, views }];
+  const streamOf = (platform: Platform, format: Format, views: number) =>
+    projectStream(
+      { key: { ...ADS_KEY, platform, format }, rows: rowsOf(views), prior: GOLDEN_PRIOR },
+      JANUARY,
+    );
+  const asProjected = (projection: Projection, views: number) => ({
+    projection,
+    actual: { views, minor: (projection.medianMinor! * BigInt(views)) / BigInt(projection.inputs.views!) },
+  });
+
+  test("as many views as before, moved from a poor format to a rich one: no part for views, all for formats", () => {
+    const poor = projectStream(
+      {
+        key: { ...ADS_KEY, format: "short" },
+        rows: [{ ...rowsOf(800_000)[0]!, minor: 4000n }],
+        prior: GOLDEN_PRIOR,
+      },
+      JANUARY,
+    );
+    const rich = streamOf("youtube", "long", 200_000);
+    const gap = explainTotal([asProjected(poor, 600_000), asProjected(rich, 400_000)], USD);
+    expect(gap.gapMinor).toBeGreaterThan(0n);
+    expect(partOf(gap, "views")).toBe(0n);
+    expect(partOf(gap, "streams")).toBeUndefined();
+    expect(abs(partOf(gap, "formats")! - gap.gapMinor)).toBeLessThanOrEqual(4n);
+  });
+
+  test("half of all views on each of two platforms, then twice as many on one: views and the mix of platforms", () => {
+    const [one, other] = [streamOf("youtube", "long", 100_000), streamOf("tiktok", "short", 100_000)];
+    const gap = explainTotal([asProjected(one, 200_000), asProjected(other, 100_000)], USD);
+    expect(partOf(gap, "views")).toBeGreaterThan(0n);
+    expect(partOf(gap, "streams")).toBeDefined();
+    expect(partOf(gap, "formats")).toBeUndefined();
+    expect(sumOf(gap)).toBe(gap.gapMinor);
+  });
+
+  test("one stream alone has no mix: its gap is what explainGap says", () => {
+    const one = streamOf("youtube", "long", 100_000);
+    const alone = asProjected(one, 130_000);
+    expect(explainTotal([alone], USD)).toEqual(explainGap(alone.projection, alone.actual));
+  });
+});
+
+describe("refunds and corrections are their own exact part", () => {
+  test("-25.00 of refunds among 240.00, at 0.90 instead of 0.92 EUR: -23.00 at the pinned rate, the rest is currency", () => {
+    const actual = { ...goldenRows(4)[3]!, minor: 24_000n, adjustmentsMinor: -2500n };
+    const gap = explainGap(projection, actual, { to: EUR, pinnedRate: "0.92", actualRate: "0.90" });
+    expect([partOf(gap, "adjustments"), partOf(gap, "currency")]).toEqual([-2300n, -480n]);
+    expect(sumOf(gap)).toBe(-5385n);
+    expect(partOf(explainGap(projection, actual), "adjustments")).toBe(-2500n);
+  });
+});
+
 describe("currency is its own exact part", () => {
   test("240 USD at 0.90 instead of the pinned 0.92 EUR: 216.00 - 220.80 = -4.80 currency", () => {
     const actual = { ...goldenRows(4)[3]!, minor: 24_000n };
@@ -131,7 +216,7 @@ describe("from month to month the ad season is a cause of its own", () => {
       { ...january!, minor: january!.minor! },
     );
     expect([gap.projectedMinor, gap.actualMinor, sumOf(gap)]).toEqual([36_000n, 24_000n, -12_000n]);
-    expect(gap.parts.map(({ cause }) => cause)).toEqual(["views", "mix", "watch_time", "season", "rate"]);
+    expect(gap.parts.map(({ cause }) => cause)).toEqual(["views", "region", "watch_time", "season", "rate"]);
     expect(partOf(gap, "season")).toBeLessThan(0n);
     expect(partOf(gap, "views")).toBeGreaterThan(0n);
   });
@@ -165,6 +250,46 @@ describe("any month at all", () => {
         expect(sumOf(gap)).toBe(gap.gapMinor);
         const both = sumGaps([gap, gap], gap.currency);
         expect([both.gapMinor, sumOf(both)]).toEqual([2n * gap.gapMinor, 2n * gap.gapMinor]);
+      }),
+      runs,
+    );
+  });
+
+  test("over all streams too, with refunds among them, and without one residual that no cause owns", () => {
+    // Within what a float holds to the cent at any of the rates.
+    const some = fc.bigInt({ min: -1_000_000n, max: 10n ** 11n });
+    const stream = fc.record({
+      platform: fc.constantFrom("youtube" as const, "tiktok" as const),
+      format: fc.constantFrom("all" as const, "short" as const, "long" as const),
+      before: fc.record({ traffic, minor: some }),
+      now: fc.record({ traffic, minor: some }),
+      adjustmentsMinor: fc.bigInt({ min: -50_000n, max: 50_000n }),
+      conversion: fc.option(fc.record({ to: fc.constant(EUR), pinnedRate: rate, actualRate: rate })),
+    });
+    fc.assert(
+      fc.property(fc.array(stream, { minLength: 1, maxLength: 4 }), (streams) => {
+        const explained = streams.map(
+          ({ platform, format, before, now, adjustmentsMinor, conversion }): Explained => {
+            const key = { ...ADS_KEY, platform, format, currency: conversion ? USD : EUR };
+            const rows = [{ month: monthOf("2025-02"), minor: before.minor, ...before.traffic }];
+            return {
+              projection: projectStream({ key, rows, prior: GOLDEN_PRIOR }, target),
+              actual: { ...now.traffic, minor: now.minor, adjustmentsMinor },
+              ...(conversion && { conversion }),
+            };
+          },
+        );
+        const total = explainTotal(explained, EUR);
+        const apart = explained.map((each) => explainGap(each.projection, each.actual, each.conversion));
+        expect(sumOf(total)).toBe(total.gapMinor);
+        expect(total.gapMinor).toBe(apart.reduce((sum, { gapMinor }) => sum + gapMinor, 0n));
+        // Apart from the cents of rounding, the mixes and the views are what the streams' own views were.
+        const inTotal = (["views", "streams", "formats"] as const).reduce(
+          (sum, cause) => sum + (partOf(total, cause) ?? 0n),
+          0n,
+        );
+        const inStreams = apart.reduce((sum, gap) => sum + (partOf(gap, "views") ?? 0n), 0n);
+        expect(abs(inTotal - inStreams)).toBeLessThanOrEqual(4n * BigInt(streams.length));
       }),
       runs,
     );

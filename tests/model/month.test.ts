@@ -89,7 +89,7 @@ describe("splitByMonth", () => {
           );
         },
       ),
-      { numRuns: 3000, seed: 20261123 },
+      { numRuns: 10_000, seed: 20261123 },
     );
   });
 });

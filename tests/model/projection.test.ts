@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BENCHMARKS, benchmarkFor, priorFor, regionOfCountry } from "../../lib/model/benchmarks";
+import { historiesOf, type MoneyCell } from "../../lib/model/histories";
 import { addMonths, type Month, monthOf } from "../../lib/model/month";
 import {
   type HistoryRow,
@@ -16,7 +17,7 @@ import golden from "./golden/filter.json" with { type: "json" };
 import { ADS_KEY, GOLDEN_PRIOR, goldenHistory, goldenRows, JPY, USD } from "./stories";
 
 const JANUARY = monthOf("2026-01");
-const runs = { numRuns: 2000, seed: 20261123 };
+const runs = { numRuns: 10_000, seed: 20261123 };
 
 function rowsOf(
   from: string,
@@ -29,6 +30,10 @@ function rowsOf(
 function history(rows: readonly HistoryRow[], over: Partial<StreamHistory> = {}): StreamHistory {
   return { key: ADS_KEY, rows, prior: GOLDEN_PRIOR, ...over };
 }
+
+/** Every bit of it, amounts included. */
+const toText = (value: unknown) =>
+  JSON.stringify(value, (_, each) => (typeof each === "bigint" ? `${each}n` : each));
 
 const keyOf = (stream: (typeof STREAMS)[number]) => ({ ...ADS_KEY, stream });
 
@@ -361,13 +366,14 @@ describe("reconstruct", () => {
 });
 
 describe("any history at all", () => {
-  const someRow = fc.record({
+  const someRowOf = {
     minor: fc.option(fc.bigInt({ min: -1000n, max: 10n ** 15n })),
     views: fc.option(fc.integer({ min: 0, max: 10 ** 10 })),
     paidViews: fc.option(fc.integer({ min: 0, max: 10 ** 10 })),
     watchSeconds: fc.option(fc.integer({ min: 0, max: 10 ** 12 })),
     state: fc.constantFrom("estimated" as const, "final" as const),
-  });
+  };
+  const someRow = fc.record(someRowOf);
   const someRows = fc.array(someRow, { maxLength: 30 }).map((rows): HistoryRow[] => {
     return rows.map((row, index) => ({ month: addMonths(monthOf("2023-01"), index), ...row }));
   });
@@ -389,6 +395,66 @@ describe("any history at all", () => {
         const plain = { inputs, state, why };
         expect(JSON.parse(JSON.stringify(plain))).toEqual(plain);
         expect(why.ownWeight >= 0 && why.ownWeight <= 1).toBe(true);
+      }),
+      runs,
+    );
+  });
+
+  test("what is recorded for the target's month or later, whatever it is, changes not one bit", () => {
+    const later = fc.array(fc.record({ ...someRowOf, after: fc.integer({ min: 0, max: 30 }) }), {
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(
+        someRows,
+        later,
+        someStream,
+        fc.integer({ min: 1, max: 6 }),
+        (rows, extra, stream, horizon) => {
+          const prior = priorFor({ stream, platform: "youtube", format: "long", perUsd: 1 });
+          const asOf = addMonths(target, 1 - horizon);
+          const before = rows.filter(({ month }) => month < asOf);
+          const added = new Map(
+            extra.map(({ after, ...row }) => [
+              addMonths(asOf, after),
+              { ...row, month: addMonths(asOf, after) },
+            ]),
+          );
+          const one = projectStream({ key: keyOf(stream), rows: before, prior }, target, horizon);
+          const other = projectStream(
+            { key: keyOf(stream), rows: [...added.values(), ...before], prior },
+            target,
+            horizon,
+          );
+          expect(toText(other)).toBe(toText(one));
+        },
+      ),
+      runs,
+    );
+  });
+
+  test("the order in which a month's payouts and the months themselves came plays no part", () => {
+    const cell = fc.record({
+      month: fc.integer({ min: 0, max: 8 }).map((index) => addMonths(monthOf("2024-10"), index)),
+      stream: fc.constantFrom("ads" as const, "affiliate" as const),
+      platform: fc.constantFrom("youtube" as const, null),
+      format: fc.constant("all" as const),
+      currency: fc.constant(USD),
+      finalMinor: fc.option(fc.bigInt({ min: 0n, max: 10n ** 9n })),
+      estimatedMinor: fc.constant(null),
+    });
+    const idOf = ({ month, stream, platform }: MoneyCell) => `${month} ${stream} ${platform}`;
+    const cells = fc.uniqueArray(cell, { selector: idOf, maxLength: 20 });
+    fc.assert(
+      fc.property(cells, fc.array(fc.nat(), { minLength: 20, maxLength: 20 }), (money, keys) => {
+        const orderOf = new Map(money.map((each, index) => [each, keys[index]!]));
+        const shuffled = [...money].sort((a, b) => orderOf.get(a)! - orderOf.get(b)!);
+        const projectedFrom = (ordered: readonly MoneyCell[]) =>
+          historiesOf(
+            { money: ordered, traffic: [], audience: [], niches: {}, deals: [], events: [], perUsd: {} },
+            { asOf: target },
+          ).map(({ history }) => projectStream(history, target));
+        expect(toText(projectedFrom(shuffled))).toBe(toText(projectedFrom(money)));
       }),
       runs,
     );

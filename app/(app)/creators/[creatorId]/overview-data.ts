@@ -1,8 +1,11 @@
 import "server-only";
 import { read } from "@/db/client";
+import * as readings from "@/db/readings";
 import type { Standing } from "@/db/revisions";
+import * as totals from "@/db/totals";
 import { choiceParam, type SearchParams, textParam } from "@/lib/list-query";
 import type { Viewer } from "@/lib/model/access";
+import { closedGates } from "@/lib/model/gates";
 import { isMonth, type Month } from "@/lib/model/month";
 import {
   type Measure,
@@ -37,7 +40,12 @@ export function choiceOf(params: SearchParams): OverviewChoice {
   };
 }
 
-export type OverviewPage = { readonly window: Window; readonly overview: Overview };
+export type OverviewPage = {
+  readonly window: Window;
+  readonly overview: Overview;
+  /** Programmes known not to let the creator in yet. */
+  readonly closed: ReturnType<typeof closedGates>;
+};
 
 /** All the overview shows, as the locale writes it; null when nothing was logged yet. */
 export function readOverview(
@@ -47,20 +55,29 @@ export function readOverview(
   locale: string,
 ): Promise<OverviewPage | null> {
   const { today, key } = standing;
+  const { id } = standing.creator;
   return remember(overviews, JSON.stringify([key, choice, locale]), () =>
     read(viewer, async () => {
       const ledger = await readLedger(viewer, standing);
       const window = windowOf(ledger, today, choice);
       if (window === null) return null;
+      const [expectations, running, followers] = await Promise.all([
+        readExpectations(viewer, standing, ledger, window),
+        totals.runningDays(viewer, id, today),
+        readings.latestFollowers(viewer, id, today),
+      ]);
       const overview = overviewOf({
         ...(await readExpectations(viewer, standing, ledger, window)),
         today,
         locale,
+        ...expectations,
+        ledger: { ...expectations.ledger, followers },
+        running,
         window,
         rateStream: choice.rateStream,
         measure: choice.measure,
       });
-      return { window, overview };
+      return { window, overview, closed: closedGates({ ...ledger, followers }, today) };
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { Delta, directionOf } from "@/components/delta";
 import { Money, Rpm } from "@/components/money";
 import { Stat, StatRow } from "@/components/ui/stat";
-import { count, money, monthName, signedPercent } from "@/lib/format";
+import { count, money, monthName, roundMoney, signedPercent } from "@/lib/format";
 import type { Earned, Overview } from "@/lib/overview";
 import { type Look, ORIGIN_LABEL } from "./overview-look";
 
@@ -17,7 +17,11 @@ export function OverviewStats({ overview, currency, locale }: OverviewStatsProps
       <Stat
         label={`Earned in ${monthName(month, locale)}${isRunning ? " so far" : ""}`}
         value={<Money minor={earned.minor} currency={currency} locale={locale} />}
-        note={stateNote(earned, currency, locale)}
+        note={
+          isRunning && overview.heading
+            ? runningNote(overview, currency, locale)
+            : stateNote(earned, currency, locale)
+        }
         delta={
           share !== null && (
             <Delta direction={directionOf(difference)} than="than projected">
@@ -40,7 +44,7 @@ export function OverviewStats({ overview, currency, locale }: OverviewStatsProps
         <Stat
           label={`${monthName(soFar.month, locale)} so far`}
           value={<Money minor={soFar.earned.minor} currency={currency} locale={locale} />}
-          note={soFar.earned.minor === null ? "nothing logged yet" : "the month is still running"}
+          note={runningNote(overview, currency, locale)}
         />
       )}
     </StatRow>
@@ -55,6 +59,20 @@ function projectedNote(
   const booked =
     bookedMinor === null ? "" : `, ${money(bookedMinor, currency, locale)} of it booked in deals`;
   return `80% band ${money(bands[80].lo, currency, locale)} to ${money(bands[80].hi, currency, locale)}${booked}, ${ORIGIN_LABEL[origin]}`;
+}
+
+/** Where the running month is heading, as far as anything can be said. */
+function runningNote(
+  { heading, soFar, earned }: Overview,
+  currency: Look["currency"],
+  locale: string,
+): string {
+  if ((soFar?.earned ?? earned).minor === null) return "nothing logged yet";
+  if (heading === null) return "the month is still running";
+  const about = `about ${roundMoney(heading.minor, currency, locale)} by its end`;
+  return heading.projectedMinor === null
+    ? about
+    : `${about}; projected ${roundMoney(heading.projectedMinor, currency, locale)}`;
 }
 
 /** Estimated and final apart. */

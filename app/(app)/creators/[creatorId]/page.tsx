@@ -21,6 +21,7 @@ import { getCreator, getStanding } from "@/lib/server/creator";
 import { requireUser } from "@/lib/server/viewer";
 import { choiceOf, readOverview } from "./overview-data";
 import { OverviewGap } from "./overview-gap";
+import { OverviewGates } from "./overview-gates";
 import { OverviewOpen } from "./overview-open";
 import { OverviewRate } from "./overview-rate";
 import { OverviewStats } from "./overview-stats";
@@ -43,7 +44,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
   const page = await readOverview(viewer, now, choice, locale);
   if (page === null) return <NothingYet creatorId={creatorId} mayWrite={canWrite(creator.role)} />;
 
-  const { window, overview } = page;
+  const { window, overview, closed } = page;
   const { currency } = now.creator;
   const href = (change: Readonly<Record<string, string | null>>) =>
     listHref(paths.overview(creatorId), asked, change);
@@ -97,6 +98,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
         </p>
         <OverviewGap overview={overview} {...look} />
         <OverviewRate rate={overview.rate} allRows={choice.allRows} path={upTo("rate")} locale={locale} />
+        <OverviewGates closed={closed} locale={locale} />
         <StreamBars title="Earnings by stream" data={latestRows(overview.streams, choice.allRows)} />
         {choice.months !== 12 && !choice.allRows && (
           <p className="text-sm text-muted">

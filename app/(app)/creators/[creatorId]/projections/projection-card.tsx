@@ -63,6 +63,10 @@ function factsOf(projection: Projection, locale: string): (readonly [string, str
   const { prior } = inputs;
   const facts: (readonly [string, string])[] = [];
   const add = (name: string, value: string) => facts.push([name, value]);
+  if (inputs.gate?.status === "not_yet") {
+    add("Why 0", inputs.gate.reason);
+    return facts;
+  }
   if (basis === "lumpy") {
     add(
       "How",
