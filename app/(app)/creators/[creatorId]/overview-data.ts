@@ -17,6 +17,7 @@ import {
   type Window,
   windowOf,
 } from "@/lib/overview";
+import { installedBenchmarks } from "@/lib/server/benchmarks";
 
 /** What the address asks to see. */
 export type OverviewChoice = {
@@ -63,7 +64,7 @@ export function readOverview(
         reporting,
         today,
         locale,
-        ledger: { ...ledger, perUsd },
+        ledger: { ...ledger, perUsd, benchmarks: installedBenchmarks() },
         rateFor: (currency, month) => rates.get(totals.rateKey(currency, month)) ?? null,
         kept: keptMonths(kept),
         window,
