@@ -76,6 +76,7 @@ export default async function ProjectionsPage({ params, searchParams }: Projecti
                 projection && (
                   <ProjectionCard
                     key={id}
+                    creatorId={creator.id}
                     projection={projection}
                     platform={platform}
                     rate={rate}
