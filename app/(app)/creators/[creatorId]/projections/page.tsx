@@ -131,6 +131,7 @@ async function Reconstructed({ viewer, creatorId, month, locale, horizon }: Reco
       {expected.map(({ id, platform, projection, rate }) => (
         <ProjectionCard
           key={id}
+          creatorId={creatorId}
           projection={projection}
           platform={platform}
           rate={projection.key.currency === reporting ? null : rate}

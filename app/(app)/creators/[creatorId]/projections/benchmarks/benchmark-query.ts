@@ -23,7 +23,7 @@ import {
   STREAM_LABEL,
 } from "@/lib/model/words";
 
-export const BENCHMARK_SORTS = ["figure", "site", "date", "grade"] as const;
+export const BENCHMARK_SORTS = ["figure", "site", "grade"] as const;
 export type BenchmarkSort = (typeof BENCHMARK_SORTS)[number] | "listed";
 
 export type BenchmarkFilter = {
@@ -109,7 +109,6 @@ const KEYS: Readonly<
 > = {
   figure: (figure) => middleOf(figure) ?? figure.low ?? figure.high,
   site: ({ source }) => siteOf(source),
-  date: ({ date }) => date,
   grade: ({ grade }) => grade,
 };
 

@@ -35,17 +35,17 @@ export function PublishedTable({ path, rows, cells, params, order, locale, empty
           header: "What",
           lead: true,
           cell: (figure) => (
-            <>
+            <div className="md:min-w-32">
               {whatOf(figure)}
               <Small>{MEASURE_LABEL[figure.measure]}</Small>
-            </>
+            </div>
           ),
         },
         {
           key: "about",
           header: "Where and about",
           cell: (figure) => (
-            <div className="max-w-72">
+            <div className="max-w-72 md:min-w-40">
               {[figure.place, subjectOf(figure)].filter(Boolean).join(" · ") || "In general"}
               {figure.note && <Small>{figure.note}</Small>}
             </div>
@@ -55,33 +55,28 @@ export function PublishedTable({ path, rows, cells, params, order, locale, empty
           key: "figure",
           header: "Figure",
           numeric: true,
+          className: "whitespace-normal!",
           sort: sort("figure"),
           cell: (figure) => (
-            <>
+            <div>
               {figureText(figure, locale)}
               <Small>{perLabel(figure.per)}</Small>
               {figure.typical && <Small>typically {typicalText(figure.typical, figure, locale)}</Small>}
-            </>
+            </div>
           ),
         },
         {
           key: "together",
           header: "All sites together",
           numeric: true,
+          className: "whitespace-normal!",
           cell: (figure) => <Together cell={cells.get(cellKey(figure))} figure={figure} locale={locale} />,
         },
         {
           key: "source",
           header: "Source",
           sort: sort("site"),
-          cell: ({ source }) => <SourceLink source={source} />,
-        },
-        {
-          key: "date",
-          header: "Date",
-          className: "figures whitespace-nowrap",
-          sort: sort("date"),
-          cell: ({ date }) => date ?? <span className="text-muted">none shown</span>,
+          cell: ({ source, date }) => <SourceLink source={source} date={date} />,
         },
         {
           key: "grade",
@@ -109,24 +104,25 @@ function Together({ cell, figure, locale }: { cell: Cell | undefined; figure: Pu
   if (!cell || cell.sites < 2 || cell.centre === null || cell.spread === null)
     return <span className="text-muted">one site</span>;
   return (
-    <>
+    <div>
       {derivedText(cell.centre, figure, locale)}
       <Small>
         {cell.sites} sites, {cell.spread === 0 ? "all the same" : timesText(cell.spread, locale)}
       </Small>
-    </>
+    </div>
   );
 }
 
-function SourceLink({ source }: { source: Published["source"] }) {
+function SourceLink({ source, date }: Pick<Published, "source" | "date">) {
   const { url, quotes } = sourceOf(source);
   return (
-    <>
-      <a href={url} rel="noreferrer" className="link break-all">
+    <div>
+      <a href={url} rel="noreferrer" className="link wrap-anywhere">
         {siteOf(source)}
       </a>
       {quotes && <Small>quoting {quotes}</Small>}
-    </>
+      <Small>{date ?? "no date shown"}</Small>
+    </div>
   );
 }
 

@@ -22,22 +22,22 @@ export function StartTable({ caption, rows, locale }: StartTableProps) {
           header: "Stream",
           lead: true,
           cell: (row) => (
-            <>
+            <div>
               {placeOf(row)}
               <Small>
                 {row.programme === "none in particular" ? "No programme in particular" : row.programme}
               </Small>
-            </>
+            </div>
           ),
         },
         {
           key: "rate",
           header: "Starting rate",
           cell: (row) => (
-            <>
+            <div>
               <Rates row={row} locale={locale} />
               <Small>{perOf(row, locale)}</Small>
-            </>
+            </div>
           ),
         },
         {
@@ -48,10 +48,10 @@ export function StartTable({ caption, rows, locale }: StartTableProps) {
         {
           key: "source",
           header: "Source",
-          cell: ({ source, date }) => (
+          cell: ({ source, date, grade }) => (
             <div className="max-w-72">
-              {source}
-              <Small>{date ?? "no date shown"}</Small>
+              {grade === "judgement" ? "Our judgement, nothing published fits" : source}
+              {grade !== "judgement" && <Small>{date ?? "no date shown"}</Small>}
             </div>
           ),
         },
