@@ -50,7 +50,12 @@ const Row = z
         >),
         unknown: usd,
       },
-      'must give USD by region, at least as { "unknown": 0.6 }',
+      {
+        error: ({ code }) =>
+          code === "unrecognized_keys"
+            ? undefined
+            : 'must give USD by region, at least as { "unknown": 0.6 }',
+      },
     ),
     tau: z
       .number("must be a number: the spread of creators in logs, 0.9 is 2.5 times either way")
@@ -92,7 +97,7 @@ const Row = z
       );
     if (slip?.kind === "rate")
       refuse(
-        ["usd", slip.region],
+        ["usd", usd[slip.region] === undefined ? "unknown" : slip.region],
         `is more than 50 times off the built-in ${slip.usd}: is it an advertiser's CPM, or in cents? Add "sure": true to the row if it is meant`,
       );
     return full;
