@@ -91,6 +91,10 @@ const PLACES: Record<string, Place> = {
     },
   },
   [`${CREATOR}/projections`]: { phone: true, address: ({ at }) => at("/projections") },
+  [`${CREATOR}/projections/benchmarks`]: {
+    phone: true,
+    address: ({ at }) => at("/projections/benchmarks?part=published"),
+  },
   [`${CREATOR}/rates`]: { phone: true, address: ({ at }) => at("/rates") },
   [`${CREATOR}/receipts`]: { address: ({ at }) => at("/receipts") },
   [`${CREATOR}/receipts/new`]: { phone: true, address: ({ at }) => at("/receipts/new") },

@@ -35,7 +35,7 @@ export const MEASURE_LABEL: Readonly<Record<Measure, string>> = {
 /** What a figure is counted on; "unstated" where the page does not say, which is not "views". */
 export type Per = Denominator | "unstated" | Exclude<keyof typeof PLAIN_PER_LABEL, "unstated">;
 const PLAIN_PER_LABEL = {
-  unstated: "per 1,000 of something it does not name",
+  unstated: "per 1,000, of what is not said",
   post: "per post",
   deal: "per deal",
   gift: "per gift",

@@ -13,8 +13,8 @@ export const metadata: Metadata = { title: "Benchmarks" };
 type BenchmarksPageProps = { params: Promise<{ creatorId: string }>; searchParams: Promise<SearchParams> };
 
 const PARTS = [
-  { part: "start", label: "What the model starts from" },
-  { part: "published", label: "What has been published" },
+  { part: "start", label: "Starting rates" },
+  { part: "published", label: "Published figures" },
 ] as const;
 
 /** Where projections begin before a creator's own payouts decide, and what others say; both with their sources. */

@@ -24,9 +24,7 @@ export function StartTable({ caption, rows, locale }: StartTableProps) {
           cell: (row) => (
             <div>
               {placeOf(row)}
-              <Small>
-                {row.programme === "none in particular" ? "No programme in particular" : row.programme}
-              </Small>
+              {row.programme !== "none in particular" && <Small>{row.programme}</Small>}
             </div>
           ),
         },

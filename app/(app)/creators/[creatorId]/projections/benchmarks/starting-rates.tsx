@@ -60,7 +60,7 @@ export async function StartingRates({ viewer, creatorId, asked, locale }: Starti
       {mine.length > 0 && (
         <Card
           flush
-          title="For your channels"
+          title="What the model starts from on your channels"
           note={
             isWhole
               ? "A projection begins here, in your audience's regions and your niche; your own payouts soon outweigh it."
@@ -78,7 +78,7 @@ export async function StartingRates({ viewer, creatorId, asked, locale }: Starti
       {others.length > 0 && (
         <Card
           flush
-          title={mine.length > 0 ? "All other rows" : "All rows"}
+          title={mine.length > 0 ? "On other platforms" : "What the model starts from"}
           note={
             mine.length > 0
               ? undefined
