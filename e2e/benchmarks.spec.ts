@@ -40,7 +40,7 @@ test("a published figure is found by its country, with its source, its grade and
   await expect(page).toHaveURL(/about=Finance/);
   // Middles sqrt(10 x 26), sqrt(8 x 20), sqrt(5 x 15), all of grade D: their geometric mean is 12.1.
   await expect(page.getByRole("table", { name: "Published figures" })).toContainText("$12.10");
-  await page.getByRole("link", { name: "Figure" }).click();
+  await page.getByRole("link", { name: "Figure", exact: true }).click();
   await expect
     .poll(async () => (await rowsOf(page, "Published figures"))[0]?.join(" "))
     .toContain("$10.00 to $26.00");

@@ -73,7 +73,7 @@ const LEAST_COUNT = 1000;
 const LEAST_MONTHS = 3;
 /** A creator's own months around their middle: wide, since single months go viral. A judgement. */
 const OWN_TAU = 0.6;
-/** What advertisers pay per 1,000 ad impressions, in USD: the rows of published/ for these platforms, A to C. */
+/** What advertisers pay per 1,000 ad impressions, in USD: roughly the span of the rows in published/. */
 const ADVERTISER_CPM: Readonly<Partial<Record<Platform, { low: number; high: number }>>> = {
   tiktok: { low: 3, high: 13.5 },
   youtube: { low: 4, high: 36 },
