@@ -141,8 +141,8 @@ describe("a payout in another unit", () => {
       { month: "0001-01" },
       { fromDay: "0001-01-01", toDay: "9999-12-31" },
       { fromDay: "2020-01-01", toDay: "2024-12-31" },
-    ]) {
-      const state = await send("24000", given as Record<string, string>);
+    ] as Record<string, string>[]) {
+      const state = await send("24000", given);
       expect(state.status === "invalid" ? state.message : "", JSON.stringify(given)).not.toMatch(
         /really|error/i,
       );

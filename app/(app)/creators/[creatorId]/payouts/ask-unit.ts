@@ -9,6 +9,7 @@ import { Doubt } from "@/lib/errors";
 import { money } from "@/lib/format";
 import type { Viewer } from "@/lib/model/access";
 import { minorOfCell } from "@/lib/model/histories";
+import { KINDS, kindOf } from "@/lib/model/kinds";
 import type { Currency } from "@/lib/model/money";
 import {
   addMonths,
@@ -48,6 +49,7 @@ export async function askUnit(
   const answer = answerFor(entry.minor, currency);
   if (entry.kind !== "earning" || entry.channelId === null || entry.minor <= 0n || sure === answer) return;
   const { channelId, replaces } = entry;
+  if (!KINDS[kindOf(entry.stream)].perView) return;
   const slip = await read(viewer, async () => {
     const channel = (await channels.list(viewer, creatorId)).find(({ id }) => id === channelId);
     if (!channel) return null;

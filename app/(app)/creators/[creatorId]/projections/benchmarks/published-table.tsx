@@ -96,7 +96,8 @@ export function PublishedTable({ path, rows, cells, params, order, locale, empty
 /** "TikTok · Creator Rewards", "YouTube · Partner Program, Shorts". */
 function whatOf({ platform, programme, format }: Published): string {
   const names = [platform === "any" ? "All platforms" : PLATFORM_LABEL[platform], programme];
-  if (format !== "any" && !programme.includes(FORMAT_LABEL[format])) names.push(FORMAT_LABEL[format]);
+  const isNamed = format === "any" || programme.toLowerCase().includes(format);
+  if (!isNamed) names.push(FORMAT_LABEL[format]);
   return names.join(" · ");
 }
 
