@@ -6,7 +6,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
-import { PRIOR_VERSION } from "../lib/model/benchmarks";
+import { type BenchmarkTable, BUILT_IN, type Prior } from "../lib/model/benchmarks";
 import type { FollowerCell } from "../lib/model/gates";
 import {
   historiesOf,
@@ -148,13 +148,15 @@ export function freeze(
   creatorId: string,
   targetMonth: Month,
   horizon: number,
+  benchmarks: BenchmarkTable = BUILT_IN,
 ): Promise<number> {
   return transaction(
     viewer,
     async () => {
       if (viewer.kind !== "operator")
         throw new AppError("forbidden", "Projections are made by the job alone.");
-      const inputs = await inputsAsOf(viewer, creatorId, addMonths(targetMonth, 1 - horizon));
+      const asOf = addMonths(targetMonth, 1 - horizon);
+      const inputs = await inputsAsOf(viewer, creatorId, asOf, benchmarks);
       if (inputs === null) return 0;
       const made = project(inputs, targetMonth, horizon);
       if (made.total === null) return 0;
@@ -176,7 +178,11 @@ export function freeze(
  * The sample studio's projections: each month from the months before it, as if made five minutes after it began.
  * The walls refuse it for anything but a sample of the viewer's. Answers the number of rows.
  */
-export function freezeSample(viewer: Viewer, creatorId: string): Promise<number> {
+export function freezeSample(
+  viewer: Viewer,
+  creatorId: string,
+  benchmarks: BenchmarkTable = BUILT_IN,
+): Promise<number> {
   return transaction(
     viewer,
     async () => {
@@ -211,6 +217,7 @@ export function freezeSample(viewer: Viewer, creatorId: string): Promise<number>
             deals: before(ledger.deals),
             events: ledger.events.filter(({ day }) => day < firstDay(month)),
             perUsd,
+            benchmarks,
           },
           rates,
         };
@@ -233,7 +240,12 @@ export function freezeSample(viewer: Viewer, creatorId: string): Promise<number>
  * The ledger as it was at the first instant of `month` in the creator's zone: rows recorded before it that no
  * row recorded before it had replaced. null for a creator who joined later.
  */
-export function inputsAsOf(viewer: Viewer, creatorId: string, month: Month): Promise<Inputs | null> {
+export function inputsAsOf(
+  viewer: Viewer,
+  creatorId: string,
+  month: Month,
+  benchmarks: BenchmarkTable = BUILT_IN,
+): Promise<Inputs | null> {
   return transaction(
     viewer,
     async () => {
@@ -274,12 +286,63 @@ export function inputsAsOf(viewer: Viewer, creatorId: string, month: Month): Pro
           ...beside,
           followers: [...followers],
           perUsd,
+          benchmarks,
         },
         rates,
       };
     },
     { deadlineMs: DEADLINE_MS },
   );
+}
+
+/** A table of starting rates as this creator's projections used it. */
+export interface UsedPriors {
+  version: string;
+  /** the first and the last month it was used for */
+  from: Month;
+  to: Month;
+  projections: number;
+}
+
+/** The versions of the starting rates that a creator's projections name, the newest first. */
+export function listPriorVersions(viewer: Viewer, creatorId: string): Promise<UsedPriors[]> {
+  return read(viewer, async () => {
+    const rows = await conn().execute<{ version: string; first: Month; last: Month; rows: number }>(sql`
+      select ${projections.priorVersion} as version, min(${projections.targetMonth}) as first,
+        max(${projections.targetMonth}) as last, count(*)::int as rows
+      from ${projections}
+      where ${scope(viewer, projections.creatorId, "amounts")} and ${projections.creatorId} = ${creatorId}
+        and ${projections.stream} <> 'total'
+      group by 1 order by 3 desc, 1 desc`);
+    return rows.map(({ version, first, last, rows: projections }) => ({
+      version,
+      from: first,
+      to: last,
+      projections,
+    }));
+  });
+}
+
+/**
+ * The starting rates of a version as they stand in this creator's own projections: for a version of which no
+ * table is left, such as an installation's own rows of last year. Each one once, with the stream it served.
+ */
+export function listPriorsUsed(
+  viewer: Viewer,
+  creatorId: string,
+  version: string,
+): Promise<{ stream: Stream; format: Format | "all"; prior: Prior }[]> {
+  return read(viewer, async () => {
+    const prior = sql`${projections.detail} #> '{inputs,prior}'`;
+    const rows = await conn().execute<{ stream: Stream; format: Format | "all"; prior: Prior }>(sql`
+      select distinct on (${projections.stream}, ${projections.platform}, ${projections.format})
+        ${projections.stream}, ${projections.format}, ${prior} as prior
+      from ${projections}
+      where ${scope(viewer, projections.creatorId, "amounts")} and ${projections.creatorId} = ${creatorId}
+        and ${projections.priorVersion} = ${version} and jsonb_typeof(${prior}) = 'object'
+      order by ${projections.stream}, ${projections.platform}, ${projections.format}, ${projections.targetMonth} desc`);
+    return [...rows];
+  });
 }
 
 // ---------------------------------------------------------------- the ledger as it was
@@ -438,7 +501,7 @@ type NewRow = Parameters<typeof insertNew<typeof projections>>[1][number];
 
 function rowsOf(
   creatorId: string,
-  { reporting, asOf, rates }: Inputs,
+  { reporting, asOf, rates, ledger }: Inputs,
   targetMonth: Month,
   horizon: number,
   { streams, total, viewsProjected }: Made,
@@ -505,7 +568,7 @@ function rowsOf(
       season: null,
       rateId: null,
       rate: null,
-      priorVersion: PRIOR_VERSION,
+      priorVersion: ledger.benchmarks.version,
       inputHash: hashOf(hashes),
       detail: toJson({
         unconverted: total.unconverted,

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
+import { type BenchmarkTable, BUILT_IN } from "../lib/model/benchmarks";
 import { dayOf } from "../lib/model/month";
 import { note as audit } from "./audit";
 import { insertAll } from "./bulk";
@@ -30,8 +31,12 @@ const DEADLINE_MS = 30_000;
 const TIME_ZONE = "America/New_York";
 
 /** Fills a creator of the viewer's with the sample's two years. Answers its id; the same id again is the same. */
-export function open(viewer: Viewer, id: string): Promise<{ creatorId: string }> {
-  return transaction(viewer, () => fill(viewer, id), { deadlineMs: DEADLINE_MS });
+export function open(
+  viewer: Viewer,
+  id: string,
+  benchmarks: BenchmarkTable = BUILT_IN,
+): Promise<{ creatorId: string }> {
+  return transaction(viewer, () => fill(viewer, id, benchmarks), { deadlineMs: DEADLINE_MS });
 }
 
 /** Deletes a sample with everything in it. Throws not_found unless the viewer owns it and it is a sample. */
@@ -44,7 +49,11 @@ export function remove(viewer: Viewer, creatorId: string): Promise<void> {
   });
 }
 
-async function fill(viewer: Viewer, creatorId: string): Promise<{ creatorId: string }> {
+async function fill(
+  viewer: Viewer,
+  creatorId: string,
+  benchmarks: BenchmarkTable,
+): Promise<{ creatorId: string }> {
   const createdBy = viewer.kind === "person" ? viewer.userId : viewer.creatorId;
   const [clock] = await conn().execute<{ today: string }>(
     sql`select to_char(now() at time zone ${TIME_ZONE}, 'YYYY-MM-DD') as today`,
@@ -151,7 +160,7 @@ async function fill(viewer: Viewer, creatorId: string): Promise<{ creatorId: str
   await payouts.recordAll(viewer, creatorId, story.payouts.filter((payout) => !isFirst(payout)).map(toEntry));
 
   await recordReceipts();
-  await freezeSample(viewer, creatorId);
+  await freezeSample(viewer, creatorId, benchmarks);
   await audit(creatorId, "sample.opened", creatorId, {});
   return { creatorId };
 

@@ -31,7 +31,7 @@ export function byMonth(
   viewer: Viewer,
   creatorId: string,
   { from, to }: { from?: Month; to?: Month } = {},
-): Promise<Omit<Ledger, "perUsd">> {
+): Promise<Omit<Ledger, "perUsd" | "benchmarks">> {
   return read(viewer, async () => {
     const within = (month: SQL) =>
       sql`${from ? sql`and ${month} >= ${from}` : sql``} ${to ? sql`and ${month} <= ${to}` : sql``}`;

@@ -105,6 +105,10 @@ const PLACES: Record<string, Place> = {
     phone: true,
     address: ({ at }) => at("/projections/explorer?mix=500.300.200.0.0.0&niche=finance"),
   },
+  [`${CREATOR}/projections/benchmarks`]: {
+    phone: true,
+    address: ({ at }) => at("/projections/benchmarks?part=published"),
+  },
   [`${CREATOR}/rates`]: { phone: true, address: ({ at }) => at("/rates") },
   [`${CREATOR}/receipts`]: { address: ({ at }) => at("/receipts") },
   [`${CREATOR}/receipts/new`]: { phone: true, address: ({ at }) => at("/receipts/new") },

@@ -16,6 +16,26 @@ export class AppError extends Error {
   }
 }
 
+/**
+ * Something that is asked before it is done. The form shows the question with its answers; one of them sends the
+ * form again with that answer, so nothing is done without it.
+ */
+export class Doubt extends AppError {
+  constructor(
+    question: string,
+    readonly answers: readonly Answer[],
+  ) {
+    super("invalid", question);
+  }
+}
+
+/** A button of a question: sends the form again with this name and value. */
+export interface Answer {
+  readonly name: string;
+  readonly value: string;
+  readonly label: string;
+}
+
 export function notFound(what: string): AppError {
   return new AppError("not_found", `This ${what} does not exist, or it is not shared with you.`);
 }

@@ -23,6 +23,7 @@ import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import { AppError, type ErrorCode } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
+import { PRIOR_VERSION } from "../lib/model/benchmarks";
 import { currencyOf } from "../lib/model/money";
 import { dayOf, monthOf } from "../lib/model/month";
 import { makeUser, operatorOf, viewerOf } from "./factories";
@@ -326,6 +327,14 @@ const MATRIX: Readonly<Record<string, Row>> = {
     needs: "read",
     call: (viewer, v) =>
       projections.list(viewer, v.creatorId, { from: monthOf("2020-01"), to: monthOf("2030-01") }),
+  },
+  "projections.listPriorVersions": {
+    needs: "read",
+    call: (viewer, v) => projections.listPriorVersions(viewer, v.creatorId),
+  },
+  "projections.listPriorsUsed": {
+    needs: "read",
+    call: (viewer, v) => projections.listPriorsUsed(viewer, v.creatorId, PRIOR_VERSION),
   },
   "projections.listMissing": {
     needs: "read",

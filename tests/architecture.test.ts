@@ -89,6 +89,18 @@ describe("who may import whom", () => {
     expect(broken(inFolder("lib/model"), ({ to }) => inFolder("lib/model")(to))).toEqual([]);
   });
 
+  it("the published figures, large as they are, are read by pages on the server alone", () => {
+    const isPublished = inFolder("lib/model/published");
+    const readers = sources.filter(
+      ({ file, imports }) => !isPublished(file) && imports.some(({ to }) => isPublished(to)),
+    );
+    expect(readers.length).toBeGreaterThan(0);
+    expect(readers.filter(({ file }) => !inFolder("app")(file)).map(({ file }) => file)).toEqual([]);
+    expect(readers.filter(({ text }) => /^["']use client["']/m.test(text)).map(({ file }) => file)).toEqual(
+      [],
+    );
+  });
+
   it("lib/import and lib/report import themselves, lib/model and packages, and know no database, page or React", () => {
     const packages = ["csv-parse", "csv-stringify", "fflate", "tsx", ...builtinModules];
     for (const folder of ["lib/import", "lib/report"]) {

@@ -4,6 +4,7 @@ import clsx from "clsx";
 import type { ComponentProps, FormEvent } from "react";
 import type { ActionState } from "@/lib/model/action-state";
 import { FormErrorSummary } from "./form-error-summary";
+import { FormQuestion } from "./form-question";
 
 type FormProps = Omit<ComponentProps<"form">, "action"> & {
   /** The second thing useActionState returns. */
@@ -24,7 +25,12 @@ export function Form({ action, state, keep = false, className, children, ...rest
   }
   return (
     <form action={action} onReset={hold} noValidate className={clsx("grid gap-5", className)} {...rest}>
-      {state.status === "invalid" && <FormErrorSummary state={state} />}
+      {state.status === "invalid" &&
+        (state.answers ? (
+          <FormQuestion state={state} answers={state.answers} />
+        ) : (
+          <FormErrorSummary state={state} />
+        ))}
       {children}
     </form>
   );

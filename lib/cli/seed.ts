@@ -7,12 +7,13 @@ import * as accounts from "../../db/auth";
 import { closePools } from "../../db/client";
 import * as sample from "../../db/sample";
 import { personViewer } from "../model/access";
+import { installedBenchmarks } from "../server/benchmarks";
 import { hashPassword } from "../server/passwords";
 
 const [email] = process.argv.slice(2);
 const userId = email ? await findUser(email) : await makeUser();
 if (userId) {
-  await sample.open(personViewer(userId), randomUUID());
+  await sample.open(personViewer(userId), randomUUID(), installedBenchmarks());
   console.log("The sample studio is open.");
 } else {
   console.error(`There is no account with the address ${email}: sign up first, or leave the address out.`);

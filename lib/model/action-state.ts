@@ -10,6 +10,8 @@ export type ActionState<T = unknown> =
       readonly values: Readonly<Record<string, string>>;
       /** what is there now, when somebody else was faster */
       readonly current?: T;
+      /** `message` is a question; each answer is a button that sends the form again with its name and value. */
+      readonly answers?: readonly { readonly name: string; readonly value: string; readonly label: string }[];
     };
 
 export const IDLE: ActionState<never> = { status: "idle" };

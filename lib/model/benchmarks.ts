@@ -29,6 +29,15 @@ export type Benchmark = {
   readonly grade: Grade;
 };
 
+/** All starting rates under one name; a projection keeps the name of the table it began from. */
+export type BenchmarkTable = {
+  readonly version: string;
+  /** The first row that fits stream, platform and format is used. */
+  readonly rows: readonly Benchmark[];
+  /** What a subject multiplies the rate by. */
+  readonly niches: Readonly<Record<Niche, number>>;
+};
+
 /** Shares of an audience by region; they need not sum to 1, the rest counts as unknown. */
 export type RegionShares = Readonly<Partial<Record<Region, number>>>;
 /** Shares of the views by what the videos are about; the rest counts as unknown. */
@@ -170,6 +179,9 @@ export const NICHE_FACTOR: Readonly<Record<Niche, number>> = {
   other: 1,
 };
 
+/** What every installation begins with. Its owner may replace rows: `withOwnRows`. */
+export const BUILT_IN: BenchmarkTable = { version: PRIOR_VERSION, rows: BENCHMARKS, niches: NICHE_FACTOR };
+
 /** Where a projection begins before the creator's own payouts take over; plain JSON, frozen with each one. */
 export type Prior = {
   /** Per 1,000 `denominator` (or per month), in major units of the payout's currency. */
@@ -198,29 +210,56 @@ export type Prior = {
  * The shared starting point of a stream. `perUsd` is units of the payout's currency per 1 USD (1 for USD).
  * Throws RangeError when `perUsd` is not above 0.
  */
-export function priorFor(about: {
-  readonly stream: Stream;
-  readonly platform: Platform;
-  readonly format: Format | "all";
-  readonly perUsd: number;
-  readonly niche?: Niche | null;
-  readonly regions?: RegionShares | null;
-}): Prior {
+export function priorFor(
+  about: {
+    readonly stream: Stream;
+    readonly platform: Platform;
+    readonly format: Format | "all";
+    readonly perUsd: number;
+    readonly niche?: Niche | null;
+    readonly regions?: RegionShares | null;
+  },
+  table: BenchmarkTable = BUILT_IN,
+): Prior {
   if (!(about.perUsd > 0 && Number.isFinite(about.perUsd)))
     throw new RangeError("A benchmark needs the currency's rate: units per 1 USD, above 0.");
-  const niche = about.niche ? NICHE_FACTOR[about.niche] : 1;
-  const row = benchmarkFor(about.stream, about.platform, about.format);
-  return priorFrom(row, { ...about, nicheFactor: niche, version: PRIOR_VERSION });
+  const row = benchmarkFor(about.stream, about.platform, about.format, table);
+  const nicheFactor = about.niche ? table.niches[about.niche] : 1;
+  return priorFrom(row, { ...about, nicheFactor, version: table.version });
 }
 
 /** The table's row for a stream on a platform; there always is one. */
-export function benchmarkFor(stream: Stream, platform: Platform, format: Format | "all"): Benchmark {
-  return BENCHMARKS.find((row) => fits(row, stream, platform, format))!;
+export function benchmarkFor(
+  stream: Stream,
+  platform: Platform,
+  format: Format | "all",
+  { rows }: BenchmarkTable = BUILT_IN,
+): Benchmark {
+  return rows.find((row) => fits(row, stream, platform, format))!;
 }
 
 /** The denominator a platform pays a stream on: what `paidViews` of a month counts. */
-export function denominatorFor(stream: Stream, platform: Platform, format: Format | "all"): Denominator {
-  return benchmarkFor(stream, platform, format).denominator ?? "views";
+export function denominatorFor(
+  stream: Stream,
+  platform: Platform,
+  format: Format | "all",
+  table: BenchmarkTable = BUILT_IN,
+): Denominator {
+  return benchmarkFor(stream, platform, format, table).denominator ?? "views";
+}
+
+/**
+ * The built-in table with an installation's own rows under a name of its own: a row for the same platform,
+ * stream and format takes the old one's place, any other is added. A row for one platform goes before one for
+ * any, and then one for a format before one for any, so that an added general row hides no special one.
+ */
+export function withOwnRows(own: readonly Benchmark[], version: string): BenchmarkTable {
+  const cellOf = ({ platform, stream, format }: Benchmark) => `${platform} ${stream} ${format}`;
+  const replaced = new Set(own.map(cellOf));
+  const kept = BENCHMARKS.filter((row) => !replaced.has(cellOf(row)));
+  const breadth = ({ platform, format }: Benchmark) =>
+    (platform === "any" ? 2 : 0) + (format === "any" ? 1 : 0);
+  return { ...BUILT_IN, version, rows: [...own, ...kept].sort((a, b) => breadth(a) - breadth(b)) };
 }
 
 function judged(

@@ -1,4 +1,4 @@
-import { denominatorFor, type Prior, priorFor, type RegionShares } from "./benchmarks";
+import { type BenchmarkTable, denominatorFor, type Prior, priorFor, type RegionShares } from "./benchmarks";
 import { type FollowerCell, gateOf } from "./gates";
 import type { Currency } from "./money";
 import { addDays, addMonths, type Day, firstDay, type Month, monthOf, monthsBetween } from "./month";
@@ -78,6 +78,8 @@ export type Ledger = {
   readonly followers?: readonly FollowerCell[];
   /** Units of a currency per 1 USD, the unit of the benchmarks. */
   readonly perUsd: Readonly<Record<string, string>>;
+  /** Where streams begin before their own payouts take over: the installation's table. */
+  readonly benchmarks: BenchmarkTable;
 };
 
 /** One stream with a rate of its own, and its history as the model wants it. */
@@ -146,7 +148,7 @@ export function historiesOf(ledger: Ledger, when: { asOf: Month } | { until: Mon
           ...(announced.has(month) ? { bookedMinor: announced.get(month)! } : {}),
           state: cell?.estimatedMinor != null ? "estimated" : "final",
           ...(cell?.adjustmentsMinor === undefined ? {} : { adjustmentsMinor: cell.adjustmentsMinor }),
-          ...trafficOf(drawn?.get(month), key),
+          ...trafficOf(drawn?.get(month), key, ledger.benchmarks),
           regions: regions?.get(month) ?? null,
         };
       });
@@ -287,8 +289,8 @@ const PAID_COUNT = {
   ad_impressions: "adImpressions",
 } as const;
 
-function trafficOf(drawn: Drawn | undefined, key: StreamKey): Traffic {
-  const denominator = denominatorFor(key.stream, key.platform, key.format);
+function trafficOf(drawn: Drawn | undefined, key: StreamKey, benchmarks: BenchmarkTable): Traffic {
+  const denominator = denominatorFor(key.stream, key.platform, key.format, benchmarks);
   const paid = denominator in PAID_COUNT ? PAID_COUNT[denominator as keyof typeof PAID_COUNT] : null;
   return {
     views: drawn?.views ?? null,
@@ -326,7 +328,7 @@ function priorOf(
   const perUsd = key.currency === "USD" ? 1 : Number(ledger.perUsd[key.currency] ?? 0);
   if (!(perUsd > 0)) return null;
   const niche = platform === null ? null : (ledger.niches[platform] ?? null);
-  return priorFor({ ...key, perUsd, niche, regions });
+  return priorFor({ ...key, perUsd, niche, regions }, ledger.benchmarks);
 }
 
 function grouped<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {

@@ -2,7 +2,7 @@ import "server-only";
 import { refresh } from "next/cache";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { AppError } from "../errors";
+import { AppError, Doubt } from "../errors";
 import type { Viewer } from "../model/access";
 import type { ActionState } from "../model/action-state";
 import { report } from "./report-error";
@@ -67,6 +67,7 @@ async function perform<Schema extends z.ZodType, T>(
         fields: error.fields,
         values,
         ...(error.current === undefined ? {} : { current: error.current as T }),
+        ...(error instanceof Doubt ? { answers: error.answers } : {}),
       };
     }
     return { status: "invalid", message: report(error), fields: {}, values };

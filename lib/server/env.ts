@@ -29,6 +29,8 @@ const Schema = z.object({
   SMTP_FROM: optional,
   /** Holds mails when there is no SMTP_URL. */
   PERMILLE_DATA: z.string().default(".data"),
+  /** A JSON file with benchmark rows of this installation's own; docs/benchmarks.md describes it. */
+  BENCHMARKS_FILE: optional,
   /** How many proxies of one's own stand before this server; 0 = nobody's X-Forwarded-* is believed. */
   TRUST_PROXY: count(0),
   /** Wrong passwords for one account from one address within 15 minutes, before waiting grows. */

@@ -6,6 +6,7 @@ import type { ExpectationInput, KeptMonth } from "../expectations";
 import type { Viewer } from "../model/access";
 import { type Ledger, streamId } from "../model/histories";
 import type { Month } from "../model/month";
+import { installedBenchmarks } from "./benchmarks";
 
 /** What the pages of figures are worked out from, and a memory of what was worked out. */
 
@@ -21,7 +22,7 @@ export function readLedger(viewer: Viewer, { creator, key }: Standing): ReturnTy
 export async function readExpectations(
   viewer: Viewer,
   { creator }: Standing,
-  known: Omit<Ledger, "perUsd">,
+  known: Omit<Ledger, "perUsd" | "benchmarks">,
   { from, to, ratesFrom = from }: { from: Month; to: Month; ratesFrom?: Month },
 ): Promise<ExpectationInput & { readonly ledger: Ledger }> {
   const { id, currency: reporting } = creator;
@@ -31,7 +32,7 @@ export async function readExpectations(
   ]);
   return {
     reporting,
-    ledger: { ...known, perUsd },
+    ledger: { ...known, perUsd, benchmarks: installedBenchmarks() },
     rateFor: (currency, month) => rates.get(totals.rateKey(currency, month)) ?? null,
     kept: keptMonths(kept),
   };

@@ -3,6 +3,7 @@ import { listCreatorsForOperator } from "@/db/jobs";
 import * as projections from "@/db/projections";
 import type { Viewer } from "../model/access";
 import { addMonths } from "../model/month";
+import { installedBenchmarks } from "./benchmarks";
 import { report } from "./report-error";
 
 /**
@@ -24,7 +25,9 @@ export async function makeProjections(operatorFor: (creatorId: string) => Viewer
 async function makeFor(viewer: Viewer, creatorId: string): Promise<void> {
   for (const month of await projections.listMissing(viewer, creatorId)) {
     // The month itself last: it is what marks the month as done.
-    for (const horizon of [...projections.HORIZONS].reverse())
-      await projections.freeze(viewer, creatorId, addMonths(month, horizon - 1), horizon);
+    for (const horizon of [...projections.HORIZONS].reverse()) {
+      const target = addMonths(month, horizon - 1);
+      await projections.freeze(viewer, creatorId, target, horizon, installedBenchmarks());
+    }
   }
 }

@@ -8,6 +8,7 @@ import * as rates from "../../db/rates";
 import * as readings from "../../db/readings";
 import * as totals from "../../db/totals";
 import type { Viewer } from "../../lib/model/access";
+import { BENCHMARKS, PRIOR_VERSION, withOwnRows } from "../../lib/model/benchmarks";
 import type { TrafficCell } from "../../lib/model/histories";
 import { addMonths, type Month, monthOf } from "../../lib/model/month";
 import { makeCast, makeCreator, makeUser, operatorOf, viewerOf } from "../factories";
@@ -56,6 +57,26 @@ describe("freezing", () => {
     expect(
       (await audit.list(viewer, creatorId)).filter(({ action }) => action === "projection.made"),
     ).toHaveLength(1);
+  });
+
+  it("begins from the installation's own rows and keeps their version, so that they are found when the file is gone", async () => {
+    const { viewer, creatorId } = await makeSpring();
+    const operator = operatorOf(creatorId);
+    const own = BENCHMARKS.find(({ platform, format }) => platform === "youtube" && format === "any");
+    const table = withOwnRows([{ ...own!, tau: 0.4, source: "our own creators" }], "2026-11+abc");
+    await projections.freeze(operator, creatorId, MAY, 1, table);
+    await projections.freeze(operator, creatorId, JUNE, 1);
+    const [total, ads] = await projections.list(viewer, creatorId, { from: MAY, to: MAY });
+    expect(total?.stream).toBeNull();
+    expect(ads?.projection?.inputs.prior).toMatchObject({ version: "2026-11+abc", tau: 0.4 });
+    expect(await projections.listPriorVersions(viewer, creatorId)).toEqual([
+      { version: PRIOR_VERSION, from: JUNE, to: JUNE, projections: 1 },
+      { version: "2026-11+abc", from: MAY, to: MAY, projections: 1 },
+    ]);
+    expect(await projections.listPriorsUsed(viewer, creatorId, "2026-11+abc")).toEqual([
+      { stream: "ads", format: "all", prior: ads?.projection?.inputs.prior },
+    ]);
+    expect(await projections.listPriorsUsed(viewer, creatorId, "2020-01")).toEqual([]);
   });
 
   it("is not touched by anything recorded later: same inputs, same hash, same figures", async () => {

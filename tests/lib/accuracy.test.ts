@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Accuracy, type AccuracyInput, accuracyOf, judgedMonths, TOTAL } from "../../lib/accuracy";
 import type { KeptMonth } from "../../lib/expectations";
+import { BUILT_IN } from "../../lib/model/benchmarks";
 import { historiesOf, type Ledger, type TrafficCell } from "../../lib/model/histories";
 import { dayOf, type Month, monthOf, monthsFrom } from "../../lib/model/month";
 import { projectStream } from "../../lib/model/projection";
@@ -47,6 +48,7 @@ function ledgerOf(steps: readonly MoneySteps[], views: (month: Month) => number 
     niches: {},
     deals: [],
     events: [],
+    benchmarks: BUILT_IN,
     perUsd: {},
   };
 }

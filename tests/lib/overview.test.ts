@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { BUILT_IN } from "../../lib/model/benchmarks";
 import type { DayCell, Ledger, MoneyCell, TrafficCell } from "../../lib/model/histories";
 import { currencyOf } from "../../lib/model/money";
 import { addMonths, dayOf, monthOf, monthsFrom } from "../../lib/model/month";
@@ -38,7 +39,17 @@ function drawn(month: string, views: number, watchHours: number | null = null): 
 }
 
 function ledgerOf(given: Partial<Ledger>): Ledger {
-  return { money: [], traffic: [], audience: [], niches: {}, deals: [], events: [], perUsd: {}, ...given };
+  return {
+    money: [],
+    traffic: [],
+    audience: [],
+    niches: {},
+    deals: [],
+    events: [],
+    perUsd: {},
+    benchmarks: BUILT_IN,
+    ...given,
+  };
 }
 
 function overview(ledger: Ledger, today: string, given: Partial<OverviewInput> = {}) {

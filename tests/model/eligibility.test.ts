@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { BUILT_IN } from "../../lib/model/benchmarks";
 import { eligibility, type Fact, MEASURES, PROGRAMMES, programmeFor } from "../../lib/model/eligibility";
 import { closedGates, gateOf } from "../../lib/model/gates";
 import { historiesOf, type Ledger, type TrafficCell } from "../../lib/model/histories";
@@ -160,6 +161,7 @@ describe("from what a creator logged", () => {
     niches: {},
     deals: [],
     events: [],
+    benchmarks: BUILT_IN,
     perUsd: {},
     followers: [
       { platform: "tiktok", day: dayOf("2026-10-20"), followers: 300 },

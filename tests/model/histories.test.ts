@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { BUILT_IN } from "../../lib/model/benchmarks";
 import {
   concerns,
   type DealCell,
@@ -32,7 +33,17 @@ const happened = (day: string, given: Partial<EventCell> = {}): EventCell => ({
   ...given,
 });
 function ledgerOf(given: Partial<Ledger>): Ledger {
-  return { money: [], traffic: [], audience: [], niches: {}, deals: [], events: [], perUsd: {}, ...given };
+  return {
+    money: [],
+    traffic: [],
+    audience: [],
+    niches: {},
+    deals: [],
+    events: [],
+    perUsd: {},
+    benchmarks: BUILT_IN,
+    ...given,
+  };
 }
 
 describe("deals in a ledger", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { BENCHMARKS, benchmarkFor, priorFor, regionOfCountry } from "../../lib/model/benchmarks";
+import { BENCHMARKS, BUILT_IN, benchmarkFor, priorFor, regionOfCountry } from "../../lib/model/benchmarks";
 import { historiesOf, type MoneyCell } from "../../lib/model/histories";
 import { addMonths, type Month, monthOf } from "../../lib/model/month";
 import {
@@ -451,7 +451,16 @@ describe("any history at all", () => {
         const shuffled = [...money].sort((a, b) => orderOf.get(a)! - orderOf.get(b)!);
         const projectedFrom = (ordered: readonly MoneyCell[]) =>
           historiesOf(
-            { money: ordered, traffic: [], audience: [], niches: {}, deals: [], events: [], perUsd: {} },
+            {
+              money: ordered,
+              traffic: [],
+              audience: [],
+              niches: {},
+              deals: [],
+              events: [],
+              benchmarks: BUILT_IN,
+              perUsd: {},
+            },
             { asOf: target },
           ).map(({ history }) => projectStream(history, target));
         expect(toText(projectedFrom(shuffled))).toBe(toText(projectedFrom(money)));

@@ -10,6 +10,8 @@ type FilterBarProps = {
   /** Parameters that a new filter keeps: the order. */
   keep: Readonly<Record<string, string | undefined>>;
   isFiltered: boolean;
+  /** Where "Clear" leads, when it is not the list's own address. */
+  clearHref?: string;
   children: ReactNode;
   /** What is asked less often, behind a fold. */
   more?: ReactNode;
@@ -17,7 +19,15 @@ type FilterBarProps = {
 };
 
 /** Filters as a plain GET form: the address owns them, and it works before any script has come. */
-export function FilterBar({ path, keep, isFiltered, children, more, isMoreOpen = false }: FilterBarProps) {
+export function FilterBar({
+  path,
+  keep,
+  isFiltered,
+  clearHref = path,
+  children,
+  more,
+  isMoreOpen = false,
+}: FilterBarProps) {
   const row = "grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] items-end gap-3";
   return (
     <search className="block border-b border-line px-5 py-4 max-md:px-4">
@@ -35,7 +45,7 @@ export function FilterBar({ path, keep, isFiltered, children, more, isMoreOpen =
         <div className="flex items-center gap-3">
           <Button type="submit">Show</Button>
           {isFiltered && (
-            <Link href={path as Route} className="link text-sm">
+            <Link href={clearHref as Route} className="link text-sm">
               Clear
             </Link>
           )}

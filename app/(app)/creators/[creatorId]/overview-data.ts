@@ -67,7 +67,6 @@ export function readOverview(
         readings.latestFollowers(viewer, id, today),
       ]);
       const overview = overviewOf({
-        ...(await readExpectations(viewer, standing, ledger, window)),
         today,
         locale,
         ...expectations,

@@ -4,12 +4,14 @@ import { z } from "zod";
 import * as payouts from "@/db/payouts";
 import { id } from "@/lib/input";
 import { action } from "@/lib/server/action";
+import { askUnit } from "./ask-unit";
 import { payoutForm } from "./input";
 
 /** `id` is the voiding entry's own; `entryId` the one that is taken back. */
 const change = z.object({ creatorId: id, id, entryId: id });
 
-export const recordPayout = action(payoutForm, async (viewer, { creatorId, entry }) => {
+export const recordPayout = action(payoutForm, async (viewer, { creatorId, entry, sure }) => {
+  await askUnit(viewer, creatorId, entry, sure);
   const { id } = await payouts.record(viewer, creatorId, entry);
   return { message: entry.replaces ? "Corrected." : "Saved.", value: { entryId: id } };
 });

@@ -22,6 +22,13 @@ import type { EntryKind } from "@/lib/model/words";
 /** These take money away, whatever sign a person types. An adjustment has the sign that was typed. */
 const TAKES_AWAY: ReadonlySet<EntryKind> = new Set(["refund", "clawback", "withheld", "fee"]);
 
+type PayoutForm = {
+  creatorId: string;
+  entry: NewPayout;
+  /** What the person was asked about and answered with yes; blank when nothing was asked. */
+  sure: string;
+};
+
 /** A payout as its form sends it: a new one, a correction (`replaces`), or one about another (`about`). */
 export const payoutForm = z
   .looseObject({
@@ -40,10 +47,13 @@ export const payoutForm = z
     kind: entryKind,
     about: optionalId,
     note,
+    sure: typed,
+    instead: typed,
   })
-  .transform((form, ctx): { creatorId: string; entry: NewPayout } => {
+  .transform((form, ctx): PayoutForm => {
     const { creatorId, channelId, format, stream, kind, state, currency, note, about } = form;
-    const amount = moneyOf(ctx, form.amount, currency, "amount");
+    const typedAmount = moneyOf(ctx, form.amount, currency, "amount");
+    const amount = insteadOf(form.instead, typedAmount, currency) ?? typedAmount;
     const period = periodOf(ctx, form);
     if (kind === "earning" && amount !== undefined && amount < 0n)
       problem(
@@ -75,6 +85,7 @@ export const payoutForm = z
     if (amount === undefined || !period) return z.NEVER;
     return {
       creatorId,
+      sure: form.sure,
       entry: {
         id: form.id,
         replaces: form.replaces,
@@ -92,3 +103,16 @@ export const payoutForm = z
       },
     };
   });
+
+/** What was offered for an amount, as the answer's button sends it: only while that amount is still there. */
+function insteadOf(answer: string, amount: bigint | undefined, currency: string): bigint | undefined {
+  const [, minor, asked] = /^(\d{1,18}) for (.+)$/.exec(answer) ?? [];
+  return minor !== undefined && amount !== undefined && asked === answerFor(amount, currency)
+    ? BigInt(minor)
+    : undefined;
+}
+
+/** Names an amount in the answers to a question about it, so that they hold for no other. */
+export function answerFor(minor: bigint, currency: string): string {
+  return `${minor} ${currency}`;
+}

@@ -13,6 +13,7 @@ import { listHref, type SearchParams, textParam } from "@/lib/list-query";
 import { outlookOf } from "@/lib/model/histories";
 import { addMonths, isMonth, type Month, monthOf } from "@/lib/model/month";
 import { paths } from "@/lib/paths";
+import { installedBenchmarks } from "@/lib/server/benchmarks";
 import { getStanding } from "@/lib/server/creator";
 import { openCreator } from "../open-creator";
 import { choiceOf, readOverview } from "../overview-data";
@@ -81,6 +82,7 @@ export default async function ProjectionsPage({ params, searchParams }: Projecti
                 projection && (
                   <ProjectionCard
                     key={id}
+                    creatorId={creator.id}
                     projection={projection}
                     platform={platform}
                     rate={rate}
@@ -130,6 +132,7 @@ async function Reconstructed({ viewer, creatorId, month, locale, horizon }: Reco
       {expected.map(({ id, platform, projection, rate }) => (
         <ProjectionCard
           key={id}
+          creatorId={creatorId}
           projection={projection}
           platform={platform}
           rate={projection.key.currency === reporting ? null : rate}
@@ -150,7 +153,7 @@ async function Outlook({ viewer, creatorId, month, locale }: Omit<ReconstructedP
     from: current,
     to: current,
   });
-  const expected = outlookOf({ ...ledger, perUsd }, current, month);
+  const expected = outlookOf({ ...ledger, perUsd, benchmarks: installedBenchmarks() }, current, month);
   if (expected.length === 0) return <NoProjection />;
   return (
     <>
@@ -161,6 +164,7 @@ async function Outlook({ viewer, creatorId, month, locale }: Omit<ReconstructedP
       {expected.map(({ stream, projection }) => (
         <ProjectionCard
           key={stream.id}
+          creatorId={creatorId}
           projection={projection}
           platform={stream.platform}
           rate={null}

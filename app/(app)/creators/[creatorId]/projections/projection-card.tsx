@@ -1,13 +1,19 @@
+import type { Route } from "next";
+import Link from "next/link";
+import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { count, decimal, money, monthName, percent, rpm, signedPercent } from "@/lib/format";
+import { listHref } from "@/lib/list-query";
 import type { Currency } from "@/lib/model/money";
 import { type Projection, rateOf } from "@/lib/model/projection";
 import { DENOMINATOR_LABEL } from "@/lib/model/rpm";
 import { EVENT_EFFECT_LABEL, type Platform, streamName } from "@/lib/model/words";
+import { paths } from "@/lib/paths";
 import { Facts } from "../facts";
 
 type ProjectionCardProps = {
+  creatorId: string;
   projection: Projection;
   platform: Platform | null;
   /** What the total took its currency for; null when it is the reporting currency, or no rate was known. */
@@ -17,7 +23,14 @@ type ProjectionCardProps = {
 };
 
 /** One stream's projection with the steps that led to it. */
-export function ProjectionCard({ projection, platform, rate, reporting, locale }: ProjectionCardProps) {
+export function ProjectionCard({
+  creatorId,
+  projection,
+  platform,
+  rate,
+  reporting,
+  locale,
+}: ProjectionCardProps) {
   const { key, medianMinor, bookedMinor, bands, why, reason } = projection;
   const name = streamName({ ...key, platform });
   return (
@@ -39,7 +52,9 @@ export function ProjectionCard({ projection, platform, rate, reporting, locale }
       <details className="text-sm">
         <summary className="link inline-flex min-h-9 items-center">Why?</summary>
         <div className="pt-2">
-          <Facts facts={[...factsOf(projection, locale), ...rateFact(key.currency, reporting, rate)]} />
+          <Facts
+            facts={[...factsOf(creatorId, projection, locale), ...rateFact(key.currency, reporting, rate)]}
+          />
         </div>
       </details>
     </Card>
@@ -58,11 +73,15 @@ function rateFact(currency: Currency, reporting: Currency, rate: string | null) 
   ];
 }
 
-function factsOf(projection: Projection, locale: string): (readonly [string, string])[] {
+function factsOf(
+  creatorId: string,
+  projection: Projection,
+  locale: string,
+): (readonly [string, ReactNode])[] {
   const { basis, inputs, why, key, denominator } = projection;
   const { prior } = inputs;
-  const facts: (readonly [string, string])[] = [];
-  const add = (name: string, value: string) => facts.push([name, value]);
+  const facts: (readonly [string, ReactNode])[] = [];
+  const add = (name: string, value: ReactNode) => facts.push([name, value]);
   if (inputs.gate?.status === "not_yet") {
     add("Why 0", inputs.gate.reason);
     return facts;
@@ -85,7 +104,16 @@ function factsOf(projection: Projection, locale: string): (readonly [string, str
     const published = prior.published ? "Published" : "Our judgement";
     add(
       "Benchmark",
-      `${published}: ${rpm(prior.rate, key.currency, locale)} ${per} (${prior.programme}). ${prior.source}${prior.date ? `, ${prior.date}` : ""}; grade ${prior.grade}, version ${prior.version}.`,
+      <>
+        {`${published}: ${rpm(prior.rate, key.currency, locale)} ${per} (${prior.programme}). ${prior.source}${prior.date ? `, ${prior.date}` : ""}; grade ${prior.grade}, `}
+        <Link
+          href={listHref(paths.benchmarks(creatorId), {}, { version: prior.version }) as Route}
+          className="link"
+        >
+          version {prior.version}
+        </Link>
+        .
+      </>,
     );
   }
   add(

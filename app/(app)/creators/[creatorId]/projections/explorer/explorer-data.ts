@@ -8,7 +8,6 @@ import * as traffic from "@/db/traffic";
 import * as videos from "@/db/videos";
 import type { ExplorerData, ExplorerStream } from "@/lib/explorer";
 import type { Viewer } from "@/lib/model/access";
-import { BENCHMARKS, NICHE_FACTOR, PRIOR_VERSION } from "@/lib/model/benchmarks";
 import { engagementByViews, engagementEffect } from "@/lib/model/engagement";
 import { historiesOf } from "@/lib/model/histories";
 import { exponentOf } from "@/lib/model/money";
@@ -27,6 +26,7 @@ import {
   TYPICAL_ENGAGEMENT,
   YOUTUBE_CPM_BY_NICHE,
 } from "@/lib/model/sponsorship-rates";
+import { installedBenchmarks } from "@/lib/server/benchmarks";
 
 /** A sponsorship is priced by what the newest videos drew. */
 const RECENT_VIDEOS = 10;
@@ -43,6 +43,7 @@ export function readExplorer(
 ): Promise<ExplorerData> {
   const { id, currency } = creator;
   const asOf = monthOf(today);
+  const benchmarks = installedBenchmarks();
   return read(viewer, async () => {
     const ledger = await totals.byMonth(viewer, id);
     const first = ledger.traffic.reduce((least, { month }) => (month < least ? month : least), asOf);
@@ -56,7 +57,7 @@ export function readExplorer(
     const engagement = engagementIndex(drawn);
     const worth = ({ projection }: { projection: Projection }) => usdOf(projection, perUsd);
     // What views move comes first, then what earns most.
-    const projected = historiesOf({ ...ledger, perUsd }, { asOf }).map((stream) => ({
+    const projected = historiesOf({ ...ledger, perUsd, benchmarks }, { asOf }).map((stream) => ({
       ...stream,
       projection: projectStream(stream.history, asOf),
     }));
@@ -92,9 +93,9 @@ export function readExplorer(
           engagement: newestOf(engagement.get(`${channel.id} all`)),
           views: recent.filter(({ channelId }) => channelId === channel.id).map(({ views }) => views),
         })),
-      benchmarks: BENCHMARKS.filter(({ stream }) => stream !== "sponsorship" && stream !== "other"),
-      nicheFactors: NICHE_FACTOR,
-      priorVersion: PRIOR_VERSION,
+      benchmarks: benchmarks.rows.filter(({ stream }) => stream !== "sponsorship" && stream !== "other"),
+      nicheFactors: benchmarks.niches,
+      priorVersion: benchmarks.version,
       perUsd: {
         ...(usd ? { [currency]: Number(usd.rate) } : {}),
         ...Object.fromEntries(Object.entries(perUsd).map(([code, rate]) => [code, Number(rate)])),
