@@ -308,6 +308,39 @@ export function streamBars(
   };
 }
 
+/** One stream's row of the gap's table; `causes` by key, absent where a cause plays no part. */
+export type GapStream = {
+  readonly key: string;
+  readonly label: string;
+  readonly projected: bigint;
+  readonly actual: bigint;
+  readonly causes: ReadonlyMap<string, bigint>;
+};
+
+/** The bridge's causes stream by stream; each column sums to the bridge's step, to the cent. */
+export function gapTable(
+  streams: readonly GapStream[],
+  causes: readonly GapCause[],
+  currency: Currency,
+  locale: string,
+): FigureTable {
+  return {
+    columns: ["Stream", "Projected", ...causes.map(({ label }) => label), "Actual"],
+    rows: streams.map(({ key, label, projected, actual, causes: own }) => ({
+      key,
+      cells: [
+        label,
+        money(projected, currency, locale),
+        ...causes.map((cause) => {
+          const minor = own.get(cause.key);
+          return minor === undefined ? MISSING : signedMoney(minor, currency, locale);
+        }),
+        money(actual, currency, locale),
+      ],
+    })),
+  };
+}
+
 /**
  * From projected to actual through the causes, as bars that begin where the one before ended. There is no bar
  * for an unexplained rest: throws RangeError unless the causes sum to actual − projected exactly.

@@ -1,7 +1,10 @@
 import {
   type Expectation,
+  type FigureTable,
   type GapBridgeData,
+  type GapStream,
   gapBridge,
+  gapTable,
   moneyScale,
   type ProjectedMonth,
   type ProjectionChartData,
@@ -20,7 +23,7 @@ import {
   type TotalExpectation,
   withReplay,
 } from "./expectations";
-import { CAUSE_LABEL, closeGap, type Explained, explainTotal } from "./model/gap";
+import { CAUSE_LABEL, closeGap, type Explained, explainStreams, type Gap, sumGaps } from "./model/gap";
 import {
   concerns,
   type DayCell,
@@ -120,6 +123,8 @@ export type Overview = {
   }[];
   readonly gap: {
     readonly bridge: GapBridgeData;
+    /** The same causes stream by stream; every column sums to the bridge's step. */
+    readonly byStream: FigureTable;
     readonly origin: Expectation<bigint>["origin"];
     /** What the frozen rates make of the traffic that really came. */
     readonly withRealTrafficMinor: bigint;
@@ -487,6 +492,7 @@ function gapIn(scene: Scene, month: Month): Overview["gap"] {
   if (!expectation || expectation.streams.size === 0 || earned.minor === null) return null;
 
   const compared: Explained[] = [];
+  const named: { key: string; label: string }[] = [];
   const waiting: { label: string; minor: bigint; currency: Currency }[] = [];
   let withReal = 0n;
   for (const [id, { projection, rate: pinnedRate }] of expectation.streams) {
@@ -499,7 +505,7 @@ function gapIn(scene: Scene, month: Month): Overview["gap"] {
     const minor = row?.minor ?? (projection.basis === "lumpy" ? 0n : null);
     if (minor === null) {
       waiting.push({
-        label: replayed ? labelOf(replayed.stream) : STREAM_LABEL[projection.key.stream],
+        label: labelIn(replayed, projection),
         minor: projection.medianMinor,
         currency,
       });
@@ -511,34 +517,58 @@ function gapIn(scene: Scene, month: Month): Overview["gap"] {
         ? undefined
         : { to: reporting, pinnedRate: pinnedRate ?? actualRate, actualRate };
     compared.push({ projection, actual, ...(conversion && { conversion }) });
+    named.push({ key: id, label: labelIn(replayed, projection) });
     const real = withRealTraffic(projection, actual)?.medianMinor ?? projection.medianMinor;
     withReal += convert(real, currency, reporting, pinnedRate ?? actualRate);
   }
   // Nothing that was projected was earned too: there is nothing to explain, and no "projected 0".
   if (compared.length === 0) return null;
-  const bridge = closeGap(
-    explainTotal(compared, reporting),
-    earned.minor,
-    streamsWithout(scene, expectation, month),
-  );
+  const gaps = explainStreams(compared);
+  const together = sumGaps(gaps, reporting);
+  const bridge = closeGap(together, earned.minor, streamsWithout(scene, expectation, month));
+  const causes = bridge.parts.map(({ cause, minor }) => ({ key: cause, label: CAUSE_LABEL[cause], minor }));
+  const rows = gaps.map((gap, index) => ({ ...named[index]!, ...rowOf(gap) }));
+  const rest = restOf(together, bridge);
   return {
     origin: expectation.origin,
     withRealTrafficMinor: withReal,
     waiting,
     bridge: gapBridge(
-      {
-        projected: bridge.projectedMinor,
-        actual: bridge.actualMinor,
-        causes: bridge.parts.map(({ cause, minor }) => ({
-          key: cause,
-          label: CAUSE_LABEL[cause],
-          minor,
-        })),
-      },
+      { projected: bridge.projectedMinor, actual: bridge.actualMinor, causes },
+      reporting,
+      locale,
+    ),
+    byStream: gapTable(
+      [
+        ...rows,
+        ...(rest ? [{ key: "rest", label: "Not projected, and cents of conversion", ...rest }] : []),
+        { key: "all", label: "All streams", ...rowOf(bridge) },
+      ],
+      causes,
       reporting,
       locale,
     ),
   };
+}
+
+function labelIn(replayed: Replayed | undefined, { key }: Projection): string {
+  return replayed ? labelOf(replayed.stream) : STREAM_LABEL[key.stream];
+}
+
+function rowOf({ projectedMinor, actualMinor, parts }: Gap): Omit<GapStream, "key" | "label"> {
+  const causes = new Map(parts.map(({ cause, minor }) => [cause as string, minor]));
+  return { projected: projectedMinor, actual: actualMinor, causes };
+}
+
+/** What closing the gap added to the streams' sum; null when that was nothing. */
+function restOf(together: Gap, bridge: Gap): Omit<GapStream, "key" | "label"> | null {
+  const [sums, { causes, actual }] = [rowOf(together).causes, rowOf(bridge)];
+  const added = new Map(
+    [...causes]
+      .map(([cause, minor]) => [cause, minor - (sums.get(cause) ?? 0n)] as const)
+      .filter(([, minor]) => minor !== 0n),
+  );
+  return added.size === 0 ? null : { projected: 0n, actual: actual - together.actualMinor, causes: added };
 }
 
 /** Money of streams that nothing was projected for. */

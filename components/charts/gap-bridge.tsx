@@ -1,10 +1,18 @@
 "use client";
 
 import clsx from "clsx";
-import { type ReactNode, useId } from "react";
-import type { GapBridgeData, GapRow } from "@/lib/chart-data";
+import { type ReactNode, useId, useMemo } from "react";
+import type { FigureTable, GapBridgeData, GapRow } from "@/lib/chart-data";
+import { type Packed, unpack } from "@/lib/packed";
+import { NumbersTable } from "./numbers-table";
 
-type GapBridgeProps = { title: string; data: GapBridgeData; actions?: ReactNode };
+type GapBridgeProps = {
+  title: string;
+  data: GapBridgeData;
+  /** The same causes stream by stream. */
+  byStream: Packed<FigureTable>;
+  actions?: ReactNode;
+};
 
 const FILL: Record<Exclude<GapRow["kind"], "total">, string> = {
   more: "fill-good",
@@ -16,9 +24,10 @@ const PROJECTED = "fill-chart-band stroke-chart-projection [stroke-dasharray:4_3
 
 /**
  * From projected to actual through the causes: a table whose middle column is the picture, so that picture
- * and numbers can never differ. No script.
+ * and numbers can never differ.
  */
-export function GapBridge({ title, data, actions }: GapBridgeProps) {
+export function GapBridge({ title, data, byStream, actions }: GapBridgeProps) {
+  const streams = useMemo(() => unpack(byStream), [byStream]);
   const id = useId();
   return (
     <figure className="min-w-0 rounded-lg border border-line bg-surface" aria-labelledby={id}>
@@ -45,6 +54,7 @@ export function GapBridge({ title, data, actions }: GapBridgeProps) {
           ))}
         </tbody>
       </table>
+      <NumbersTable title={`${title}, by stream`} label="Show the causes by stream" table={streams} />
     </figure>
   );
 }

@@ -10,7 +10,15 @@ import { Icon } from "../ui/icon";
  * The figures behind the picture, for reading, copying and screen readers. They come with the document as data;
  * their hundreds of cells are made when the table is opened.
  */
-export function NumbersTable({ title, table }: { title: string; table: FigureTable }) {
+export function NumbersTable({
+  title,
+  label = "Show numbers as table",
+  table,
+}: {
+  title: string;
+  label?: string;
+  table: FigureTable;
+}) {
   const box = useRef<HTMLDetailsElement>(null);
   const [isOpen, setOpen] = useState(false);
   // It may have been opened before this script came.
@@ -23,7 +31,7 @@ export function NumbersTable({ title, table }: { title: string; table: FigureTab
     >
       <summary className="flex min-h-10 items-center gap-1.5 rounded-lg px-5 text-sm text-muted hover:text-ink max-md:min-h-11 max-md:px-4">
         <Icon of={ChevronRight} className="size-4 group-open:rotate-90" />
-        Show numbers as table
+        {label}
       </summary>
       {isOpen && <Cells title={title} table={table} />}
     </details>

@@ -95,20 +95,24 @@ export type Explained = {
   readonly conversion?: Conversion;
 };
 
-/**
- * The gaps of a creator's streams as one. What each stream's views explain is split into all views together, the
- * mix of platforms (`streams`) and the mix of formats on a platform: each the sum of its parts over the streams
- * (LMDI-I is consistent in aggregation), so nothing is left over. Throws RangeError on another currency.
- */
+/** The gaps of a creator's streams as one: the sum of explainStreams. Throws RangeError on another currency. */
 export function explainTotal(streams: readonly Explained[], currency: Currency): Gap {
+  return sumGaps(explainStreams(streams), currency);
+}
+
+/**
+ * Each stream's gap as a part of the total's, in the same order. What a stream's views explain is split into all
+ * views together, the mix of platforms (`streams`) and the mix of formats on a platform: over the streams each
+ * cause sums to the total's (LMDI-I is consistent in aggregation), so nothing is left over.
+ */
+export function explainStreams(streams: readonly Explained[]): Gap[] {
   const views = viewsOf(streams);
-  const gaps = streams.map(({ projection, actual, conversion }) => {
+  return streams.map(({ projection, actual, conversion }) => {
     const changes = changesOf(projection, actual)?.flatMap((change) =>
       change.cause === "views" ? splitViews(views, projection, change.log) : [change],
     );
     return gapWith(projection, actual, changes ?? null, conversion);
   });
-  return sumGaps(gaps, currency);
 }
 
 function gapWith(

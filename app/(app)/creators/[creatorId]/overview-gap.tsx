@@ -4,6 +4,7 @@ import { GapBridge } from "@/components/charts/gap-bridge";
 import { Card } from "@/components/ui/card";
 import { money, monthName } from "@/lib/format";
 import type { Overview } from "@/lib/overview";
+import { pack } from "@/lib/packed";
 import { paths } from "@/lib/paths";
 import { type Look, ORIGIN_LABEL } from "./overview-look";
 
@@ -27,7 +28,7 @@ export function OverviewGap({ overview, creatorId, currency, locale }: OverviewG
   }
   return (
     <div className="grid gap-2">
-      <GapBridge title={title} data={gap.bridge} actions={why} />
+      <GapBridge title={title} data={gap.bridge} byStream={pack(gap.byStream)} actions={why} />
       <p className="px-5 text-sm text-muted max-md:px-4">
         The projection was {ORIGIN_LABEL[gap.origin]}. With the traffic you really had, it says{" "}
         <span className="figures text-ink">{money(gap.withRealTrafficMinor, currency, locale)}</span>.
