@@ -325,17 +325,17 @@ export function gapTable(
   locale: string,
 ): FigureTable {
   return {
-    columns: ["Stream", "Projected", ...causes.map(({ label }) => label), "Actual"],
+    columns: ["Stream", "Projected", "Actual", ...causes.map(({ label }) => label)],
     rows: streams.map(({ key, label, projected, actual, causes: own }) => ({
       key,
       cells: [
         label,
         money(projected, currency, locale),
+        money(actual, currency, locale),
         ...causes.map((cause) => {
           const minor = own.get(cause.key);
           return minor === undefined ? MISSING : signedMoney(minor, currency, locale);
         }),
-        money(actual, currency, locale),
       ],
     })),
   };
