@@ -79,7 +79,7 @@ export default async function PayoutsPage({ params, searchParams }: PayoutsPageP
               <PayoutForm
                 creatorId={creator.id}
                 initialId={randomUUID()}
-                defaults={nextDefaults(creator, last)}
+                defaults={await nextDefaults(viewer, creator, last)}
                 choices={choices}
                 wide
                 autoFocus={page === 1 && !isFiltered}
