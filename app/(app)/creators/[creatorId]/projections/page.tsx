@@ -56,11 +56,7 @@ export default async function ProjectionsPage({ params, searchParams }: Projecti
               tabs={projections.HORIZONS.map((each) => ({
                 href: href({ horizon: each === 1 ? null : String(each) }),
                 label:
-                  each === 1
-                    ? "Made at its start"
-                    : each === 2
-                      ? "1 month ahead"
-                      : `${each - 1} months ahead`,
+                  each === 1 ? "At its start" : each === 2 ? "1 month ahead" : `${each - 1} months ahead`,
                 current: horizon === each,
               }))}
             />
