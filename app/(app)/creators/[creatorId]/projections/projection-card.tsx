@@ -45,7 +45,11 @@ export function ProjectionCard({
       }
       actions={
         bookedMinor === undefined ? (
-          why.tentative && <Badge>{basis === "lumpy" ? "Few payouts yet" : "Benchmark, not yet yours"}</Badge>
+          why.tentative && (
+            <Badge>
+              {basis === "lumpy" || why.payouts > 0 ? "Few payouts yet" : "Benchmark, not yet yours"}
+            </Badge>
+          )
         ) : (
           <Badge tone="accent">Booked</Badge>
         )
