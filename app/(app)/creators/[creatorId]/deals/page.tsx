@@ -44,6 +44,7 @@ export default async function DealsPage({ params, searchParams }: DealsPageProps
   const choices = mayWrite ? await loadChoices(viewer, creator, last) : null;
   const path = paths.deals(creator.id);
   const isFiltered = Object.keys(filter).length > 0;
+  const isEmpty = total === 0 && !isFiltered && page === 1;
 
   return (
     <>
@@ -77,7 +78,7 @@ export default async function DealsPage({ params, searchParams }: DealsPageProps
         )}
         <BookedMonths creatorId={creator.id} sums={ahead} locale={locale} />
         <Card flush>
-          {(total > 0 || isFiltered || page > 1) && (
+          {!isEmpty && (
             <FilterBar
               path={path}
               keep={{ sort: order.sort, order: order.descending ? undefined : "ascending" }}
