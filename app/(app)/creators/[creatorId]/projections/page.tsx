@@ -50,6 +50,7 @@ export default async function ProjectionsPage({ params, searchParams }: Projecti
               last={addMonths(month, 12)}
               path={openHref(paths.projectionsNow(creator.id), asked, "month")}
               locale={locale}
+              align="start"
             />
             <Segments
               label="How far ahead it was made"
