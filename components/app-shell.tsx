@@ -47,7 +47,13 @@ const ICONS = {
   creators: Users,
 } as const;
 
-export type NavItem = { href: string; label: string; icon: keyof typeof ICONS; exact?: boolean };
+export type NavItem = {
+  href: string;
+  label: string;
+  icon: keyof typeof ICONS;
+  exact?: boolean;
+  also?: string;
+};
 
 type AppShellProps = {
   children: ReactNode;
@@ -93,6 +99,7 @@ export function AppShell(props: AppShellProps) {
                 <NavLink
                   href={item.href}
                   exact={item.exact}
+                  also={item.also}
                   className="flex h-9 items-center gap-2.5 rounded-md px-2 text-sm text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:font-medium aria-[current]:text-ink [&_svg]:size-4 [&_svg]:shrink-0"
                 >
                   <Icon of={ICONS[item.icon]} />
@@ -215,7 +222,7 @@ function BottomBar({ nav, primary, userEmail, settingsHref, theme, signOut }: Ap
   const entry = (item: NavItem | undefined) =>
     item && (
       <li className="h-full flex-1">
-        <NavLink href={item.href} exact={item.exact} className={BAR_ITEM}>
+        <NavLink href={item.href} exact={item.exact} also={item.also} className={BAR_ITEM}>
           <Icon of={ICONS[item.icon]} />
           <span className="max-w-full truncate">{item.label}</span>
         </NavLink>
@@ -261,6 +268,7 @@ function BottomBar({ nav, primary, userEmail, settingsHref, theme, signOut }: Ap
                   <NavLink
                     href={item.href}
                     exact={item.exact}
+                    also={item.also}
                     className={`${menuItemClass} [&_svg]:size-4 [&_svg]:text-muted`}
                   >
                     <Icon of={ICONS[item.icon]} />

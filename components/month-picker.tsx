@@ -16,10 +16,12 @@ type MonthPickerProps = {
   /** The page's address up to the month: "/creators/…?months=24&month=". */
   path: string;
   locale: string;
+  /** Which edge the months hang from on a wide screen; on a phone the picker stands at the left. */
+  align?: "start" | "end";
 };
 
 /** The month a page shows: one back, one on, or any from a grid. All links, so the URL owns the state. */
-export function MonthPicker({ month, first, last, path, locale }: MonthPickerProps) {
+export function MonthPicker({ month, first, last, path, locale, align = "end" }: MonthPickerProps) {
   const href = (to: Month) => `${path}${to}`;
   const months = monthsFrom(first, last);
   const years = [...new Set(months.map(yearOf))].reverse();
@@ -35,9 +37,9 @@ export function MonthPicker({ month, first, last, path, locale }: MonthPickerPro
           </>
         }
         className="inline-flex h-9 items-center gap-2 rounded-md border border-line bg-surface px-3 text-sm font-medium whitespace-nowrap hover:bg-sunken max-md:h-11"
-        align="end"
+        align={align}
         lazy
-        panelClassName="max-h-80 w-64 overflow-y-auto"
+        panelClassName="max-h-80 w-64 overflow-y-auto max-md:right-auto max-md:left-0"
       >
         {years.map((year) => (
           <div key={year} className="p-2">

@@ -24,6 +24,7 @@ test("a newcomer creates an account and a creator, and the empty overview says w
 
   await expect(page.getByText("Nothing logged yet")).toBeVisible();
   const main = page.getByRole("main");
+  await expect(main.getByRole("link", { name: "Add the first channel" })).toBeVisible();
   await expect(main.getByRole("link", { name: "Import a file" })).toBeVisible();
   await main.getByRole("link", { name: "Log a payout" }).click();
   await expect(page.getByRole("heading", { name: "Log a payout" })).toBeVisible();

@@ -472,6 +472,7 @@ export function choiceFrom(data: ExplorerData, asked: URLSearchParams): Choice {
   const oneOf = <T extends string>(name: string, choices: readonly T[]): T | null =>
     choices.find((each) => each === asked.get(name)) ?? null;
   const ids = data.streams.map(({ id }) => id);
+  const platform = oneOf("platform", PLATFORMS) ?? data.channels[0]?.platform ?? "tiktok";
   const typed: Partial<Record<FieldName, string>> = {};
   for (const name of FIELDS) {
     const text = asked.get(name);
@@ -482,8 +483,8 @@ export function choiceFrom(data: ExplorerData, asked: URLSearchParams): Choice {
     ...START,
     stream: oneOf("stream", ids) ?? (asked.get("stream") === "new" ? null : (ids[0] ?? null)),
     fresh: {
-      platform: oneOf("platform", PLATFORMS) ?? data.channels[0]?.platform ?? "tiktok",
-      stream: oneOf("of", FRESH_STREAMS) ?? "ads",
+      platform,
+      stream: oneOf("of", FRESH_STREAMS) ?? (platform === "tiktok" ? "rewards" : "ads"),
     },
     month: oneOf("month", data.months),
     format: oneOf("format", FORMATS),

@@ -109,7 +109,7 @@ export type Overview = {
     readonly all: readonly RateStream[];
     readonly denominator: Denominator;
     readonly chart: ProjectionChartData;
-    /** Under three own payouts: the number is the benchmark's more than the creator's. */
+    /** Under three own payouts: the rate rests on little. */
     readonly isTentative: boolean;
     readonly kept: Score | null;
     readonly reconstructed: Score | null;

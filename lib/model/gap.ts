@@ -36,7 +36,7 @@ export const CAUSE_LABEL: Readonly<Record<Cause, string>> = {
   rate: "Rate",
   adjustments: "Refunds and corrections",
   currency: "Currency",
-  booked: "Booked or not booked",
+  booked: "Deals and lump sums",
 };
 
 export type Part = { readonly cause: Cause; readonly minor: bigint };

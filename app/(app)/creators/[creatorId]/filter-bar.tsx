@@ -29,27 +29,33 @@ export function FilterBar({
   isMoreOpen = false,
 }: FilterBarProps) {
   const row = "grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] items-end gap-3";
+  const submit = (
+    <div className="flex items-center gap-3">
+      <Button type="submit">Show</Button>
+      {isFiltered && (
+        <Link href={clearHref as Route} className="link text-sm">
+          Clear
+        </Link>
+      )}
+    </div>
+  );
   return (
     <search className="block border-b border-line px-5 py-4 max-md:px-4">
       <NextForm action={path as Route} className="grid gap-3">
         {Object.entries(keep).map(
           ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
         )}
-        <div className={row}>{children}</div>
+        <div className={row}>
+          {children}
+          {!more && submit}
+        </div>
         {more && (
           <details open={isMoreOpen}>
             <summary className="link w-fit text-sm">More filters</summary>
             <div className={`${row} mt-3`}>{more}</div>
           </details>
         )}
-        <div className="flex items-center gap-3">
-          <Button type="submit">Show</Button>
-          {isFiltered && (
-            <Link href={clearHref as Route} className="link text-sm">
-              Clear
-            </Link>
-          )}
-        </div>
+        {more && submit}
       </NextForm>
     </search>
   );

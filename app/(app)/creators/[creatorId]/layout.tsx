@@ -30,7 +30,12 @@ function navOf(base: string): NavItem[] {
     { href: `${base}/payouts`, label: "Payouts", icon: "payouts" },
     { href: `${base}/videos`, label: "Videos", icon: "videos" },
     { href: `${base}/traffic`, label: "Views", icon: "views" },
-    { href: `${base}/projections`, label: "Projections", icon: "projections" },
+    {
+      href: `${base}/projections`,
+      label: "Projections",
+      icon: "projections",
+      also: `${base}/events`,
+    },
     { href: `${base}/deals`, label: "Deals", icon: "deals" },
     { href: `${base}/receipts`, label: "Receipts", icon: "receipts" },
     { href: `${base}/channels`, label: "Channels", icon: "channels" },

@@ -36,6 +36,8 @@ export function OverviewGap({ overview, creatorId, currency, locale }: OverviewG
           ` Not compared, because nothing was logged for them yet: ${gap.waiting
             .map((stream) => `${stream.label} (projected ${money(stream.minor, stream.currency, locale)})`)
             .join("; ")}.`}
+        {gap.bridge.rows.some(({ key }) => key === "booked") &&
+          " Deals and lump sums are what no rate explains: a deal that came or did not, a stream that nothing was projected for, or one whose views are not logged."}
       </p>
     </div>
   );
@@ -44,6 +46,7 @@ export function OverviewGap({ overview, creatorId, currency, locale }: OverviewG
 function reasonFor({ isRunning, earned, projected }: Overview): string {
   if (isRunning) return "The month is still running. It is compared when it is over.";
   if (earned.minor === null) return "No payout is logged for this month yet, and missing is not zero.";
-  if (projected === null) return "There was nothing to project this month from.";
+  if (projected === null)
+    return "Nothing was logged before this month, so nothing could be projected for it. What you log now is what the next months are projected from.";
   return "There is nothing to compare in this month.";
 }

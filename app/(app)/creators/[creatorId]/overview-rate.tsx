@@ -29,8 +29,8 @@ export function OverviewRate({ rate, allRows, path, locale }: OverviewRateProps)
       <div className="grid gap-1 px-5 text-sm text-muted max-md:px-4">
         {isTentative && (
           <p>
-            <Badge>Benchmark, not yet yours</Badge> Fewer than three payouts are known, so the published rate
-            still weighs heavily.
+            <Badge>Few payouts yet</Badge> Fewer than three are known: until then one unusual month, or the
+            benchmark, decides much of the rate.
           </p>
         )}
         {kept === null && reconstructed === null && (

@@ -1,14 +1,17 @@
+import type { Route } from "next";
+import Link from "next/link";
 import { Delta, directionOf } from "@/components/delta";
 import { Money, Rpm } from "@/components/money";
 import { Stat, StatRow } from "@/components/ui/stat";
 import { count, money, monthName, roundMoney, signedPercent } from "@/lib/format";
 import type { Earned, Overview } from "@/lib/overview";
+import { paths } from "@/lib/paths";
 import { type Look, ORIGIN_LABEL } from "./overview-look";
 
-type OverviewStatsProps = Look & { overview: Overview };
+type OverviewStatsProps = Look & { overview: Overview; mayWrite: boolean };
 
 /** The chosen month in figures, and the running one. */
-export function OverviewStats({ overview, currency, locale }: OverviewStatsProps) {
+export function OverviewStats({ overview, mayWrite, creatorId, currency, locale }: OverviewStatsProps) {
   const { month, earned, projected, soFar, isRunning } = overview;
   const difference = projected && earned.minor !== null && !isRunning ? earned.minor - projected.minor : null;
   const share = difference !== null && projected?.minor ? Number(difference) / Number(projected.minor) : null;
@@ -38,7 +41,23 @@ export function OverviewStats({ overview, currency, locale }: OverviewStatsProps
       <Stat
         label="eRPM, all income"
         value={<Rpm value={overview.eRpm} per="views" currency={currency} locale={locale} />}
-        note={overview.views === null ? "views not logged" : `${count(overview.views, locale)} views`}
+        note={
+          overview.views === null ? (
+            <>
+              views not logged
+              {mayWrite && (
+                <>
+                  {". "}
+                  <Link href={paths.newTraffic(creatorId) as Route} prefetch={false} className="link">
+                    Log them
+                  </Link>
+                </>
+              )}
+            </>
+          ) : (
+            `${count(overview.views, locale)} views`
+          )
+        }
       />
       {soFar && (
         <Stat

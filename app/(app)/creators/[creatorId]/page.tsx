@@ -11,6 +11,7 @@ import { Icon } from "@/components/ui/icon";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Segments } from "@/components/ui/tabs";
+import * as channels from "@/db/channels";
 import { money, monthName } from "@/lib/format";
 import { listHref, openHref, type SearchParams } from "@/lib/list-query";
 import { canWrite } from "@/lib/model/access";
@@ -42,7 +43,10 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
   ]);
   const { locale } = user;
   const page = await readOverview(viewer, now, choice, locale);
-  if (page === null) return <NothingYet creatorId={creatorId} mayWrite={canWrite(creator.role)} />;
+  if (page === null) {
+    const hasChannel = (await channels.list(viewer, creatorId)).length > 0;
+    return <NothingYet creatorId={creatorId} mayWrite={canWrite(creator.role)} hasChannel={hasChannel} />;
+  }
 
   const { window, overview, closed } = page;
   const { currency } = now.creator;
@@ -72,7 +76,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
       />
       <div className="grid gap-5">
         <Apart overview={overview} creatorId={creatorId} locale={locale} />
-        <OverviewStats overview={overview} {...look} />
+        <OverviewStats overview={overview} mayWrite={canWrite(creator.role)} {...look} />
         <ProjectionChart
           title={
             choice.measure === "money"
@@ -144,7 +148,10 @@ function Apart({ overview, creatorId, locale }: { overview: Overview; creatorId:
   );
 }
 
-function NothingYet({ creatorId, mayWrite }: { creatorId: string; mayWrite: boolean }) {
+type NothingYetProps = { creatorId: string; mayWrite: boolean; hasChannel: boolean };
+
+/** Without a channel a payout has no platform to be compared with, so the channel comes first. */
+function NothingYet({ creatorId, mayWrite, hasChannel }: NothingYetProps) {
   return (
     <>
       <PageHeader title="Overview" />
@@ -154,7 +161,12 @@ function NothingYet({ creatorId, mayWrite }: { creatorId: string; mayWrite: bool
         actions={
           mayWrite ? (
             <>
-              <ButtonLink href={paths.newPayout(creatorId)} variant="primary">
+              {!hasChannel && (
+                <ButtonLink href={paths.newChannel(creatorId)} variant="primary">
+                  Add the first channel
+                </ButtonLink>
+              )}
+              <ButtonLink href={paths.newPayout(creatorId)} variant={hasChannel ? "primary" : "secondary"}>
                 Log a payout
               </ButtonLink>
               <ButtonLink href={paths.imports(creatorId)}>Import a file</ButtonLink>
@@ -166,7 +178,7 @@ function NothingYet({ creatorId, mayWrite }: { creatorId: string; mayWrite: bool
         }
       >
         {mayWrite
-          ? "One payout and the views of its month are enough for the first figure: what 1,000 views earned, beside what they should have."
+          ? `${hasChannel ? "One payout" : "A channel, one payout"} and the views of its month are enough for the first figure: what 1,000 views earned, beside what they should have. A file brings all of them at once.`
           : "What 1,000 views earned appears here once payouts are logged."}
       </EmptyState>
     </>

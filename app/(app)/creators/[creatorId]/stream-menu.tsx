@@ -15,7 +15,13 @@ type StreamMenuProps = {
 /** Whose rate the chart shows. */
 export function StreamMenu({ streams, chosen, path }: StreamMenuProps) {
   return (
-    <Menu label="Another stream" align="end" lazy className="link inline-flex min-h-9 items-center text-sm">
+    <Menu
+      label="Another stream"
+      align="end"
+      lazy
+      panelClassName="max-md:right-auto max-md:left-0"
+      className="link inline-flex min-h-9 items-center text-sm"
+    >
       <ul>
         {streams.map(({ id, label }) => (
           <li key={id}>

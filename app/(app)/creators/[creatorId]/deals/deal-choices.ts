@@ -23,13 +23,19 @@ export async function loadChoices(
   };
 }
 
-/** A new deal is most often agreed by now, and expected by the end of next month. */
-export function newDefaults(creator: Creator, last: Deal | undefined): DealDefaults {
+/** A new deal is most often agreed by now, on the last deal's channel or the only one, due by the end of next month. */
+export function newDefaults(
+  creator: Creator,
+  last: Deal | undefined,
+  choices: Pick<DealChoices, "channels">,
+): DealDefaults {
+  const [first, second] = choices.channels;
+  const only = first && !second ? first.value : "";
   return {
     brand: "",
     fee: "",
     currency: last?.currency ?? creator.currency,
-    channelId: last?.channelId ?? "",
+    channelId: last ? (last.channelId ?? "") : only,
     expectedOn: lastDay(addMonths(monthOf(creator.today), 1)),
     state: "agreed",
     note: "",

@@ -44,6 +44,7 @@ export default async function DealsPage({ params, searchParams }: DealsPageProps
   const choices = mayWrite ? await loadChoices(viewer, creator, last) : null;
   const path = paths.deals(creator.id);
   const isFiltered = Object.keys(filter).length > 0;
+  const isEmpty = total === 0 && !isFiltered && page === 1;
 
   return (
     <>
@@ -67,7 +68,7 @@ export default async function DealsPage({ params, searchParams }: DealsPageProps
               <DealForm
                 creatorId={creator.id}
                 initialId={randomUUID()}
-                defaults={newDefaults(creator, last)}
+                defaults={newDefaults(creator, last, choices)}
                 choices={choices}
               />
             </Card>
@@ -77,27 +78,29 @@ export default async function DealsPage({ params, searchParams }: DealsPageProps
         )}
         <BookedMonths creatorId={creator.id} sums={ahead} locale={locale} />
         <Card flush>
-          <FilterBar
-            path={path}
-            keep={{ sort: order.sort, order: order.descending ? undefined : "ascending" }}
-            isFiltered={isFiltered}
-          >
-            <TextField
-              name="search"
-              label="Search"
-              type="search"
-              placeholder="Brand"
-              defaultValue={filter.search}
-            />
-            <SelectField
-              name="state"
-              id="filter-state"
-              label="State"
-              options={labelled(DEAL_STATES, DEAL_STATE_LABEL)}
-              empty="All"
-              defaultValue={filter.state ?? ""}
-            />
-          </FilterBar>
+          {!isEmpty && (
+            <FilterBar
+              path={path}
+              keep={{ sort: order.sort, order: order.descending ? undefined : "ascending" }}
+              isFiltered={isFiltered}
+            >
+              <TextField
+                name="search"
+                label="Search"
+                type="search"
+                placeholder="Brand"
+                defaultValue={filter.search}
+              />
+              <SelectField
+                name="state"
+                id="filter-state"
+                label="State"
+                options={labelled(DEAL_STATES, DEAL_STATE_LABEL)}
+                empty="All"
+                defaultValue={filter.state ?? ""}
+              />
+            </FilterBar>
+          )}
           <DealTable
             creatorId={creator.id}
             rows={rows}
@@ -114,9 +117,11 @@ export default async function DealsPage({ params, searchParams }: DealsPageProps
                   title="No deal yet"
                   actions={
                     mayWrite && (
-                      <ButtonLink href={paths.newDeal(creator.id)} variant="primary">
-                        Log deal
-                      </ButtonLink>
+                      <span className="md:hidden">
+                        <ButtonLink href={paths.newDeal(creator.id)} variant="primary">
+                          Log deal
+                        </ButtonLink>
+                      </span>
                     )
                   }
                 >

@@ -51,6 +51,7 @@ export default async function PayoutsPage({ params, searchParams }: PayoutsPageP
   ]);
   const path = paths.payouts(creator.id);
   const isFiltered = Object.keys(filter).length > 0;
+  const isEmpty = total === 0 && !isFiltered && page === 1;
   const csvMonth = (filter.month as Month | undefined) ?? addMonths(monthOf(creator.today), -1);
 
   return (
@@ -59,9 +60,11 @@ export default async function PayoutsPage({ params, searchParams }: PayoutsPageP
         title="Payouts"
         actions={
           <>
-            <ButtonLink href={paths.monthCsv(creator.id, csvMonth)} download>
-              CSV of {monthName(csvMonth, locale, "short")}
-            </ButtonLink>
+            {!isEmpty && (
+              <ButtonLink href={paths.monthCsv(creator.id, csvMonth)} download>
+                CSV of {monthName(csvMonth, locale, "short")}
+              </ButtonLink>
+            )}
             {mayWrite && (
               <span className="md:hidden">
                 <ButtonLink href={paths.newPayout(creator.id)} variant="primary">
@@ -79,7 +82,7 @@ export default async function PayoutsPage({ params, searchParams }: PayoutsPageP
               <PayoutForm
                 creatorId={creator.id}
                 initialId={randomUUID()}
-                defaults={nextDefaults(creator, last)}
+                defaults={await nextDefaults(viewer, creator, last)}
                 choices={choices}
                 wide
                 autoFocus={page === 1 && !isFiltered}
@@ -90,69 +93,71 @@ export default async function PayoutsPage({ params, searchParams }: PayoutsPageP
           <ViewerNotice />
         )}
         <Card flush>
-          <FilterBar
-            path={path}
-            keep={{ sort: order.sort, order: order.descending ? undefined : "ascending" }}
-            isFiltered={isFiltered}
-            isMoreOpen={Boolean(filter.state || filter.paid || filter.kind)}
-            more={
-              <>
-                <SelectField
-                  name="state"
-                  id="filter-state"
-                  label="State"
-                  options={labelled(STATES, STATE_LABEL)}
-                  empty="All"
-                  defaultValue={filter.state ?? ""}
-                />
-                <SelectField
-                  name="paid"
-                  label="Paid"
-                  options={[
-                    { value: "paid", label: "Paid" },
-                    { value: "unpaid", label: "Not paid" },
-                  ]}
-                  empty="All"
-                  defaultValue={filter.paid ?? ""}
-                />
-                <SelectField
-                  name="kind"
-                  id="filter-kind"
-                  label="Kind"
-                  options={labelled(
-                    KINDS_OF_ENTRY.filter((kind) => kind !== "void"),
-                    ENTRY_KIND_LABEL,
-                  )}
-                  empty="All"
-                  defaultValue={filter.kind ?? ""}
-                />
-              </>
-            }
-          >
-            <TextField
-              name="search"
-              label="Search"
-              type="search"
-              placeholder="Note or channel"
-              defaultValue={filter.search}
-            />
-            <MonthField name="month" id="filter-month" label="Month" defaultValue={filter.month} />
-            <SelectField
-              name="stream"
-              id="filter-stream"
-              label="Stream"
-              options={labelled(STREAMS, STREAM_LABEL)}
-              empty="All"
-              defaultValue={filter.stream ?? ""}
-            />
-            <SelectField
-              name="channel"
-              label="Channel"
-              options={channelOptions(allChannels, filter.channelId)}
-              empty="All"
-              defaultValue={filter.channelId ?? ""}
-            />
-          </FilterBar>
+          {!isEmpty && (
+            <FilterBar
+              path={path}
+              keep={{ sort: order.sort, order: order.descending ? undefined : "ascending" }}
+              isFiltered={isFiltered}
+              isMoreOpen={Boolean(filter.state || filter.paid || filter.kind)}
+              more={
+                <>
+                  <SelectField
+                    name="state"
+                    id="filter-state"
+                    label="State"
+                    options={labelled(STATES, STATE_LABEL)}
+                    empty="All"
+                    defaultValue={filter.state ?? ""}
+                  />
+                  <SelectField
+                    name="paid"
+                    label="Paid"
+                    options={[
+                      { value: "paid", label: "Paid" },
+                      { value: "unpaid", label: "Not paid" },
+                    ]}
+                    empty="All"
+                    defaultValue={filter.paid ?? ""}
+                  />
+                  <SelectField
+                    name="kind"
+                    id="filter-kind"
+                    label="Kind"
+                    options={labelled(
+                      KINDS_OF_ENTRY.filter((kind) => kind !== "void"),
+                      ENTRY_KIND_LABEL,
+                    )}
+                    empty="All"
+                    defaultValue={filter.kind ?? ""}
+                  />
+                </>
+              }
+            >
+              <TextField
+                name="search"
+                label="Search"
+                type="search"
+                placeholder="Note or channel"
+                defaultValue={filter.search}
+              />
+              <MonthField name="month" id="filter-month" label="Month" defaultValue={filter.month} />
+              <SelectField
+                name="stream"
+                id="filter-stream"
+                label="Stream"
+                options={labelled(STREAMS, STREAM_LABEL)}
+                empty="All"
+                defaultValue={filter.stream ?? ""}
+              />
+              <SelectField
+                name="channel"
+                label="Channel"
+                options={channelOptions(allChannels, filter.channelId)}
+                empty="All"
+                defaultValue={filter.channelId ?? ""}
+              />
+            </FilterBar>
+          )}
           <PayoutTable
             creatorId={creator.id}
             rows={rows}

@@ -58,16 +58,22 @@ export async function loadChoices(
 
 /**
  * A new payout begins where the last one ended: its channel, stream and currency always, its month too when it
- * was typed within the day; otherwise last month. What stands folded away under More begins empty.
+ * was typed within the day; otherwise last month. The first one begins with the only channel, if there is one
+ * only, and with what that platform pays. What stands folded away under More begins empty.
  */
-export function nextDefaults(creator: Creator, last: payouts.Payout | null): PayoutDefaults {
+export async function nextDefaults(
+  viewer: Viewer,
+  creator: Creator,
+  last: payouts.Payout | null,
+): Promise<PayoutDefaults> {
+  const only = last === null ? await findOnlyChannel(viewer, creator.id) : null;
   const isSameSitting = last !== null && Date.now() - last.recordedAt.getTime() < DAY_MS;
   const lastMonth = addMonths(monthOf(creator.today), -1);
   return {
     amount: "",
     currency: last?.currency ?? creator.currency,
-    stream: last?.stream ?? "ads",
-    channelId: last?.channelId ?? "",
+    stream: last?.stream ?? (only?.platform === "tiktok" ? "rewards" : "ads"),
+    channelId: (last ? last.channelId : only?.id) ?? "",
     format: "all",
     month: isSameSitting && isWholeMonth(last) ? monthOf(last.fromDay) : lastMonth,
     fromDay: "",
@@ -78,6 +84,11 @@ export function nextDefaults(creator: Creator, last: payouts.Payout | null): Pay
     note: "",
     lines: [],
   };
+}
+
+async function findOnlyChannel(viewer: Viewer, creatorId: string): Promise<channels.Channel | null> {
+  const active = (await channels.list(viewer, creatorId)).filter(({ archivedAt }) => archivedAt === null);
+  return active.length === 1 ? (active[0] ?? null) : null;
 }
 
 /** The form that corrects an entry holds what the entry says. */

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { MonthPicker } from "@/components/month-picker";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -9,7 +10,7 @@ import { Segments } from "@/components/ui/tabs";
 import * as projections from "@/db/projections";
 import * as totals from "@/db/totals";
 import { instant, money, monthName } from "@/lib/format";
-import { listHref, type SearchParams, textParam } from "@/lib/list-query";
+import { listHref, openHref, type SearchParams, textParam } from "@/lib/list-query";
 import { outlookOf } from "@/lib/model/histories";
 import { addMonths, isMonth, type Month, monthOf } from "@/lib/model/month";
 import { paths } from "@/lib/paths";
@@ -39,21 +40,24 @@ export default async function ProjectionsPage({ params, searchParams }: Projecti
   return (
     <>
       <PageHeader
-        title={`Projections for ${monthName(month, locale)}`}
+        title="Projections"
+        note={`What was projected for ${monthName(month, locale)}, stream by stream`}
         actions={
           <>
-            <ButtonLink href={href({ month: addMonths(month, -1) })} size="sm">
-              {monthName(addMonths(month, -1), locale, "short")}
-            </ButtonLink>
-            <ButtonLink href={href({ month: addMonths(month, 1) })} size="sm">
-              {monthName(addMonths(month, 1), locale, "short")}
-            </ButtonLink>
+            <MonthPicker
+              month={month}
+              first={addMonths(month, -12)}
+              last={addMonths(month, 12)}
+              path={openHref(paths.projectionsNow(creator.id), asked, "month")}
+              locale={locale}
+              align="start"
+            />
             <Segments
               label="How far ahead it was made"
               tabs={projections.HORIZONS.map((each) => ({
                 href: href({ horizon: each === 1 ? null : String(each) }),
                 label:
-                  each === 1 ? "At its start" : each === 2 ? "1 month before" : `${each - 1} months before`,
+                  each === 1 ? "At its start" : each === 2 ? "1 month ahead" : `${each - 1} months ahead`,
                 current: horizon === each,
               }))}
             />
@@ -122,7 +126,7 @@ async function Reconstructed({ viewer, creatorId, month, locale, horizon }: Reco
   const expected = page && horizon === 1 && page.window.month === month ? page.overview.expected : [];
   if (expected.length === 0 && horizon === 1 && month > monthOf(now.today))
     return <Outlook viewer={viewer} creatorId={creatorId} month={month} locale={locale} />;
-  if (expected.length === 0) return <NoProjection />;
+  if (expected.length === 0) return <NoProjection creatorId={creatorId} />;
   return (
     <>
       <Notice title={`These projections are ${ORIGIN_LABEL.reconstructed}`}>
@@ -154,7 +158,7 @@ async function Outlook({ viewer, creatorId, month, locale }: Omit<ReconstructedP
     to: current,
   });
   const expected = outlookOf({ ...ledger, perUsd, benchmarks: installedBenchmarks() }, current, month);
-  if (expected.length === 0) return <NoProjection />;
+  if (expected.length === 0) return <NoProjection creatorId={creatorId} />;
   return (
     <>
       <Notice title={`${monthName(month, locale)} has not begun`}>
@@ -176,11 +180,15 @@ async function Outlook({ viewer, creatorId, month, locale }: Omit<ReconstructedP
   );
 }
 
-function NoProjection() {
+function NoProjection({ creatorId }: { creatorId: string }) {
   return (
-    <EmptyState title="No projection for this month">
-      A month's projections are frozen when it begins, from what was logged before. For this one there was
-      nothing to project from, or it is too far ahead.
+    <EmptyState
+      title="No projection for this month"
+      actions={<ButtonLink href={paths.explorer(creatorId)}>Try it in the explorer</ButtonLink>}
+    >
+      A month's projections are frozen when it begins, from the payouts, views and deals logged before. For
+      this one nothing was logged in time, or it is too far ahead. The explorer shows what a benchmark would
+      say.
     </EmptyState>
   );
 }

@@ -31,25 +31,31 @@ export function ProjectionCard({
   reporting,
   locale,
 }: ProjectionCardProps) {
-  const { key, medianMinor, bookedMinor, bands, why, reason } = projection;
+  const { basis, key, medianMinor, bookedMinor, bands, why, reason } = projection;
   const name = streamName({ ...key, platform });
   return (
     <Card
       title={`${name}: ${money(medianMinor, key.currency, locale)}`}
       note={
-        bands
-          ? `80% band ${money(bands[80].lo, key.currency, locale)} to ${money(bands[80].hi, key.currency, locale)}`
-          : reason
+        bands && bands[80].lo === bands[80].hi
+          ? "Exactly what is booked: nothing earned here before says how far it may be off"
+          : bands
+            ? `80% band ${money(bands[80].lo, key.currency, locale)} to ${money(bands[80].hi, key.currency, locale)}`
+            : reason
       }
       actions={
         bookedMinor === undefined ? (
-          why.tentative && <Badge>Benchmark, not yet yours</Badge>
+          why.tentative && (
+            <Badge>
+              {basis === "lumpy" || why.payouts > 0 ? "Few payouts yet" : "Benchmark, not yet yours"}
+            </Badge>
+          )
         ) : (
           <Badge tone="accent">Booked</Badge>
         )
       }
     >
-      <details className="text-sm">
+      <details className="-my-3 text-sm open:mb-0">
         <summary className="link inline-flex min-h-9 items-center">Why?</summary>
         <div className="pt-2">
           <Facts

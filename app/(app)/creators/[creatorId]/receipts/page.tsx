@@ -41,6 +41,7 @@ export default async function ReceiptsPage({ params, searchParams }: ReceiptsPag
   ]);
   const path = paths.receipts(creator.id);
   const isFiltered = filter.month !== undefined;
+  const isEmpty = total === 0 && !isFiltered && page === 1;
 
   return (
     <>
@@ -68,16 +69,18 @@ export default async function ReceiptsPage({ params, searchParams }: ReceiptsPag
           <ViewerNotice />
         )}
         <Card flush>
-          <FilterBar path={path} keep={{}} isFiltered={isFiltered}>
-            <MonthField name="month" label="Month" defaultValue={filter.month} />
-            <SelectField
-              name="order"
-              label="Order"
-              options={[{ value: "ascending", label: "Oldest first" }]}
-              empty="Newest first"
-              defaultValue={isOldestFirst ? "ascending" : ""}
-            />
-          </FilterBar>
+          {!isEmpty && (
+            <FilterBar path={path} keep={{}} isFiltered={isFiltered}>
+              <MonthField name="month" label="Month" defaultValue={filter.month} />
+              <SelectField
+                name="order"
+                label="Order"
+                options={[{ value: "ascending", label: "Oldest first" }]}
+                empty="Newest first"
+                defaultValue={isOldestFirst ? "ascending" : ""}
+              />
+            </FilterBar>
+          )}
           <Table
             caption="Receipts"
             rows={rows}

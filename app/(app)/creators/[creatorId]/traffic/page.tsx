@@ -44,6 +44,7 @@ export default async function TrafficPage({ params, searchParams }: TrafficPageP
   ]);
   const path = paths.traffic(creator.id);
   const isFiltered = Object.keys(filter).length > 0;
+  const isEmpty = total === 0 && !isFiltered && page === 1;
   const mayLog = mayWrite && allChannels.length > 0;
   const isSoFar = textParam(asked, "log") === "so-far";
 
@@ -78,34 +79,36 @@ export default async function TrafficPage({ params, searchParams }: TrafficPageP
           </div>
         )}
         <Card flush>
-          <FilterBar path={path} keep={{ log: isSoFar ? "so-far" : undefined }} isFiltered={isFiltered}>
-            <MonthField name="month" id="filter-month" label="Month" defaultValue={filter.month} />
-            <SelectField
-              name="channel"
-              label="Channel"
-              options={channelOptions(allChannels, filter.channelId)}
-              empty="All"
-              defaultValue={filter.channelId ?? ""}
-            />
-            <SelectField
-              name="from"
-              label="From"
-              options={[
-                { value: "typed", label: "Typed" },
-                { value: "import", label: "Import" },
-                { value: "reading", label: "Views so far" },
-              ]}
-              empty="All"
-              defaultValue={filter.origin ?? ""}
-            />
-            <SelectField
-              name="order"
-              label="Order"
-              options={[{ value: "ascending", label: "Oldest first" }]}
-              empty="Newest first"
-              defaultValue={isOldestFirst ? "ascending" : ""}
-            />
-          </FilterBar>
+          {!isEmpty && (
+            <FilterBar path={path} keep={{ log: isSoFar ? "so-far" : undefined }} isFiltered={isFiltered}>
+              <MonthField name="month" id="filter-month" label="Month" defaultValue={filter.month} />
+              <SelectField
+                name="channel"
+                label="Channel"
+                options={channelOptions(allChannels, filter.channelId)}
+                empty="All"
+                defaultValue={filter.channelId ?? ""}
+              />
+              <SelectField
+                name="from"
+                label="From"
+                options={[
+                  { value: "typed", label: "Typed" },
+                  { value: "import", label: "Import" },
+                  { value: "reading", label: "Views so far" },
+                ]}
+                empty="All"
+                defaultValue={filter.origin ?? ""}
+              />
+              <SelectField
+                name="order"
+                label="Order"
+                options={[{ value: "ascending", label: "Oldest first" }]}
+                empty="Newest first"
+                defaultValue={isOldestFirst ? "ascending" : ""}
+              />
+            </FilterBar>
+          )}
           <TrafficTable
             creatorId={creator.id}
             rows={rows}

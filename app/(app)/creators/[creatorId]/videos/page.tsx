@@ -48,6 +48,7 @@ export default async function VideosPage({ params, searchParams }: VideosPagePro
   ]);
   const path = paths.videos(creator.id);
   const isFiltered = Object.keys(filter).length > 0;
+  const isEmpty = total === 0 && !isFiltered && page === 1;
   const mayAdd = mayWrite && allChannels.length > 0;
 
   return (
@@ -89,35 +90,37 @@ export default async function VideosPage({ params, searchParams }: VideosPagePro
           </div>
         )}
         <Card flush>
-          <FilterBar
-            path={path}
-            keep={{ sort: order.sort, order: order.descending ? undefined : "ascending" }}
-            isFiltered={isFiltered}
-          >
-            <TextField
-              name="search"
-              label="Search"
-              type="search"
-              placeholder="Title or id"
-              defaultValue={filter.search}
-            />
-            <MonthField name="month" label="Published in" defaultValue={filter.month} />
-            <SelectField
-              name="channel"
-              label="Channel"
-              options={channelOptions(allChannels, filter.channelId)}
-              empty="All"
-              defaultValue={filter.channelId ?? ""}
-            />
-            <SelectField
-              name="format"
-              id="filter-format"
-              label="Format"
-              options={labelled(FORMATS, FORMAT_LABEL)}
-              empty="All"
-              defaultValue={filter.format ?? ""}
-            />
-          </FilterBar>
+          {!isEmpty && (
+            <FilterBar
+              path={path}
+              keep={{ sort: order.sort, order: order.descending ? undefined : "ascending" }}
+              isFiltered={isFiltered}
+            >
+              <TextField
+                name="search"
+                label="Search"
+                type="search"
+                placeholder="Title or id"
+                defaultValue={filter.search}
+              />
+              <MonthField name="month" label="Published in" defaultValue={filter.month} />
+              <SelectField
+                name="channel"
+                label="Channel"
+                options={channelOptions(allChannels, filter.channelId)}
+                empty="All"
+                defaultValue={filter.channelId ?? ""}
+              />
+              <SelectField
+                name="format"
+                id="filter-format"
+                label="Format"
+                options={labelled(FORMATS, FORMAT_LABEL)}
+                empty="All"
+                defaultValue={filter.format ?? ""}
+              />
+            </FilterBar>
+          )}
           <VideoTable
             creatorId={creator.id}
             rows={rows}

@@ -23,7 +23,7 @@ export default async function NewDealPage({ params }: { params: Promise<{ creato
           <DealForm
             creatorId={creator.id}
             initialId={randomUUID()}
-            defaults={newDefaults(creator, last)}
+            defaults={newDefaults(creator, last, choices)}
             choices={choices}
             autoFocus
           />

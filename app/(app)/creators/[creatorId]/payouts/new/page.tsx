@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import * as payouts from "@/db/payouts";
@@ -36,7 +35,7 @@ export default async function NewPayoutPage({ params, searchParams }: NewPayoutP
     loadChoices(viewer, creator, locale, null),
     isId(videoId) ? orNotFound(videos.get(viewer, creator.id, videoId)) : null,
   ]);
-  const next = nextDefaults(creator, last);
+  const next = await nextDefaults(viewer, creator, last);
   const defaults = video
     ? { ...next, channelId: video.channelId, lines: [{ videoId: video.id, amount: "" }] }
     : next;
@@ -55,11 +54,6 @@ export default async function NewPayoutPage({ params, searchParams }: NewPayoutP
           choices={{ ...choices, videos: offered }}
           autoFocus
         />
-        <p className="mt-5 text-sm text-muted">
-          <ButtonLink href={paths.payouts(creator.id)} variant="quiet" size="sm">
-            All payouts
-          </ButtonLink>
-        </p>
       </Card>
     </>
   );

@@ -117,7 +117,7 @@ function Together({ cell, figure, locale }: { cell: Cell | undefined; figure: Pu
 function SourceLink({ source, date }: Pick<Published, "source" | "date">) {
   const { url, quotes } = sourceOf(source);
   return (
-    <div>
+    <div className="md:min-w-36">
       <a href={url} rel="noreferrer" className="link wrap-anywhere">
         {siteOf(source)}
       </a>

@@ -8,14 +8,18 @@ import { Notice } from "@/components/ui/notice";
 import { Table } from "@/components/ui/table";
 import * as channels from "@/db/channels";
 import * as projections from "@/db/projections";
-import { count, decimal, monthName } from "@/lib/format";
+import { count, dayName, decimal, monthName } from "@/lib/format";
 import { listHref, type SearchParams, textParam } from "@/lib/list-query";
 import type { Viewer } from "@/lib/model/access";
+import { isDay } from "@/lib/model/month";
 import { NICHE_LABEL, PLATFORM_LABEL } from "@/lib/model/words";
 import { paths } from "@/lib/paths";
 import { installedBenchmarks } from "@/lib/server/benchmarks";
+import { GRADE_TEXT, gradeName } from "./figure-text";
 import { rowsOfVersion, splitByUse, type Version, versionsOf } from "./start-data";
 import { StartTable } from "./start-table";
+
+const GRADES = ["A", "B", "C", "D"] as const;
 
 type StartingRatesProps = { viewer: Viewer; creatorId: string; asked: SearchParams; locale: string };
 
@@ -88,6 +92,10 @@ export async function StartingRates({ viewer, creatorId, asked, locale }: Starti
           <StartTable caption="Other starting rates" rows={others} locale={locale} />
         </Card>
       )}
+      <p className="px-5 text-sm text-muted max-md:px-4">
+        How good the sources are:{" "}
+        {GRADES.map((grade) => `${gradeName(grade)}, ${GRADE_TEXT[grade]}`).join("; ")}.
+      </p>
       <Card
         flush
         title="Versions"
@@ -132,7 +140,12 @@ function VersionTable({ path, versions, shown, locale }: VersionTableProps) {
           key: "since",
           header: "Since",
           className: "figures",
-          cell: ({ since }) => since ?? <span className="text-muted">set by the installation</span>,
+          cell: ({ since }) =>
+            since && isDay(since) ? (
+              dayName(since, locale)
+            ) : (
+              <span className="text-muted">set by the installation</span>
+            ),
         },
         { key: "change", header: "What changed", cell: ({ change }) => change },
         {

@@ -42,7 +42,7 @@ export function SponsorshipPrice(props: SponsorshipPriceProps) {
       title="Price of a sponsorship"
       note="Views that can be expected, times what brands pay per 1,000, times format and rights."
     >
-      <div className="grid gap-x-6 gap-y-5 lg:grid-cols-[18rem_minmax(0,1fr)]">
+      <div className="grid gap-x-6 gap-y-5 lg:grid-cols-[20rem_minmax(0,1fr)]">
         <div className="grid content-start gap-4">
           <SelectField
             name="sponsor-channel"
