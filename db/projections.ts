@@ -9,6 +9,7 @@ import type { Viewer } from "../lib/model/access";
 import { type BenchmarkTable, BUILT_IN, type Prior } from "../lib/model/benchmarks";
 import type { FollowerCell } from "../lib/model/gates";
 import {
+  firstMonths,
   historiesOf,
   type Ledger,
   type MoneyCell,
@@ -35,6 +36,7 @@ import { standing } from "./revisions";
 import { creators, deals, payouts, postings, projections, traffic } from "./schema";
 import { demand, scope } from "./scope";
 import {
+  type AudienceRow,
   type BesideRow,
   besideOf,
   byMonth,
@@ -262,12 +264,12 @@ export function inputsAsOf(
       const lastKnown = addDays(firstDay(month), -1);
       const [money, drawn, followers, [row]] = await Promise.all([
         conn().execute<MoneyRow>(moneyAsOf(viewer, creatorId, asOf)),
-        conn().execute<TrafficRow>(trafficAsOf(viewer, creatorId, asOf, month)),
+        conn().execute<ChannelTraffic>(trafficAsOf(viewer, creatorId, asOf, month)),
         conn().execute<FollowerRow>(followersOf(viewer, creatorId, lastKnown, asOf)),
-        conn().execute<BesideRow>(besideAsOf(viewer, creatorId, asOf)),
+        conn().execute<BesideRow & { cells: ChannelAudience[] }>(besideAsOf(viewer, creatorId, asOf)),
       ]);
       const cells = moneyCells(money);
-      const beside = besideOf(row);
+      const beside = besideOf(row && { ...row, cells: weighed(row.cells, drawn) });
       const { rates, perUsd } = await ratesAsOf(
         viewer,
         creatorId,
@@ -404,19 +406,36 @@ function trafficAsOf(viewer: Viewer, creatorId: string, asOf: SQL, month: Month)
       where not exists (select from by_day b where b.format = 'all' and b.channel_id = p.channel_id and b.day = p.day)
       group by 1, 2, 4
     ), months as (
-      select to_char(day, 'YYYY-MM') as month, platform, format, ${summed}
+      select to_char(day, 'YYYY-MM') as month, channel_id, platform, format, ${summed}
       from (select * from parts union all select * from whole) days
-      group by 1, 2, 3
+      group by 1, 2, 3, 4
     )
-    select platform, format,
+    select channel_id, platform, format,
       array_agg(month order by month) as months, ${each((name) => `array_agg(${name} order by month) as ${name}`)}
-    from months group by 1, 2 order by 1, 2`;
+    from months group by 1, 2, 3 order by 2, 3, 1`;
+}
+
+type ChannelTraffic = TrafficRow & { channel_id: string };
+type ChannelAudience = [...AudienceRow, channelId: string];
+
+/** Each audience with the views of its channel and month, as known then. */
+function weighed(rows: readonly ChannelAudience[], drawn: readonly ChannelTraffic[]): AudienceRow[] {
+  const views = new Map<string, number | null>();
+  for (const row of drawn)
+    if (row.format === "all")
+      for (const cell of trafficCells([row])) views.set(`${row.channel_id} ${cell.month}`, cell.views);
+  return rows.map(([month, platform, , shares, channelId]) => [
+    month,
+    platform,
+    views.get(`${channelId} ${month}`) ?? null,
+    shares,
+  ]);
 }
 
 function besideAsOf(viewer: Viewer, creatorId: string, asOf: SQL): SQL {
   return sql`
     select (
-      select coalesce(json_agg(json_build_array(month, platform, null, shares) order by platform, month, channel_id), '[]') from (
+      select coalesce(json_agg(json_build_array(month, platform, null, shares, channel_id) order by platform, month, channel_id), '[]') from (
         select distinct on (a.channel_id, a.month) a.channel_id, a.month, c.platform, a.shares
         from audience a join channels c on c.creator_id = a.creator_id and c.id = a.channel_id
         where ${scoped(viewer, sql`a.creator_id`)} and a.creator_id = ${creatorId} and a.recorded_at < ${asOf}
@@ -443,8 +462,7 @@ async function ratesAsOf(
   month: Month,
   recordedBefore: Date,
 ): Promise<{ rates: Map<string, FoundRate>; perUsd: Record<string, string> }> {
-  const first = new Map<Currency, Month>();
-  for (const cell of cells) if (!first.has(cell.currency)) first.set(cell.currency, cell.month);
+  const first = firstMonths(cells);
   const before = addMonths(month, -1);
   const currencies = [...first.keys()].sort();
   const found = await findFor(

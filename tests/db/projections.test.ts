@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import * as audit from "../../db/audit";
+import * as channels from "../../db/channels";
 import * as deals from "../../db/deals";
 import * as events from "../../db/events";
 import * as projections from "../../db/projections";
@@ -130,6 +131,31 @@ describe("freezing", () => {
     await read("2026-04-11", 90_000);
     const inputs = await projections.inputsAsOf(viewer, creatorId, MAY);
     expect(inputs?.ledger.followers).toMatchObject([{ day: "2026-04-10", followers: 8_000 }]);
+  });
+
+  it("weighs the audiences of a platform's channels by their views, as the overview does, with the views known then", async () => {
+    const { viewer, creatorId, channelId } = await makeSpring();
+    const small = await makeChannel(viewer, creatorId, { platform: "youtube" });
+    const period = { fromDay: "2026-01-01", toDay: "2026-01-31" };
+    await makeTraffic(viewer, creatorId, { channelId: small, views: 1_000, ...period });
+    for (const [id, region] of [
+      [channelId, "us_ca_au"],
+      [small, "asia_africa"],
+    ] as const)
+      await channels.recordAudience(viewer, creatorId, {
+        ...{ id: randomUUID(), channelId: id, month: "2026-01", shares: { [region]: 1_000_000 } },
+      });
+    await recordedAll(creatorId, "2026-04-20T00:00:00Z");
+    const now = (await totals.byMonth(viewer, creatorId)).audience;
+    await makeTraffic(viewer, creatorId, {
+      ...{ channelId: small, views: 5_000, fromDay: "2026-02-01", toDay: "2026-02-28" },
+    });
+    const then = (await projections.inputsAsOf(viewer, creatorId, MAY))?.ledger.audience ?? [];
+    expect(then.map(({ views }) => views).sort()).toEqual([1_000, 100_000]);
+    expect(then).toEqual(expect.arrayContaining([...now]));
+    await projections.freeze(operatorOf(creatorId), creatorId, MAY, 1);
+    const [, ads] = await projections.list(viewer, creatorId, { from: MAY, to: MAY });
+    expect(ads?.projection?.inputs.prior?.regions?.us_ca_au).toBeCloseTo(100 / 101, 10);
   });
 
   it("counts the traffic of a day once: the channel's own row where there is one, else its videos", async () => {

@@ -35,11 +35,7 @@ const MONTHS_AHEAD = 11;
  * What the explorer begins from: each stream as the model sees it when this month begins, the newest views and
  * followers, and the published rows a scenario may ask for.
  */
-export function readExplorer(
-  viewer: Viewer,
-  standing: Standing,
-  locale: string,
-): Promise<ExplorerData> {
+export function readExplorer(viewer: Viewer, standing: Standing, locale: string): Promise<ExplorerData> {
   const { creator, today } = standing;
   const { id, currency } = creator;
   const asOf = monthOf(today);
