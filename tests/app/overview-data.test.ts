@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { choiceOf, readOverview } from "../../app/(app)/creators/[creatorId]/overview-data";
+import { readExplorer } from "../../app/(app)/creators/[creatorId]/projections/explorer/explorer-data";
 import * as rates from "../../db/rates";
 import * as readings from "../../db/readings";
 import { standing } from "../../db/revisions";
@@ -47,4 +48,9 @@ it("looks ahead with the followers a frozen projection would know: before a prog
   const [rewards] = outlookOf(ledger, current, addMonths(current, 1));
   expect(rewards?.projection).toMatchObject({ medianMinor: 0n, basis: "none" });
   expect(rewards?.projection.reason).toContain("2,000 of 10,000 followers to go");
+  const explorer = await readExplorer(viewer, await standing(viewer, creatorId), "en-US");
+  expect(explorer.streams[0]?.ground, "what if one were in: an amount that can be moved").toMatchObject({
+    reason: null,
+    views: 150_000,
+  });
 });

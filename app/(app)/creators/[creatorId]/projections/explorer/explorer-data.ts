@@ -54,7 +54,8 @@ export function readExplorer(viewer: Viewer, standing: Standing, locale: string)
     // What views move comes first, then what earns most.
     const projected = historiesOf(ledger, { asOf }).map((stream) => ({
       ...stream,
-      projection: projectStream(stream.history, asOf),
+      // What it would be once its programme lets one in; the page says what is missing until then.
+      projection: projectStream({ ...stream.history, gate: null }, asOf),
     }));
     const streams = projected
       .sort(
