@@ -5,6 +5,7 @@ import type { Viewer } from "../lib/model/access";
 import {
   type AudienceCell,
   type DayCell,
+  firstMonths,
   type Ledger,
   type MoneyCell,
   streamId,
@@ -134,11 +135,7 @@ export async function rates(
   reporting: Currency,
   { from, to }: { from: Month; to: Month },
 ): Promise<{ rates: ReadonlyMap<string, string>; perUsd: Record<string, string> }> {
-  const first = new Map<Currency, Month>();
-  for (const { currency, month } of [...money, ...deals]) {
-    const known = first.get(currency);
-    if (known === undefined || month < known) first.set(currency, month);
-  }
+  const first = firstMonths([...money, ...deals]);
   const needs = [...first.keys()]
     .filter((currency) => currency !== reporting)
     // The month before the first one is where its projection pins its rate.
@@ -246,7 +243,7 @@ export function check(viewer: Viewer, creatorId: string): Promise<TotalsDifferen
   });
 }
 
-/** Where a currency's rate for a month stands in `MonthTotals.rates`. */
+/** Where a currency's rate for a month stands in what `rates` answers. */
 export function rateKey(currency: string, month: Month): string {
   return `${currency} ${month}`;
 }
@@ -324,7 +321,8 @@ function itemsOf(array: string): string[] {
   return array.slice(1, -1).split(",");
 }
 
-type AudienceRow = [Month, Platform, number | null, Record<string, number>];
+/** [month, platform, views of the channel in it, parts per million by region] */
+export type AudienceRow = [Month, Platform, number | null, Record<string, number>];
 
 /** In calendar order; states beside each other, entries that cancelled out left out. */
 export function moneyCells(rows: readonly MoneyRow[]): MoneyCell[] {

@@ -15,6 +15,7 @@ import { cellsAt, firstJudged, lastChanged, lastJudged, type MoneySteps } from "
 import {
   type Beside,
   besideFlatRates,
+  NAIVE_LOOKS_BACK,
   type Score,
   type ScoredMonth,
   scoreApart,
@@ -251,9 +252,6 @@ function judgeTotal(input: Input, scene: Scene, expected: Expected, month: Month
     reporting,
   );
 }
-
-/** How many months back the naive rules look for those that were paid. */
-export const NAIVE_LOOKS_BACK = 24;
 
 function recentRows(replayed: Replayed | undefined, month: Month): HistoryRow[] {
   const since = addMonths(month, -NAIVE_LOOKS_BACK);

@@ -40,7 +40,7 @@ import { type Currency, convert } from "./model/money";
 import { addMonths, type Day, type Month, monthOf, monthsFrom } from "./model/month";
 import { type HistoryRow, type Projection, rateOf, withRealTraffic } from "./model/projection";
 import { type Denominator, eRpm, rpm } from "./model/rpm";
-import { type Score, scoreApart, scoreMonths } from "./model/score";
+import { NAIVE_LOOKS_BACK, type Score, scoreApart, scoreMonths } from "./model/score";
 import { type Platform, STREAM_LABEL, type Stream, streamName } from "./model/words";
 import { type Heading, headingOf } from "./running-month";
 
@@ -480,8 +480,6 @@ function scoresOf(
   return scoreApart(scoreMonths(recent, judged));
 }
 
-const NAIVE_LOOKS_BACK = 24;
-
 // ---------------------------------------------------------------- the gap
 
 function gapIn(scene: Scene, month: Month): Overview["gap"] {
@@ -504,6 +502,8 @@ function gapIn(scene: Scene, month: Month): Overview["gap"] {
     // A deal that was not made is a zero; a payout that was not entered is not known.
     const minor = row?.minor ?? (projection.basis === "lumpy" ? 0n : null);
     if (minor === null) {
+      // Nobody waits for money that is projected to be none: a programme that lets the creator in later.
+      if (projection.medianMinor === 0n) continue;
       waiting.push({
         label: labelIn(replayed, projection),
         minor: projection.medianMinor,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as asOf from "../db/as-of";
 import * as audit from "../db/audit";
 import * as channels from "../db/channels";
 import { transaction } from "../db/client";
@@ -79,6 +80,7 @@ const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
 
 /** Exports that are no calls of a viewer. */
 const NO_CALL: Readonly<Record<string, string>> = {
+  "as-of.DEADLINE_MS": "a number",
   "deals.announcedDeals": "a part of a query, with its scope",
   "deals.dealCell": "turns a row into a cell",
   "events.eventCell": "turns a row into a cell",
@@ -105,6 +107,20 @@ const video: videos.VideoBody = {
 };
 
 const MATRIX: Readonly<Record<string, Row>> = {
+  "as-of.inputsAsOf": {
+    needs: "read",
+    call: (viewer, v) => asOf.inputsAsOf(viewer, v.creatorId, monthOf("2026-03")),
+  },
+  "as-of.ratesAsOf": {
+    needs: "read",
+    call: async (viewer, v) => {
+      const cells = [{ currency: currencyOf("EUR"), month: monthOf("2026-01") }];
+      const { rates } = await asOf.ratesAsOf(
+        ...([viewer, v.creatorId, cells, currencyOf("USD"), monthOf("2026-03"), new Date()] as const),
+      );
+      return [...rates];
+    },
+  },
   "audit.list": { needs: "read", call: (viewer, { creatorId }) => audit.list(viewer, creatorId) },
   // Inside a transaction that has asked already; a member of any role may note what he did.
   "audit.note": {
@@ -318,10 +334,6 @@ const MATRIX: Readonly<Record<string, Row>> = {
   "projections.get": {
     needs: "read",
     call: (viewer, v) => projections.get(viewer, v.creatorId, v.projectionId),
-  },
-  "projections.inputsAsOf": {
-    needs: "read",
-    call: (viewer, v) => projections.inputsAsOf(viewer, v.creatorId, monthOf("2026-03")),
   },
   "projections.list": {
     needs: "read",

@@ -62,7 +62,7 @@ const JUDGEMENT = {
   grade: "judgement",
 } as const;
 
-/** The first row that fits is used; docs/model.md says how to add one. */
+/** The first row that fits is used; docs/benchmarks.md says what a change of them takes. */
 export const BENCHMARKS: readonly Benchmark[] = [
   {
     platform: "youtube",

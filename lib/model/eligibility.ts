@@ -84,6 +84,46 @@ const EXPANDED_YPP = "2023-06-13" as Day;
 const YPP = { name: "YouTube Partner Program", platform: "youtube", countries: null } as const;
 const YPP_SOURCE = "slashgear.com/1312514 (the old and the new thresholds side by side)";
 
+export const TIKTOK_REWARDS = {
+  name: "TikTok Creator Rewards",
+  platform: "tiktok",
+  streams: ["rewards"],
+  countries: null,
+  from: null,
+  until: null,
+  // Videos must be longer than a minute.
+  anyOf: [{ followers: 10_000, views_30d: 100_000, longest_video_seconds: 61, age_years: 18 }],
+  source: "zdnet.com on the launch; metricool.com/tiktok-creativity-program and others agree",
+  date: "2024-03-19",
+  grade: "C",
+} as const satisfies Programme;
+
+export const TIKTOK_GIFTS = {
+  name: "TikTok LIVE gifts",
+  platform: "tiktok",
+  streams: ["gift"],
+  countries: null,
+  from: null,
+  until: null,
+  anyOf: [{ followers: 1000, age_years: 18 }],
+  source: "itechpost.com/106915, calculatecreator.com/guides/tiktok-gifts",
+  date: "2021-09-03",
+  grade: "D",
+} as const satisfies Programme;
+
+export const TIKTOK_SHOP = {
+  name: "TikTok Shop affiliate",
+  platform: "tiktok",
+  streams: ["shop"],
+  countries: ["US"],
+  from: null,
+  until: null,
+  anyOf: [{ followers: 1000 }],
+  source: "seller-us.tiktok.com/university, page 6939143037667118",
+  date: "2025-12-16",
+  grade: "A",
+} as const satisfies Programme;
+
 /** The first row that fits platform, stream, country and day is the rule. */
 export const PROGRAMMES: readonly Programme[] = [
   {
@@ -98,19 +138,7 @@ export const PROGRAMMES: readonly Programme[] = [
     date: null,
     grade: "D",
   },
-  {
-    name: "TikTok Creator Rewards",
-    platform: "tiktok",
-    streams: ["rewards"],
-    countries: null,
-    from: null,
-    until: null,
-    // Videos must be longer than a minute.
-    anyOf: [{ followers: 10_000, views_30d: 100_000, longest_video_seconds: 61, age_years: 18 }],
-    source: "zdnet.com on the launch; metricool.com/tiktok-creativity-program and others agree",
-    date: "2024-03-19",
-    grade: "C",
-  },
+  TIKTOK_REWARDS,
   {
     name: "TikTok Pulse",
     platform: "tiktok",
@@ -123,30 +151,8 @@ export const PROGRAMMES: readonly Programme[] = [
     date: null,
     grade: "D",
   },
-  {
-    name: "TikTok LIVE gifts",
-    platform: "tiktok",
-    streams: ["gift"],
-    countries: null,
-    from: null,
-    until: null,
-    anyOf: [{ followers: 1000, age_years: 18 }],
-    source: "itechpost.com/106915, calculatecreator.com/guides/tiktok-gifts",
-    date: "2021-09-03",
-    grade: "D",
-  },
-  {
-    name: "TikTok Shop affiliate",
-    platform: "tiktok",
-    streams: ["shop"],
-    countries: ["US"],
-    from: null,
-    until: null,
-    anyOf: [{ followers: 1000 }],
-    source: "seller-us.tiktok.com/university, page 6939143037667118",
-    date: "2025-12-16",
-    grade: "A",
-  },
+  TIKTOK_GIFTS,
+  TIKTOK_SHOP,
   {
     ...YPP,
     streams: ["ads"],

@@ -164,10 +164,10 @@ function viewsOf(streams: readonly Explained[]): ReadonlyMap<string, Views> {
   }
   const sums = new Map<string, Views>();
   for (const { platform, format, projected, actual } of formats.values()) {
-    // A named format is a part of "all".
-    if (format !== "all" && formats.has(`${platform} all`)) continue;
+    // A named format is a part of "all": a place of its own, whose views are counted already.
+    const isCounted = format !== "all" && formats.has(`${platform} all`);
     const sum = sums.get(platform) ?? NO_VIEWS;
-    sums.set(platform, added(sum, { projected, actual }));
+    sums.set(platform, added(sum, isCounted ? NO_VIEWS : { projected, actual }));
   }
   sums.set("", [...sums.values()].reduce(added, NO_VIEWS));
   return sums;

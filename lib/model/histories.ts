@@ -234,6 +234,16 @@ export function outlookOf(
     .filter(({ projection }) => projection.medianMinor !== null);
 }
 
+/** The first month that knows each currency. */
+export function firstMonths(cells: readonly Pick<MoneyCell, "currency" | "month">[]): Map<Currency, Month> {
+  const first = new Map<Currency, Month>();
+  for (const { currency, month } of cells) {
+    const known = first.get(currency);
+    if (known === undefined || month < known) first.set(currency, month);
+  }
+  return first;
+}
+
 /** All views of the creator by month; null where a platform's views are unknown, absent where nothing is known. */
 export function viewsByMonth(traffic: readonly TrafficCell[]): Map<Month, number | null> {
   const views = new Map<Month, number | null>();

@@ -66,6 +66,9 @@ export type Score = {
   readonly wmape: number | null;
 };
 
+/** How many months back the naive rules look for those that were paid. */
+export const NAIVE_LOOKS_BACK = 24;
+
 /**
  * Judges a stream's projections against what came. `rows` is the whole history, `projections` those of horizon 1
  * (kept ones, or reconstruct's). Months without a positive payout and its traffic, and lumpy streams, are not

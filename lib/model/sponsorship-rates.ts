@@ -1,6 +1,7 @@
 import type { Grade } from "./benchmarks";
+import { type Thresholds, TIKTOK_GIFTS, TIKTOK_REWARDS, TIKTOK_SHOP } from "./eligibility";
 import type { Span } from "./sponsorship";
-import type { Niche, Platform } from "./words";
+import type { Niche, Platform, Stream } from "./words";
 
 /** What is printed about the price of a sponsored video, each with its source; USD. */
 
@@ -141,7 +142,7 @@ export const FEES_BY_FOLLOWERS_SOURCE = TIER_SOURCE;
 /** A programme's printed terms, as of a date. */
 export type RewardRule = Sourced & {
   readonly platform: Platform;
-  readonly stream: "rewards" | "shop" | "gift";
+  readonly stream: Stream;
   readonly programme: string;
   readonly followers: number;
   /** Views of the last 30 days; null: not asked for. */
@@ -152,11 +153,7 @@ export type RewardRule = Sourced & {
 
 export const REWARD_RULES: readonly RewardRule[] = [
   {
-    platform: "tiktok",
-    stream: "rewards",
-    programme: "TikTok Creator Rewards",
-    followers: 10_000,
-    views: 100_000,
+    ...termsOf(TIKTOK_REWARDS),
     engagement:
       "TikTok names engagement (likes, comments, shares) as one of four things that move the reward, and pays more for engaging videos; by how much is not published",
     source: "zdnet.com, 2024-03-19; logie.ai, 2025; metricool.com",
@@ -164,25 +161,30 @@ export const REWARD_RULES: readonly RewardRule[] = [
     grade: "C",
   },
   {
-    platform: "tiktok",
-    stream: "shop",
+    ...termsOf(TIKTOK_SHOP),
     programme: "TikTok Shop affiliate, US",
-    followers: 1_000,
-    views: null,
     engagement: null,
     source: "seller-us.tiktok.com, affiliate creators; under 5,000 followers as a 30-day pilot",
     date: "2025-12-16",
     grade: "A",
   },
   {
-    platform: "tiktok",
-    stream: "gift",
-    programme: "TikTok LIVE gifts",
-    followers: 1_000,
-    views: null,
+    ...termsOf(TIKTOK_GIFTS),
     engagement: null,
     source: "itechpost.com, calculatecreator.com: about 1,000 followers to go live",
     date: "2021-09-03",
     grade: "D",
   },
 ];
+
+/** What the programme asks for, of the figures that a scenario has. */
+function termsOf(programme: {
+  readonly name: string;
+  readonly platform: Platform;
+  readonly streams: readonly [Stream];
+  readonly anyOf: readonly [Thresholds & { readonly followers: number }];
+}): Pick<RewardRule, "platform" | "stream" | "programme" | "followers" | "views"> {
+  const [stream] = programme.streams;
+  const [{ followers, views_30d: views = null }] = programme.anyOf;
+  return { platform: programme.platform, stream, programme: programme.name, followers, views };
+}

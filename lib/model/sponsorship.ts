@@ -17,7 +17,7 @@ export type Engagement = {
 export type Price = {
   /** The middle one of what recent videos drew; of two middles their mean. */
   readonly expectedViews: number;
-  /** Each step with its three multipliers, in the order they apply; the first is money per 1,000 views. */
+  /** 1 where no typical engagement is published. */
   readonly engagementFactor: number;
   /** Major units of the currency the CPM is in. */
   readonly price: Spot;

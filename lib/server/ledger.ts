@@ -1,11 +1,13 @@
 import "server-only";
+import { read } from "@/db/client";
 import * as projections from "@/db/projections";
+import * as readings from "@/db/readings";
 import type { Standing } from "@/db/revisions";
 import * as totals from "@/db/totals";
 import type { ExpectationInput, KeptMonth } from "../expectations";
 import type { Viewer } from "../model/access";
 import { type Ledger, streamId } from "../model/histories";
-import type { Month } from "../model/month";
+import { addDays, firstDay, type Month, monthOf } from "../model/month";
 import { installedBenchmarks } from "./benchmarks";
 
 /** What the pages of figures are worked out from, and a memory of what was worked out. */
@@ -18,17 +20,21 @@ export function readLedger(viewer: Viewer, { creator, key }: Standing): ReturnTy
   return remember(ledgers, key, () => totals.byMonth(viewer, creator.id));
 }
 
-/** The ledger with its rates, and the frozen projections of a range of months; rates from `ratesFrom` on. */
+/**
+ * The ledger with its rates, and the frozen projections of a range of months; rates from `ratesFrom` to `ratesTo`,
+ * where amounts of other months are shown too.
+ */
 export async function readExpectations(
   viewer: Viewer,
   { creator }: Standing,
   known: Omit<Ledger, "perUsd" | "benchmarks">,
-  { from, to, ratesFrom = from }: { from: Month; to: Month; ratesFrom?: Month },
+  range: { from: Month; to: Month; ratesFrom?: Month; ratesTo?: Month },
 ): Promise<ExpectationInput & { readonly ledger: Ledger }> {
   const { id, currency: reporting } = creator;
+  const { from, to, ratesFrom = from, ratesTo = to } = range;
   const [kept, { rates, perUsd }] = await Promise.all([
     projections.list(viewer, id, { from, to }),
-    totals.rates(viewer, id, known, reporting, { from: ratesFrom, to }),
+    totals.rates(viewer, id, known, reporting, { from: ratesFrom, to: ratesTo }),
   ]);
   return {
     reporting,
@@ -36,6 +42,20 @@ export async function readExpectations(
     rateFor: (currency, month) => rates.get(totals.rateKey(currency, month)) ?? null,
     kept: keptMonths(kept),
   };
+}
+
+/** The ledger as a projection for this month or a later one would begin from it today. */
+export function readLedgerAhead(viewer: Viewer, standing: Standing): Promise<Ledger> {
+  const { creator, today } = standing;
+  const current = monthOf(today);
+  return read(viewer, async () => {
+    const known = await readLedger(viewer, standing);
+    const [{ perUsd }, followers] = await Promise.all([
+      totals.rates(viewer, creator.id, known, creator.currency, { from: current, to: current }),
+      readings.latestFollowers(viewer, creator.id, addDays(firstDay(current), -1)),
+    ]);
+    return { ...known, followers, perUsd, benchmarks: installedBenchmarks() };
+  });
 }
 
 /** What was read last under the same standing: its key changes with everything that could change the answer. */

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { inputsAsOf } from "../../db/as-of";
 import * as audit from "../../db/audit";
+import * as channels from "../../db/channels";
 import * as deals from "../../db/deals";
 import * as events from "../../db/events";
 import * as projections from "../../db/projections";
@@ -82,7 +84,7 @@ describe("freezing", () => {
   it("is not touched by anything recorded later: same inputs, same hash, same figures", async () => {
     const [plain, later] = [await makeSpring(), await makeSpring()];
     const { viewer, creatorId, channelId } = later;
-    const [wrong] = (await projections.inputsAsOf(viewer, creatorId, MAY))?.ledger.money ?? [];
+    const [wrong] = (await inputsAsOf(viewer, creatorId, MAY))?.ledger.money ?? [];
     expect(wrong).toMatchObject({ month: "2026-01", finalMinor: 20_000n });
     await makePayout(viewer, creatorId, {
       channelId,
@@ -112,9 +114,7 @@ describe("freezing", () => {
     await recordedAll(creatorId, "2026-04-20T00:00:00Z");
     await makePayout(viewer, creatorId, { minor: 700n, replaces: first });
     const known = async (month: Month) =>
-      (await projections.inputsAsOf(viewer, creatorId, month))?.ledger.money.map(
-        ({ finalMinor }) => finalMinor,
-      );
+      (await inputsAsOf(viewer, creatorId, month))?.ledger.money.map(({ finalMinor }) => finalMinor);
     expect(await known(MAY)).toEqual([100n]);
     expect(await known(addMonths(monthOf(new Date().toISOString().slice(0, 7)), 2))).toEqual([700n]);
   });
@@ -128,8 +128,33 @@ describe("freezing", () => {
     await read("2026-04-10", 8_000);
     await recordedAll(creatorId, "2026-04-20T00:00:00Z");
     await read("2026-04-11", 90_000);
-    const inputs = await projections.inputsAsOf(viewer, creatorId, MAY);
+    const inputs = await inputsAsOf(viewer, creatorId, MAY);
     expect(inputs?.ledger.followers).toMatchObject([{ day: "2026-04-10", followers: 8_000 }]);
+  });
+
+  it("weighs the audiences of a platform's channels by their views, as the overview does, with the views known then", async () => {
+    const { viewer, creatorId, channelId } = await makeSpring();
+    const small = await makeChannel(viewer, creatorId, { platform: "youtube" });
+    const period = { fromDay: "2026-01-01", toDay: "2026-01-31" };
+    await makeTraffic(viewer, creatorId, { channelId: small, views: 1_000, ...period });
+    for (const [id, region] of [
+      [channelId, "us_ca_au"],
+      [small, "asia_africa"],
+    ] as const)
+      await channels.recordAudience(viewer, creatorId, {
+        ...{ id: randomUUID(), channelId: id, month: "2026-01", shares: { [region]: 1_000_000 } },
+      });
+    await recordedAll(creatorId, "2026-04-20T00:00:00Z");
+    const now = (await totals.byMonth(viewer, creatorId)).audience;
+    await makeTraffic(viewer, creatorId, {
+      ...{ channelId: small, views: 5_000, fromDay: "2026-02-01", toDay: "2026-02-28" },
+    });
+    const then = (await inputsAsOf(viewer, creatorId, MAY))?.ledger.audience ?? [];
+    expect(then.map(({ views }) => views).sort()).toEqual([1_000, 100_000]);
+    expect(then).toEqual(expect.arrayContaining([...now]));
+    await projections.freeze(operatorOf(creatorId), creatorId, MAY, 1);
+    const [, ads] = await projections.list(viewer, creatorId, { from: MAY, to: MAY });
+    expect(ads?.projection?.inputs.prior?.regions?.us_ca_au).toBeCloseTo(100 / 101, 10);
   });
 
   it("counts the traffic of a day once: the channel's own row where there is one, else its videos", async () => {
@@ -142,7 +167,7 @@ describe("freezing", () => {
     ] as const)
       await makeTraffic(viewer, creatorId, { ...video, views, fromDay: day, toDay: day });
     await recordedAll(creatorId, "2026-04-20T00:00:00Z");
-    const inputs = await projections.inputsAsOf(viewer, creatorId, MAY);
+    const inputs = await inputsAsOf(viewer, creatorId, MAY);
     const now = await totals.byMonth(viewer, creatorId);
     const views = (cells: readonly TrafficCell[]) =>
       cells.map((cell) => `${cell.month} ${cell.format} ${cell.views}`).sort();
@@ -190,9 +215,7 @@ describe("freezing", () => {
 
   it("begins the month in the creator's zone: May begins on 30 April at 10:00 UTC in Kiritimati", async () => {
     const { viewer, creatorId } = await makeSpring("Pacific/Kiritimati");
-    expect((await projections.inputsAsOf(viewer, creatorId, MAY))?.asOf.toISOString()).toBe(
-      "2026-04-30T10:00:00.000Z",
-    );
+    expect((await inputsAsOf(viewer, creatorId, MAY))?.asOf.toISOString()).toBe("2026-04-30T10:00:00.000Z");
   });
 
   it("says that a projection was made late, and looks two months further from the same instant", async () => {
@@ -223,9 +246,12 @@ describe("freezing", () => {
 describe("deals", () => {
   const expectedOn = "2026-05-20";
   const booked = async (creatorId: string, viewer: Viewer, month: Month = MAY) =>
-    (await projections.inputsAsOf(viewer, creatorId, month))?.ledger.deals.map(
-      ({ month, platform, currency, minor }) => [month, platform, currency, minor],
-    );
+    (await inputsAsOf(viewer, creatorId, month))?.ledger.deals.map(({ month, platform, currency, minor }) => [
+      month,
+      platform,
+      currency,
+      minor,
+    ]);
 
   it("that were agreed, delivered or invoiced before the month are booked in it, each currency and platform apart", async () => {
     const { viewer, creatorId, channelId } = await makeSpring();
@@ -340,8 +366,8 @@ describe("events", () => {
     const [plain, later] = [await makeSpring(), await makeSpring()];
     for (const day of ["2026-01-10", "2026-03-01", "2026-05-02"])
       for (const effect of effects) await makeEvent(later.viewer, later.creatorId, { day, effect });
-    expect((await projections.inputsAsOf(later.viewer, later.creatorId, MAY))?.ledger).toEqual(
-      (await projections.inputsAsOf(plain.viewer, plain.creatorId, MAY))?.ledger,
+    expect((await inputsAsOf(later.viewer, later.creatorId, MAY))?.ledger).toEqual(
+      (await inputsAsOf(plain.viewer, plain.creatorId, MAY))?.ledger,
     );
     const details = [];
     for (const { viewer, creatorId } of [plain, later]) {
@@ -364,7 +390,7 @@ describe("events", () => {
     await makeEvent(viewer, creatorId, { effect: "none", replaces: first });
     await events.remove(viewer, creatorId, { id: randomUUID(), replaces: second });
     const known = async () =>
-      (await projections.inputsAsOf(viewer, creatorId, MAY))?.ledger.events.map(({ effect }) => effect);
+      (await inputsAsOf(viewer, creatorId, MAY))?.ledger.events.map(({ effect }) => effect);
     expect(await known()).toEqual(["restart", "widen"]);
     expect((await totals.byMonth(viewer, creatorId)).events.map(({ effect }) => effect)).toEqual(["none"]);
   });
@@ -395,7 +421,7 @@ describe("who may", () => {
       expect(await projections.list(viewer, creator.id, around)).toEqual([]);
       expect(await projections.listMissing(viewer, creator.id)).toEqual([]);
       await expect(projections.get(viewer, creator.id, id)).rejects.toMatchObject({ code: "not_found" });
-      await expect(projections.inputsAsOf(viewer, creator.id, MAY)).rejects.toMatchObject({
+      await expect(inputsAsOf(viewer, creator.id, MAY)).rejects.toMatchObject({
         code: "not_found",
       });
     }

@@ -83,7 +83,7 @@ function keptOf(ledger: Ledger, month: Month): KeptMonth {
     medianMinor: total.medianMinor,
     bands: total.bands,
     currency: USD,
-    viewsProjected: total.views,
+    viewsProjected: null,
     streams: new Map(streams.map(({ id, projection }) => [id, { projection, rate: "1" }])),
   };
 }

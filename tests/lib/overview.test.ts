@@ -211,6 +211,24 @@ describe("missing, zero and not yet", () => {
     expect(gap?.bridge.rows.at(-1)?.amount).toBe("$100.00");
     expect(earned.minor).toBe(10_000n);
   });
+
+  it("waits for no money of a programme that does not let the creator in yet", () => {
+    const tiktok = { stream: "rewards", platform: "tiktok", format: "all" } as const;
+    const { gap, expected } = overview(
+      {
+        ...GOLDEN,
+        money: [...GOLDEN.money, paid("2025-12", 0n, tiktok)],
+        traffic: [
+          ...GOLDEN.traffic,
+          ...drawn("2026-01", 50_000).map((cell) => ({ ...cell, platform: "tiktok" as const })),
+        ],
+        followers: [{ platform: "tiktok", day: dayOf("2026-01-20"), followers: 8_000 }],
+      },
+      "2026-02-10",
+    );
+    expect(expected.find(({ platform }) => platform === "tiktok")?.projection.medianMinor).toBe(0n);
+    expect(gap?.waiting).toEqual([]);
+  });
 });
 
 describe("currencies", () => {

@@ -180,6 +180,17 @@ describe("over several streams the views are split by where they went", () => {
     expect(sumOf(gap)).toBe(gap.gapMinor);
   });
 
+  test("a format's own stream beside one of the whole platform: only what its format did otherwise is a mix", () => {
+    const whole = projectStream(
+      { key: { ...ADS_KEY, format: "all" }, rows: rowsOf(100_000), prior: GOLDEN_PRIOR },
+      JANUARY,
+    );
+    const shorts = streamOf("youtube", "short", 40_000);
+    const gap = explainTotal([asProjected(whole, 100_000), asProjected(shorts, 80_000)], USD);
+    expect(partOf(gap, "views")).toBe(0n);
+    expect(abs(partOf(gap, "formats")! - gap.gapMinor)).toBeLessThanOrEqual(2n);
+  });
+
   test("one stream alone has no mix: its gap is what explainGap says", () => {
     const one = streamOf("youtube", "long", 100_000);
     const alone = asProjected(one, 130_000);

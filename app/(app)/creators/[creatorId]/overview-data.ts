@@ -62,7 +62,7 @@ export function readOverview(
       const window = windowOf(ledger, today, choice);
       if (window === null) return null;
       const [expectations, running, followers] = await Promise.all([
-        readExpectations(viewer, standing, ledger, window),
+        readExpectations(viewer, standing, ledger, { ...window, ratesTo: window.current }),
         totals.runningDays(viewer, id, today),
         readings.latestFollowers(viewer, id, today),
       ]);

@@ -8,14 +8,13 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Segments } from "@/components/ui/tabs";
 import * as projections from "@/db/projections";
-import * as totals from "@/db/totals";
 import { instant, money, monthName } from "@/lib/format";
 import { listHref, openHref, type SearchParams, textParam } from "@/lib/list-query";
 import { outlookOf } from "@/lib/model/histories";
 import { addMonths, isMonth, type Month, monthOf } from "@/lib/model/month";
 import { paths } from "@/lib/paths";
-import { installedBenchmarks } from "@/lib/server/benchmarks";
 import { getStanding } from "@/lib/server/creator";
+import { readLedgerAhead } from "@/lib/server/ledger";
 import { openCreator } from "../open-creator";
 import { choiceOf, readOverview } from "../overview-data";
 import { ORIGIN_LABEL } from "../overview-look";
@@ -31,7 +30,8 @@ export default async function ProjectionsPage({ params, searchParams }: Projecti
   const { viewer, creator, locale } = await openCreator((await params).creatorId);
   const asked = await searchParams;
   const month = monthParam(asked) ?? monthOf(creator.today);
-  const horizon = Number(textParam(asked, "horizon") ?? 1) || 1;
+  const ahead = textParam(asked, "horizon");
+  const horizon = projections.HORIZONS.find((each) => String(each) === ahead) ?? 1;
   const kept = await projections.list(viewer, creator.id, { from: month, to: month, horizon });
   const total = kept.find(({ stream }) => stream === null);
   const href = (change: Readonly<Record<string, string | null>>) =>
@@ -150,14 +150,8 @@ async function Reconstructed({ viewer, creatorId, month, locale, horizon }: Reco
 
 /** What the model says now of a month that has not begun: its projection may still become another one. */
 async function Outlook({ viewer, creatorId, month, locale }: Omit<ReconstructedProps, "horizon">) {
-  const { creator, today } = await getStanding(creatorId);
-  const ledger = await totals.byMonth(viewer, creatorId);
-  const current = monthOf(today);
-  const { perUsd } = await totals.rates(viewer, creatorId, ledger, creator.currency, {
-    from: current,
-    to: current,
-  });
-  const expected = outlookOf({ ...ledger, perUsd, benchmarks: installedBenchmarks() }, current, month);
+  const now = await getStanding(creatorId);
+  const expected = outlookOf(await readLedgerAhead(viewer, now), monthOf(now.today), month);
   if (expected.length === 0) return <NoProjection creatorId={creatorId} />;
   return (
     <>

@@ -9,11 +9,11 @@ import {
   accuracyOf,
   type JudgedMonths,
   judgedMonths,
-  NAIVE_LOOKS_BACK,
 } from "@/lib/accuracy";
 import { type SearchParams, textParam } from "@/lib/list-query";
 import type { Viewer } from "@/lib/model/access";
 import { addMonths } from "@/lib/model/month";
+import { NAIVE_LOOKS_BACK } from "@/lib/model/score";
 import { readExpectations, readLedger, remember } from "@/lib/server/ledger";
 
 /** What the address asks to see. */

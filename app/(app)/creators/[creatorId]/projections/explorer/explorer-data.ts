@@ -3,7 +3,6 @@ import * as channels from "@/db/channels";
 import { read } from "@/db/client";
 import * as rates from "@/db/rates";
 import type { Standing } from "@/db/revisions";
-import * as totals from "@/db/totals";
 import * as traffic from "@/db/traffic";
 import * as videos from "@/db/videos";
 import type { ExplorerData, ExplorerStream } from "@/lib/explorer";
@@ -26,7 +25,7 @@ import {
   TYPICAL_ENGAGEMENT,
   YOUTUBE_CPM_BY_NICHE,
 } from "@/lib/model/sponsorship-rates";
-import { installedBenchmarks } from "@/lib/server/benchmarks";
+import { readLedgerAhead } from "@/lib/server/ledger";
 
 /** A sponsorship is priced by what the newest videos drew. */
 const RECENT_VIDEOS = 10;
@@ -36,30 +35,27 @@ const MONTHS_AHEAD = 11;
  * What the explorer begins from: each stream as the model sees it when this month begins, the newest views and
  * followers, and the published rows a scenario may ask for.
  */
-export function readExplorer(
-  viewer: Viewer,
-  { creator, today }: Standing,
-  locale: string,
-): Promise<ExplorerData> {
+export function readExplorer(viewer: Viewer, standing: Standing, locale: string): Promise<ExplorerData> {
+  const { creator, today } = standing;
   const { id, currency } = creator;
   const asOf = monthOf(today);
-  const benchmarks = installedBenchmarks();
   return read(viewer, async () => {
-    const ledger = await totals.byMonth(viewer, id);
+    const ledger = await readLedgerAhead(viewer, standing);
+    const { perUsd, benchmarks } = ledger;
     const first = ledger.traffic.reduce((least, { month }) => (month < least ? month : least), asOf);
-    const [drawn, channelRows, recent, { perUsd }, [usd]] = await Promise.all([
+    const [drawn, channelRows, recent, [usd]] = await Promise.all([
       traffic.byMonth(viewer, id, first, addMonths(asOf, -1)),
       channels.list(viewer, id),
       videos.listRecentViews(viewer, id, RECENT_VIDEOS),
-      totals.rates(viewer, id, ledger, currency, { from: asOf, to: asOf }),
       rates.findFor(viewer, id, currency === "USD" ? [] : [{ base: "USD", quote: currency, month: asOf }]),
     ]);
     const engagement = engagementIndex(drawn);
     const worth = ({ projection }: { projection: Projection }) => usdOf(projection, perUsd);
     // What views move comes first, then what earns most.
-    const projected = historiesOf({ ...ledger, perUsd, benchmarks }, { asOf }).map((stream) => ({
+    const projected = historiesOf(ledger, { asOf }).map((stream) => ({
       ...stream,
-      projection: projectStream(stream.history, asOf),
+      // What it would be once its programme lets one in; the page says what is missing until then.
+      projection: projectStream({ ...stream.history, gate: null }, asOf),
     }));
     const streams = projected
       .sort(
