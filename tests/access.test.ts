@@ -439,6 +439,7 @@ const MATRIX: Readonly<Record<string, Row>> = {
       totals.steps(viewer, v.creatorId, { from: monthOf("2020-01"), to: monthOf("2030-01") }),
   },
   "totals.check": { needs: "read", call: (viewer, v) => totals.check(viewer, v.creatorId) },
+  "totals.rebuild": { needs: "operator", call: (viewer, v) => totals.rebuild(viewer, v.creatorId) },
 
   "traffic.byMonth": {
     needs: "read",

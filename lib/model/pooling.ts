@@ -1,5 +1,5 @@
 import type { RegionShares } from "./benchmarks";
-import type { Niche, Region } from "./words";
+import type { Format, Niche, Platform, Region, Stream } from "./words";
 
 /** What is learned from one creator who agreed to it: where his own rate lies beside his published one. */
 export type PooledCreator = {
@@ -10,6 +10,19 @@ export type PooledCreator = {
   readonly regions: RegionShares;
   readonly niche: Niche | null;
 };
+
+/** What a stream on a platform is pooled by; never across two of them. */
+export type PoolCell = {
+  readonly stream: Stream;
+  readonly platform: Platform;
+  readonly format: Format | "all";
+};
+
+/** One cell of one creator, as it is stored with him. */
+export type PoolOffset = PoolCell & PooledCreator;
+
+/** One cell as it is stored for a creator who begins from it. */
+export type PooledStart = PoolCell & { readonly pooled: Pooled };
 
 /** Offsets to the logs of published rates. A cell that is not here keeps the published value. */
 export type Pooled = {
