@@ -29,6 +29,7 @@ import { insertNew } from "./bulk";
 import { conn, read, transaction } from "./client";
 import { announcedDeals } from "./deals";
 import { knownEvents } from "./events";
+import { pooledFor } from "./pools";
 import { type FoundRate, findFor } from "./rates";
 import { followersOf } from "./readings";
 import { standing } from "./revisions";
@@ -426,7 +427,8 @@ function besideAsOf(viewer: Viewer, creatorId: string, asOf: SQL): SQL {
       select json_object_agg(platform, niche) from (${nichesOf(viewer, creatorId)}) niches
     ) as niches,
     (${announcedDeals(viewer, creatorId, asOf)}) as deals,
-    (${knownEvents(viewer, creatorId, asOf)}) as events`;
+    (${knownEvents(viewer, creatorId, asOf)}) as events,
+    (${pooledFor(viewer, creatorId, asOf)}) as pooled`;
 }
 
 /** The first wall for tables under another name. */

@@ -12,12 +12,14 @@ import {
 } from "../lib/model/histories";
 import type { Currency } from "../lib/model/money";
 import { addMonths, type Day, firstDay, type Month, monthOf, monthsFrom } from "../lib/model/month";
+import type { PooledTable } from "../lib/model/pooling";
 import { JUDGED_AFTER_MONTHS, type MoneySteps } from "../lib/model/restated";
 import type { Format, PayoutState, Platform, Stream } from "../lib/model/words";
 import { note } from "./audit";
 import { conn, read, transaction } from "./client";
 import { announcedDeals, type DealRow, dealCell } from "./deals";
 import { type EventRow, eventCell, knownEvents } from "./events";
+import { pooledFor } from "./pools";
 import { findFor } from "./rates";
 import { audience, channels, creators, payouts, postings, rollups, totals, trafficMonths } from "./schema";
 import { demand, scope } from "./scope";
@@ -86,7 +88,8 @@ export function byMonth(
           ) latest
         ) as cells, (
           select json_object_agg(platform, niche) from (${nichesOf(viewer, creatorId)}) niches
-        ) as niches, (${announcedDeals(viewer, creatorId)}) as deals, (${knownEvents(viewer, creatorId)}) as events`),
+        ) as niches, (${announcedDeals(viewer, creatorId)}) as deals, (${knownEvents(viewer, creatorId)}) as events,
+        (${pooledFor(viewer, creatorId)}) as pooled`),
     ]);
     if (!creator) throw notFound("creator");
     return {
@@ -506,16 +509,18 @@ export interface BesideRow extends Record<string, unknown> {
   niches: Ledger["niches"] | null;
   deals: DealRow[];
   events: EventRow[];
+  pooled: PooledTable | null;
 }
 
 export function besideOf(
   row: BesideRow | undefined,
-): Pick<Ledger, "audience" | "niches" | "deals" | "events"> {
+): Pick<Ledger, "audience" | "niches" | "deals" | "events" | "pooled"> {
   return {
     audience: (row?.cells ?? []).map(audienceCell),
     niches: row?.niches ?? {},
     deals: (row?.deals ?? []).map(dealCell),
     events: (row?.events ?? []).map(eventCell),
+    pooled: row?.pooled ?? null,
   };
 }
 
