@@ -13,6 +13,7 @@ import { addDays, addMonths, firstDay, type Month } from "../lib/model/month";
 import { conn, transaction } from "./client";
 import { announcedDeals } from "./deals";
 import { knownEvents } from "./events";
+import { pooledFor } from "./pools";
 import { type FoundRate, findFor } from "./rates";
 import { followersOf } from "./readings";
 import { creators, payouts, postings, traffic } from "./schema";
@@ -197,7 +198,8 @@ function besideAsOf(viewer: Viewer, creatorId: string, asOf: SQL): SQL {
       select json_object_agg(platform, niche) from (${nichesOf(viewer, creatorId)}) niches
     ) as niches,
     (${announcedDeals(viewer, creatorId, asOf)}) as deals,
-    (${knownEvents(viewer, creatorId, asOf)}) as events`;
+    (${knownEvents(viewer, creatorId, asOf)}) as events,
+    (${pooledFor(viewer, creatorId, asOf)}) as pooled`;
 }
 
 /** The first wall for tables under another name. */

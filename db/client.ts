@@ -237,6 +237,7 @@ const REFUSED: Readonly<Record<string, [ErrorCode, string]>> = {
     "invalid",
     "An earning stands alone. Choose what this entry adds to the payout: a refund, a fee …",
   ],
+  creators_pools: ["invalid", "A sample's figures are made up: nobody can learn from them."],
   members_last_owner: ["invalid", "A creator keeps at least one owner. Make somebody else an owner first."],
   payouts_replaces: ["conflict", REPLACED],
   traffic_replaces: ["conflict", REPLACED],

@@ -20,6 +20,8 @@ export interface Creator {
   /** the day it is in that zone now */
   today: Day;
   isSample: boolean;
+  /** whether an owner agreed to pool its rates with other creators' */
+  pools: boolean;
   createdAt: Date;
   version: number;
   /** what the viewer may do here; the operator may do what an editor may */
@@ -93,6 +95,25 @@ export function update(
   });
 }
 
+/** Owners only: agrees to pool with other creators, or takes it back from the next nightly run on. */
+export function setPools(
+  viewer: Viewer,
+  { id, pools, version }: { id: string; pools: boolean; version: number },
+): Promise<Creator> {
+  return transaction(viewer, async () => {
+    await demand(viewer, id, "manage");
+    const { count } = await conn()
+      .update(creators)
+      .set({ pools, version: version + 1 })
+      .where(and(scope(viewer, creators.id, "manage"), eq(creators.id, id), eq(creators.version, version)));
+    const [creator] = await select(viewer, id);
+    if (!creator) throw notFound("creator");
+    if (count === 0) throw stale("creator", creator);
+    await note(id, pools ? "creator.pools" : "creator.pools_no_more", id, {});
+    return creator;
+  });
+}
+
 async function select(viewer: Viewer, id?: string): Promise<Creator[]> {
   const userId = viewer.kind === "person" ? viewer.userId : OPERATOR_ID;
   const role = sql<Role>`(
@@ -110,6 +131,7 @@ async function select(viewer: Viewer, id?: string): Promise<Creator[]> {
       timeZone: creators.timeZone,
       today: sql<string>`to_char(now() at time zone ${creators.timeZone}, 'YYYY-MM-DD')`,
       isSample: creators.isSample,
+      pools: creators.pools,
       createdAt: creators.createdAt,
       version: creators.version,
       role,

@@ -6,7 +6,8 @@
  * - Everything else belongs to a creator and leads with `creator_id`, in keys and foreign keys too, so a row
  *   can never point at another creator's row. Policies, triggers and grants stand in drizzle/*_walls.sql.
  *
- * `entry` tables (payouts, traffic, receipts, readings, audience, rates, deals, events, projections, audit_log) are
+ * `entry` tables (payouts, traffic, receipts, readings, audience, rates, deals, events, projections, pool_offsets,
+ * pool_starts, audit_log) are
  * append-only: a correction is a new row that `replaces` the old one.
  */
 import { sql } from "drizzle-orm";
@@ -33,6 +34,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { PooledStart, PoolOffset } from "../lib/model/pooling";
 import {
   DEAL_STATES,
   EVENT_EFFECTS,
@@ -130,11 +132,17 @@ export const creators = pgTable(
     currency: currency().notNull(),
     timeZone: text("time_zone").notNull(),
     isSample: boolean("is_sample").notNull().default(false),
+    /** an owner agreed to share how far the rates lie from the published ones, and to begin from those of others */
+    pools: boolean("pools").notNull().default(false),
     createdBy: uuid("created_by").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
     version: integer("version").notNull().default(1),
   },
-  (table) => [check("creators_currency", isCurrency(table.currency))],
+  (table) => [
+    check("creators_currency", isCurrency(table.currency)),
+    // Made-up figures are nobody's to learn from.
+    check("creators_pools", sql`not (${table.pools} and ${table.isSample})`),
+  ],
 );
 
 export const members = pgTable(
@@ -817,6 +825,36 @@ export const revisions = pgTable(
     transaction: bigint("transaction", { mode: "bigint" }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.creatorId, table.transaction] })],
+);
+
+/** How far a creator's own rates lie from the published ones, as the nightly job found them; the newest row counts. */
+export const poolOffsets = pgTable(
+  "pool_offsets",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    offsets: jsonb("offsets").$type<readonly PoolOffset[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.creatorId, table.recordedAt] })],
+);
+
+/** What was pooled for a creator from the others who agreed to it; the newest row counts. */
+export const poolStarts = pgTable(
+  "pool_starts",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    /** the table of starting rates that they are offsets to */
+    priorVersion: text("prior_version").notNull(),
+    starts: jsonb("starts").$type<readonly PooledStart[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.creatorId, table.recordedAt] })],
 );
 
 export const auditLog = pgTable(

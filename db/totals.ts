@@ -1,6 +1,6 @@
 /** What was earned and drawn by month: the ledger's totals as the model wants them. The overview's hot path. */
 import { type SQL, sql } from "drizzle-orm";
-import { notFound } from "../lib/errors";
+import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import {
   type AudienceCell,
@@ -13,14 +13,20 @@ import {
 } from "../lib/model/histories";
 import type { Currency } from "../lib/model/money";
 import { addMonths, type Day, firstDay, type Month, monthOf, monthsFrom } from "../lib/model/month";
+import type { PooledTable } from "../lib/model/pooling";
 import { JUDGED_AFTER_MONTHS, type MoneySteps } from "../lib/model/restated";
 import type { Format, PayoutState, Platform, Stream } from "../lib/model/words";
+import { note } from "./audit";
 import { conn, read, transaction } from "./client";
 import { announcedDeals, type DealRow, dealCell } from "./deals";
 import { type EventRow, eventCell, knownEvents } from "./events";
+import { pooledFor } from "./pools";
 import { findFor } from "./rates";
-import { audience, channels, creators, payouts, postings, totals, trafficMonths } from "./schema";
+import { audience, channels, creators, payouts, postings, rollups, totals, trafficMonths } from "./schema";
 import { demand, scope } from "./scope";
+
+/** The whole ledger is read: longer than a page may take. */
+const WHOLE_LEDGER_MS = 60_000;
 
 /**
  * All earned months of a creator (or those from `from` to `to`), with what was drawn in them, in one transaction;
@@ -83,7 +89,8 @@ export function byMonth(
           ) latest
         ) as cells, (
           select json_object_agg(platform, niche) from (${nichesOf(viewer, creatorId)}) niches
-        ) as niches, (${announcedDeals(viewer, creatorId)}) as deals, (${knownEvents(viewer, creatorId)}) as events`),
+        ) as niches, (${announcedDeals(viewer, creatorId)}) as deals, (${knownEvents(viewer, creatorId)}) as events,
+        (${pooledFor(viewer, creatorId)}) as pooled`),
     ]);
     if (!creator) throw notFound("creator");
     return {
@@ -200,47 +207,135 @@ export function steps(
   });
 }
 
-/** A cell of the kept totals that is not what the postings say. */
-export interface TotalsDifference {
-  earnedMonth: Month;
-  bookedMonth: Month;
-  channelId: string | null;
-  format: Format | "all";
-  stream: Stream;
-  currency: string;
-  state: PayoutState;
-  /** null: there is no such cell on that side */
-  keptMinor: bigint | null;
-  postedMinor: bigint | null;
+/** Something kept that is not what it is kept of says; null: there is no such cell on that side. */
+export type Difference =
+  | {
+      what: "totals";
+      earnedMonth: Month;
+      bookedMonth: Month;
+      channelId: string | null;
+      format: Format | "all";
+      stream: Stream;
+      currency: string;
+      state: PayoutState;
+      keptMinor: bigint | null;
+      postedMinor: bigint | null;
+    }
+  | {
+      what: "rollups";
+      earnedMonth: Month;
+      currency: string;
+      keptMinor: bigint | null;
+      postedMinor: bigint | null;
+    }
+  /** Any of its counts differs; the views are said. */
+  | {
+      what: "traffic_months";
+      month: Month;
+      channelId: string;
+      format: Format | "all";
+      keptViews: number | null;
+      loggedViews: number | null;
+    };
+
+/** Compares the totals and rollups with their postings, and the months of traffic with its rows; empty when all is well. */
+export function check(viewer: Viewer, creatorId: string): Promise<Difference[]> {
+  return transaction(
+    viewer,
+    async () => {
+      await demand(viewer, creatorId, "amounts");
+      const kept = (table: typeof totals | typeof rollups | typeof trafficMonths) =>
+        sql`(select * from ${table} where ${scope(viewer, table.creatorId, "amounts")} and ${table.creatorId} = ${creatorId}) k`;
+      const cells = await conn().execute<Record<string, string | null>>(sql`
+        select coalesce(k.earned_month, p.earned_month) as earned_month, coalesce(k.booked_month, p.booked_month) as booked_month,
+          coalesce(k.channel_id, p.channel_id) as channel_id, coalesce(k.format, p.format) as format,
+          coalesce(k.stream, p.stream) as stream, coalesce(k.currency, p.currency) as currency,
+          coalesce(k.state, p.state) as state, k.minor::text as kept, p.minor::text as posted
+        from ${kept(totals)}
+        full join totals_from_postings(${creatorId}) p
+          on (k.earned_month, k.booked_month, coalesce(k.channel_id::text, ''), k.format, k.stream, k.currency, k.state)
+           = (p.earned_month, p.booked_month, coalesce(p.channel_id::text, ''), p.format, p.stream, p.currency, p.state)
+        where k.minor is distinct from p.minor or k.entries is distinct from p.entries
+        order by 1, 2, 3, 4, 5, 6, 7`);
+      const sums = await conn().execute<Record<string, string | null>>(sql`
+        select coalesce(k.earned_month, p.earned_month) as earned_month, coalesce(k.currency, p.currency) as currency,
+          k.minor::text as kept, p.minor::text as posted
+        from ${kept(rollups)}
+        full join rollups_from_postings(${creatorId}) p on (k.earned_month, k.currency) = (p.earned_month, p.currency)
+        where k.minor is distinct from p.minor or k.entries is distinct from p.entries
+        order by 1, 2`);
+      const counts = await conn().execute<Record<string, string | null>>(sql`
+        select coalesce(k.month, p.month) as month, coalesce(k.channel_id, p.channel_id) as channel_id,
+          coalesce(k.format, p.format) as format, k.views::text as kept, p.views::text as logged
+        from ${kept(trafficMonths)}
+        full join months_from_traffic(months_of_traffic(${creatorId})) p
+          on (k.month, k.channel_id, k.format) = (p.month, p.channel_id, p.format)
+        where (k.days, k.views, k.qualified_views, k.engaged_views, k.ad_impressions, k.watch_seconds, k.likes, k.comments, k.shares)
+          is distinct from
+          (p.days, p.views, p.qualified_views, p.engaged_views, p.ad_impressions, p.watch_seconds, p.likes, p.comments, p.shares)
+        order by 1, 2, 3`);
+      return [
+        ...cells.map(
+          (row): Difference => ({
+            what: "totals",
+            earnedMonth: row.earned_month as Month,
+            bookedMonth: row.booked_month as Month,
+            channelId: row.channel_id ?? null,
+            format: row.format as Format | "all",
+            stream: row.stream as Stream,
+            currency: row.currency ?? "",
+            state: row.state as PayoutState,
+            ...sidesOf(row),
+          }),
+        ),
+        ...sums.map(
+          (row): Difference => ({
+            what: "rollups",
+            earnedMonth: row.earned_month as Month,
+            currency: row.currency ?? "",
+            ...sidesOf(row),
+          }),
+        ),
+        ...counts.map(
+          (row): Difference => ({
+            what: "traffic_months",
+            month: row.month as Month,
+            channelId: row.channel_id ?? "",
+            format: row.format as Format | "all",
+            keptViews: row.kept == null ? null : Number(row.kept),
+            loggedViews: row.logged == null ? null : Number(row.logged),
+          }),
+        ),
+      ];
+    },
+    { deadlineMs: WHOLE_LEDGER_MS },
+  );
 }
 
-/** Compares the totals with the postings they are made of; empty when all is well. */
-export function check(viewer: Viewer, creatorId: string): Promise<TotalsDifference[]> {
-  return transaction(viewer, async () => {
-    await demand(viewer, creatorId, "amounts");
-    const rows = await conn().execute<Record<string, string | null>>(sql`
-      select coalesce(k.earned_month, p.earned_month) as earned_month, coalesce(k.booked_month, p.booked_month) as booked_month,
-        coalesce(k.channel_id, p.channel_id) as channel_id, coalesce(k.format, p.format) as format,
-        coalesce(k.stream, p.stream) as stream, coalesce(k.currency, p.currency) as currency,
-        coalesce(k.state, p.state) as state, k.minor::text as kept, p.minor::text as posted
-      from (select * from ${totals} where ${scope(viewer, totals.creatorId, "amounts")} and ${totals.creatorId} = ${creatorId}) k
-      full join totals_from_postings(${creatorId}) p
-        on (k.earned_month, k.booked_month, coalesce(k.channel_id::text, ''), k.format, k.stream, k.currency, k.state)
-         = (p.earned_month, p.booked_month, coalesce(p.channel_id::text, ''), p.format, p.stream, p.currency, p.state)
-      where k.minor is distinct from p.minor or k.entries is distinct from p.entries
-      order by 1, 2, 3, 4, 5, 6, 7`);
-    return rows.map((row) => ({
-      earnedMonth: row.earned_month as Month,
-      bookedMonth: row.booked_month as Month,
-      channelId: row.channel_id ?? null,
-      format: row.format as Format | "all",
-      stream: row.stream as Stream,
-      currency: row.currency ?? "",
-      state: row.state as PayoutState,
-      keptMinor: row.kept == null ? null : BigInt(row.kept),
-      postedMinor: row.posted == null ? null : BigInt(row.posted),
-    }));
-  });
+function sidesOf({ kept, posted }: Record<string, string | null>) {
+  return {
+    keptMinor: kept == null ? null : BigInt(kept),
+    postedMinor: posted == null ? null : BigInt(posted),
+  };
+}
+
+/**
+ * Makes totals, rollups and months of traffic anew from the ledger, while whoever writes to it waits, and notes it
+ * with the number of differences that were there. Only the operator may: forbidden to all others.
+ */
+export function rebuild(viewer: Viewer, creatorId: string): Promise<Difference[]> {
+  return transaction(
+    viewer,
+    async () => {
+      if (viewer.kind !== "operator")
+        throw new AppError("forbidden", "Totals are rebuilt by the operator alone.");
+      const differences = await check(viewer, creatorId);
+      await conn().execute(sql`select rebuild_totals(${creatorId})`);
+      await note(creatorId, "totals.rebuilt", creatorId, { differences: differences.length });
+      return differences;
+    },
+    { deadlineMs: WHOLE_LEDGER_MS },
+  );
 }
 
 /** Where a currency's rate for a month stands in what `rates` answers. */
@@ -412,16 +507,18 @@ export interface BesideRow extends Record<string, unknown> {
   niches: Ledger["niches"] | null;
   deals: DealRow[];
   events: EventRow[];
+  pooled: PooledTable | null;
 }
 
 export function besideOf(
   row: BesideRow | undefined,
-): Pick<Ledger, "audience" | "niches" | "deals" | "events"> {
+): Pick<Ledger, "audience" | "niches" | "deals" | "events" | "pooled"> {
   return {
     audience: (row?.cells ?? []).map(audienceCell),
     niches: row?.niches ?? {},
     deals: (row?.deals ?? []).map(dealCell),
     events: (row?.events ?? []).map(eventCell),
+    pooled: row?.pooled ?? null,
   };
 }
 

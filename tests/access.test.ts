@@ -13,6 +13,7 @@ import * as imports from "../db/imports";
 import * as members from "../db/members";
 import * as months from "../db/months";
 import * as payouts from "../db/payouts";
+import * as pools from "../db/pools";
 import * as projections from "../db/projections";
 import * as rates from "../db/rates";
 import * as readings from "../db/readings";
@@ -85,6 +86,7 @@ const NO_CALL: Readonly<Record<string, string>> = {
   "deals.dealCell": "turns a row into a cell",
   "events.eventCell": "turns a row into a cell",
   "events.knownEvents": "a part of a query, with its scope",
+  "pools.pooledFor": "a part of a query, with its scope",
   "projections.HORIZONS": "a list",
   "totals.besideOf": "turns a row into cells",
   "readings.followersOf": "a part of a query, with its scope",
@@ -177,6 +179,10 @@ const MATRIX: Readonly<Record<string, Row>> = {
   "creators.list": {
     needs: "read",
     call: async (viewer, v) => (await creators.list(viewer)).filter((creator) => creator.id === v.creatorId),
+  },
+  "creators.setPools": {
+    needs: "manage",
+    call: (viewer, v) => creators.setPools(viewer, { id: v.creatorId, pools: true, version: 1 }),
   },
   "creators.update": {
     needs: "manage",
@@ -405,6 +411,21 @@ const MATRIX: Readonly<Record<string, Row>> = {
     call: (viewer, v) => receipts.undo(viewer, v.creatorId, { id: id(), entryId: v.receiptId }),
   },
 
+  // The victim did not agree: not even the operator gets anything for it.
+  "pools.listInputs": {
+    needs: "operator",
+    refused: "forbidden",
+    call: (viewer, v) => pools.listInputs(viewer, v.creatorId),
+  },
+  "pools.saveOffsets": {
+    needs: "operator",
+    call: (viewer, v) => pools.saveOffsets(viewer, v.creatorId, []),
+  },
+  "pools.saveStarts": {
+    needs: "operator",
+    call: (viewer, v) => pools.saveStarts(viewer, v.creatorId, "1", []),
+  },
+
   "revisions.standing": { needs: "read", call: (viewer, v) => revisions.standing(viewer, v.creatorId) },
 
   // A studio in earnest is no place for made-up figures, not even its owner's.
@@ -451,6 +472,7 @@ const MATRIX: Readonly<Record<string, Row>> = {
       totals.steps(viewer, v.creatorId, { from: monthOf("2020-01"), to: monthOf("2030-01") }),
   },
   "totals.check": { needs: "read", call: (viewer, v) => totals.check(viewer, v.creatorId) },
+  "totals.rebuild": { needs: "operator", call: (viewer, v) => totals.rebuild(viewer, v.creatorId) },
 
   "traffic.byMonth": {
     needs: "read",

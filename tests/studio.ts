@@ -10,7 +10,7 @@ import * as payouts from "../db/payouts";
 import * as rates from "../db/rates";
 import * as readings from "../db/readings";
 import * as receipts from "../db/receipts";
-import { imports, projections } from "../db/schema";
+import { imports, poolOffsets, poolStarts, projections } from "../db/schema";
 import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
@@ -267,6 +267,15 @@ export async function makeFullStudio(): Promise<FullStudio> {
         detail: {},
       }),
   );
+  await transaction(operatorOf(creatorId), async () => {
+    const by = { creatorId, recordedBy: studio.user.id };
+    await conn()
+      .insert(poolOffsets)
+      .values({ ...by, offsets: [] });
+    await conn()
+      .insert(poolStarts)
+      .values({ ...by, priorVersion: "1", starts: [] });
+  });
   const { viewer: editor } = await makeMember(viewer, creatorId, "editor");
   const { viewer: looker } = await makeMember(viewer, creatorId, "viewer");
   const { user: gone, viewer: former } = await makeMember(viewer, creatorId, "editor");

@@ -2,6 +2,7 @@ import { type BenchmarkTable, denominatorFor, type Prior, priorFor, type RegionS
 import { type FollowerCell, gateOf } from "./gates";
 import type { Currency } from "./money";
 import { addDays, addMonths, type Day, firstDay, type Month, monthOf, monthsBetween } from "./month";
+import { type PooledTable, pooledPrior } from "./pooling";
 import type { HistoryRow, Projection, StreamEvent, StreamHistory, StreamKey, Traffic } from "./projection";
 import { projectStream, reconstruct } from "./projection";
 import type { EventEffect, Format, Niche, Platform, Stream } from "./words";
@@ -80,6 +81,8 @@ export type Ledger = {
   readonly perUsd: Readonly<Record<string, string>>;
   /** Where streams begin before their own payouts take over: the installation's table. */
   readonly benchmarks: BenchmarkTable;
+  /** What was pooled for a creator who agreed to it; moves the benchmarks where it can. */
+  readonly pooled?: PooledTable | null;
 };
 
 /** One stream with a rate of its own, and its history as the model wants it. */
@@ -338,7 +341,8 @@ function priorOf(
   const perUsd = key.currency === "USD" ? 1 : Number(ledger.perUsd[key.currency] ?? 0);
   if (!(perUsd > 0)) return null;
   const niche = platform === null ? null : (ledger.niches[platform] ?? null);
-  return priorFor({ ...key, perUsd, niche, regions }, ledger.benchmarks);
+  const published = priorFor({ ...key, perUsd, niche, regions }, ledger.benchmarks);
+  return platform === null ? published : pooledPrior(published, { ...key, niche }, ledger.pooled ?? null);
 }
 
 function grouped<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {

@@ -1,5 +1,8 @@
-import type { RegionShares } from "./benchmarks";
-import type { Niche, Region } from "./words";
+import type { Prior, RegionShares } from "./benchmarks";
+import { KINDS } from "./kinds";
+import type { Day } from "./month";
+import type { Projection } from "./projection";
+import type { Format, Niche, Platform, Region, Stream } from "./words";
 
 /** What is learned from one creator who agreed to it: where his own rate lies beside his published one. */
 export type PooledCreator = {
@@ -9,6 +12,27 @@ export type PooledCreator = {
   readonly variance: number;
   readonly regions: RegionShares;
   readonly niche: Niche | null;
+};
+
+/** What a stream on a platform is pooled by; never across two of them. */
+export type PoolCell = {
+  readonly stream: Stream;
+  readonly platform: Platform;
+  readonly format: Format | "all";
+};
+
+/** One cell of one creator, as it is stored with him. */
+export type PoolOffset = PoolCell & PooledCreator;
+
+/** One cell as it is stored for a creator who begins from it. */
+export type PooledStart = PoolCell & { readonly pooled: Pooled };
+
+/** What a creator begins from beside the published rates. */
+export type PooledTable = {
+  /** The table that the starts are offsets to; beside any other they mean nothing. */
+  readonly priorVersion: string;
+  readonly date: Day;
+  readonly starts: readonly PooledStart[];
 };
 
 /** Offsets to the logs of published rates. A cell that is not here keeps the published value. */
@@ -23,6 +47,8 @@ export type Pooled = {
   readonly creators: number;
 };
 
+/** With fewer a level is the published rate more than the creator's own. */
+const MIN_PAYOUTS = 3;
 const MIN_CREATORS = 5;
 const MAX_WEIGHT = 0.4;
 /** Prior variances of the overall offset and of a cell's. */
@@ -32,6 +58,94 @@ const BETWEEN = { least: 0.01, most: 0.81, first: 0.25 };
 const MOMENT_ROUNDS = 5;
 /** What a new creator's level still adds to the spread between creators. */
 const NEW_LEVEL = 0.05;
+
+/**
+ * What a creator gives to the pool: of each stream paid on counts and paid three times or more, how far his level
+ * lies from its published start. The projections must have begun from published rates alone, or the pool would
+ * learn from itself. One offset a cell, of several currencies the surest; rounded to thousandths of a log.
+ */
+export function offsetsOf(
+  streams: readonly { readonly projection: Projection; readonly niche: Niche | null }[],
+): PoolOffset[] {
+  const cells = new Map<string, PoolOffset>();
+  for (const { projection, niche } of streams) {
+    const { key, state, basis, inputs } = projection;
+    const { prior } = inputs;
+    if (basis !== "own" || !KINDS[inputs.kind].perView || !prior || !state || state.t < MIN_PAYOUTS) continue;
+    // A creator who knows only views has his level per view, as the filter began it.
+    const start = Math.log(prior.rate * (inputs.paidShare === null ? prior.typicalPaidShare : 1));
+    const offset: PoolOffset = {
+      stream: key.stream,
+      platform: key.platform,
+      format: key.format,
+      level: rounded(state.m[0] - start),
+      variance: Math.max(0.001, rounded(state.C[0] * state.S)),
+      regions: prior.regions ?? {},
+      niche,
+    };
+    const id = cellId(key);
+    const known = cells.get(id);
+    if (!known || offset.variance < known.variance) cells.set(id, offset);
+  }
+  return [...cells.values()];
+}
+
+/** The cells of many creators' offsets that are safe to begin from, each by itself. */
+export function startsFrom(offsets: readonly PoolOffset[]): PooledStart[] {
+  const cells = new Map<string, PoolOffset[]>();
+  for (const offset of offsets) cells.set(cellId(offset), [...(cells.get(cellId(offset)) ?? []), offset]);
+  return [...cells.values()].flatMap((creators) => {
+    const { stream, platform, format } = creators[0]!;
+    const pooled = pool(creators);
+    return pooled ? [{ stream, platform, format, pooled }] : [];
+  });
+}
+
+/**
+ * A published start moved to where the pooled creators with the same audience and niche are; the same when its cell
+ * is not pooled. The offset is exact for the rate; the regions' rates all move by it, so their ratios stay.
+ */
+export function pooledPrior(
+  prior: Prior,
+  about: PoolCell & { readonly niche: Niche | null },
+  table: PooledTable | null,
+): Prior {
+  if (!table || table.priorVersion !== prior.version) return prior;
+  const start = table.starts.find((each) => cellId(each) === cellId(about));
+  if (!start) return prior;
+  const { pooled } = start;
+  const factor = Math.exp(offsetFor(pooled, { regions: prior.regions ?? {}, niche: about.niche }));
+  const regionUsd = Object.fromEntries(
+    Object.entries(prior.regionUsd).map(([region, usd]) => [region, usd * factor]),
+  ) as Prior["regionUsd"];
+  return {
+    ...prior,
+    rate: prior.rate * factor,
+    regionUsd,
+    tau: pooled.tau,
+    published: true,
+    pooledFrom: pooled.creators,
+    source: `Pooled from ${pooled.creators} creators here who agreed to it, beside: ${prior.source}`,
+    date: table.date,
+    grade: "B",
+    version: `${prior.version}${POOLED}${table.date}`,
+  };
+}
+
+const POOLED = "+pool-";
+
+/** Whether a version names a pooled start. */
+export function isPooledVersion(version: string): boolean {
+  return version.includes(POOLED);
+}
+
+function cellId({ stream, platform, format }: PoolCell): string {
+  return `${stream} ${platform} ${format}`;
+}
+
+function rounded(log: number): number {
+  return Math.round(log * 1000) / 1000;
+}
 
 /**
  * The creators' offsets as overall + regions by share + niche + creator (normal priors; weights 1/(between +

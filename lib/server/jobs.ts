@@ -4,6 +4,7 @@ import type PgBoss from "pg-boss";
 import { openQueue, type Queue } from "@/db/jobs";
 import { operatorViewer } from "../model/access";
 import { deliver } from "./mail";
+import { poolCreators } from "./pools";
 import { makeProjections } from "./projections";
 import { report } from "./report-error";
 
@@ -14,10 +15,14 @@ const HANDLERS: readonly { queue: Queue; run: (data: unknown) => Promise<void> }
     queue: "projections",
     run: () => makeProjections((creatorId) => operatorViewer(creatorId, "projections")),
   },
+  { queue: "pools", run: () => poolCreators((creatorId) => operatorViewer(creatorId, "pools")) },
 ];
 
 /** What is done by the clock (UTC). Months begin at another hour in each zone, so the projections look hourly. */
-const SCHEDULE: readonly { queue: Queue; cron: string }[] = [{ queue: "projections", cron: "0 * * * *" }];
+const SCHEDULE: readonly { queue: Queue; cron: string }[] = [
+  { queue: "projections", cron: "0 * * * *" },
+  { queue: "pools", cron: "40 3 * * *" },
+];
 
 const RETRY_START_MS = 10_000;
 const POLL_SECONDS = 1;

@@ -265,6 +265,11 @@ const ROWS: Record<string, Row> = {
       version: "1",
     }),
   },
+  [`${SETTINGS} setPools`]: {
+    for: "manage",
+    form: ({ creatorId }) => ({ creatorId, pools: "on", version: "1" }),
+    ignored: ["pools"],
+  },
   [`${SETTINGS} invite`]: {
     for: "manage",
     form: ({ creatorId }) => ({ creatorId, id: randomUUID(), email: "new@example.com", role: "owner" }),

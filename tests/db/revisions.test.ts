@@ -19,6 +19,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   creators: "the creator's row is in the key itself",
   invitations: "no figure is made of them",
   members: "they write access",
+  pool_offsets: "others begin from them, nothing of the creator's own is made of them",
   postings: "kept by the payouts' own trigger",
   revisions: "this is it",
   rollups: "kept by the payouts' own trigger",

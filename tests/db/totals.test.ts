@@ -1,17 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
-import postgres from "postgres";
-import { describe, expect, it } from "vitest";
-import { conn, transaction } from "../../db/client";
+import { afterAll, describe, expect, it } from "vitest";
+import * as audit from "../../db/audit";
+import { conn, OPERATOR_ID, transaction } from "../../db/client";
 import * as months from "../../db/months";
 import * as payouts from "../../db/payouts";
+import { standing } from "../../db/revisions";
 import * as totals from "../../db/totals";
-import { postgresArguments } from "../../lib/cli/urls.mjs";
 import type { Viewer } from "../../lib/model/access";
 import type { EntryKind } from "../../lib/model/words";
+import { operatorOf } from "../factories";
 import { random as seeded } from "../model/random";
-import { ownerUrl } from "../setup/database";
-import { makeChannel, makeStudio, newPayout } from "../studio";
+import { connectApp, connectOwner, hashOfCreator, outcomeOf } from "../setup/catalogue";
+import { makeChannel, makeStudio, makeTraffic, newPayout } from "../studio";
+
+const owner = connectOwner();
+afterAll(() => owner.end());
 
 interface Part {
   earned: string;
@@ -153,15 +157,76 @@ describe("the kept totals", () => {
     await expect(rollups(viewer, creatorId), `seed ${seed}`).resolves.toEqual(rolledUp(model));
   });
 
-  it("show a difference: a cell that is not what the postings say is named", async () => {
-    const { viewer, creatorId } = await makeStudio();
+  it("show a difference, whichever sum is spoilt, and are mended from the ledger for all to see", async () => {
+    const { viewer, creatorId, channelId } = await makeStudio();
     await payouts.record(viewer, creatorId, newPayout());
-    const owner = postgres(...postgresArguments(ownerUrl, { max: 1 }));
+    await makeTraffic(viewer, creatorId, { channelId, fromDay: "2026-01-20", toDay: "2026-02-10" });
+    const whole = await hashOfCreator(owner, creatorId);
     await owner`update totals set minor = minor + 1 where creator_id = ${creatorId}`;
-    await owner.end();
+    await owner`delete from rollups where creator_id = ${creatorId}`;
+    await owner`update traffic_months set views = views + 7 where creator_id = ${creatorId} and month = '2026-02'`;
     expect(await totals.check(viewer, creatorId)).toMatchObject([
-      { earnedMonth: "2026-01", keptMinor: 10_001n, postedMinor: 10_000n },
+      { what: "totals", earnedMonth: "2026-01", keptMinor: 10_001n, postedMinor: 10_000n },
+      { what: "rollups", earnedMonth: "2026-01", currency: "USD", keptMinor: null, postedMinor: 10_000n },
+      {
+        what: "traffic_months",
+        month: "2026-02",
+        channelId,
+        format: "all",
+        keptViews: 462,
+        loggedViews: 455,
+      },
     ]);
+
+    const { key } = await standing(viewer, creatorId);
+    expect(await totals.rebuild(operatorOf(creatorId), creatorId)).toHaveLength(3);
+    expect(await totals.check(viewer, creatorId)).toEqual([]);
+    expect((await standing(viewer, creatorId)).key).not.toBe(key);
+    expect((await audit.list(viewer, creatorId))[0]).toMatchObject({
+      action: "totals.rebuilt",
+      actor: OPERATOR_ID,
+      detail: { differences: 3 },
+    });
+    const unlike = (hash: string) => hash.split("\n").filter((line) => !/^(audit_log|revisions) /.test(line));
+    expect(unlike(await hashOfCreator(owner, creatorId))).toEqual(unlike(whole));
+  });
+
+  it("are rebuilt by nobody but the operator acting for this very creator, whatever SQL is sent", async () => {
+    const [{ user, creatorId }, other] = [await makeStudio(), await makeStudio()];
+    const app = connectApp();
+    try {
+      const statement = `select rebuild_totals('${creatorId}')`;
+      for (const viewer of [{}, { userId: user.id }, { userId: user.id, creatorId }, { creatorId }])
+        expect(await outcomeOf(app, viewer, statement)).toBe("42501");
+      for (const acting of [{}, { creatorId: other.creatorId }])
+        expect(await outcomeOf(app, { userId: OPERATOR_ID, ...acting }, statement)).toBe("42501");
+      expect(await outcomeOf(app, { userId: OPERATOR_ID, creatorId }, statement)).toMatch(/^done/);
+    } finally {
+      await app.end();
+    }
+  });
+
+  it("lose nothing to a rebuild: whoever writes at the same time is counted once", async () => {
+    const { viewer, creatorId, channelId } = await makeStudio();
+    const operator = operatorOf(creatorId);
+    for (let round = 0; round < 5; round++) {
+      await Promise.all([
+        ...Array.from({ length: 4 }, (_, each) =>
+          payouts.record(viewer, creatorId, newPayout({ minor: BigInt(each + 1) })),
+        ),
+        totals.rebuild(operator, creatorId),
+        makeTraffic(viewer, creatorId, {
+          channelId,
+          fromDay: `2026-0${round + 1}-03`,
+          toDay: `2026-0${round + 1}-20`,
+        }),
+        totals.rebuild(operator, creatorId),
+      ]);
+    }
+    expect(await totals.check(viewer, creatorId)).toEqual([]);
+    expect(await kept(viewer, creatorId, "totals")).toEqual([expect.stringMatching(/ final 50 20$/)]);
+    const { traffic } = await totals.byMonth(viewer, creatorId);
+    expect(traffic.map(({ views }) => views)).toEqual([1_000, 1_000, 1_000, 1_000, 1_000]);
   });
 });
 

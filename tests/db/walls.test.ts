@@ -162,6 +162,8 @@ describe("the catalogue", () => {
       "learn_sizes",
       "leave_creator",
       "member_people",
+      "pool_inputs",
+      "rebuild_totals",
       "remove_sample",
     ]);
     expect((await runnable("permille_auth")).map(({ name }) => name)).toEqual([

@@ -1,6 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { offsetFor, type Pooled, type PooledCreator, pool } from "../../lib/model/pooling";
+import { priorFor } from "../../lib/model/benchmarks";
+import { currencyOf } from "../../lib/model/money";
+import { dayOf, type Month } from "../../lib/model/month";
+import {
+  isPooledVersion,
+  offsetFor,
+  offsetsOf,
+  type Pooled,
+  type PooledCreator,
+  pool,
+  pooledPrior,
+  startsFrom,
+} from "../../lib/model/pooling";
+import { projectStream } from "../../lib/model/projection";
 import { NICHES, type Niche, REGIONS, type Region } from "../../lib/model/words";
 import { type Random, random } from "./random";
 
@@ -150,5 +163,70 @@ describe("a new creator's start", () => {
   test("a level that is no number is refused", () => {
     expect(() => pool([creator(Number.NaN)])).toThrow(/NaN.*leave it out/);
     expect(() => pool([creator(1, { variance: 0 })])).toThrow(RangeError);
+  });
+});
+
+describe("what is given to the pool and begun from it", () => {
+  const key = { channelId: null, platform: "tiktok", format: "all", stream: "rewards" } as const;
+  const rows = (months: number, paid: number) =>
+    Array.from({ length: months }, (_, index) => ({
+      month: `2026-0${index + 1}` as Month,
+      minor: BigInt(paid),
+      views: 250_000,
+      paidViews: 100_000,
+    }));
+  const given = (months: number, paid: number, currency = "USD", perUsd = 1) => {
+    const prior = priorFor({ ...key, perUsd, niche: "food", regions: { us_ca_au: 1 } });
+    const history = { key: { ...key, currency: currencyOf(currency) }, prior, rows: rows(months, paid) };
+    return { projection: projectStream(history, "2026-09" as Month), niche: "food" as const };
+  };
+  const cell = { stream: "rewards", platform: "tiktok", format: "all" } as const;
+
+  test("an offset is the distance from the published start, whatever the currency", () => {
+    const [usd] = offsetsOf([given(8, 15_400)]);
+    const [yen] = offsetsOf([given(8, 23_100, "JPY", 150)]);
+    expect(usd).toMatchObject({ ...cell, niche: "food", regions: { us_ca_au: 1 } });
+    // Twice the published 0.77.
+    expect(usd!.level).toBeCloseTo(Math.log(2), 1);
+    expect(yen).toEqual(usd);
+    expect(offsetsOf([given(8, 7_700)])[0]!.level).toBeCloseTo(0, 1);
+  });
+
+  test("under three payouts there is nothing of one's own to give, and a cell is given once", () => {
+    expect(offsetsOf([given(2, 15_400)])).toEqual([]);
+    const [short, long] = [given(3, 15_400), given(8, 15_400, "EUR", 0.9)];
+    expect(offsetsOf([short, long])).toEqual(offsetsOf([long]));
+    expect(offsetsOf([long, short])).toEqual(offsetsOf([long]));
+  });
+
+  test("streams are pooled apart, and those of fewer than five not at all", () => {
+    const offsets = [
+      ...Array.from({ length: 5 }, () => ({ ...cell, ...creator(0.5) })),
+      ...Array.from({ length: 4 }, () => ({ ...cell, platform: "youtube" as const, ...creator(9) })),
+    ];
+    const starts = startsFrom(offsets);
+    expect(starts.map(({ platform }) => platform)).toEqual(["tiktok"]);
+    expect(starts[0]!.pooled).toEqual(pool(offsets.slice(0, 5)));
+    expect(startsFrom([])).toEqual([]);
+  });
+
+  test("a pooled start moves rate and regions by its offset, and only beside the table that it was made for", () => {
+    const prior = priorFor({ ...key, perUsd: 1, niche: "music", regions: { us_ca_au: 1 } });
+    const starts = startsFrom(Array.from({ length: 5 }, () => ({ ...cell, ...creator(0.5) })));
+    const table = { priorVersion: prior.version, date: dayOf("2026-11-26"), starts };
+    const about = { ...cell, niche: "music" as const };
+    const moved = pooledPrior(prior, about, table);
+    const factor = Math.exp(offsetFor(starts[0]!.pooled, { regions: { us_ca_au: 1 }, niche: "music" }));
+    expect(moved.rate).toBeCloseTo(prior.rate * factor, 12);
+    expect(moved.regionUsd.us_ca_au / moved.regionUsd.unknown).toBeCloseTo(
+      prior.regionUsd.us_ca_au / prior.regionUsd.unknown,
+      12,
+    );
+    expect(moved).toMatchObject({ pooledFrom: 5, version: `${prior.version}+pool-2026-11-26` });
+    expect(isPooledVersion(moved.version)).toBe(true);
+    expect(isPooledVersion(prior.version)).toBe(false);
+    expect(pooledPrior(prior, about, { ...table, priorVersion: "2027-01" })).toBe(prior);
+    expect(pooledPrior(prior, { ...about, format: "long" }, table)).toBe(prior);
+    expect(pooledPrior(prior, about, null)).toBe(prior);
   });
 });

@@ -19,6 +19,19 @@ export const updateCreator = action(Creator, async (viewer, { creatorId, ...inpu
   return { message: "Saved." };
 });
 
+const Pooling = z
+  .object({ creatorId: id, version, pools: z.string().optional() })
+  .transform(({ pools, ...rest }) => ({ ...rest, pools: pools === "on" }));
+
+export const setPools = action(Pooling, async (viewer, { creatorId, ...input }) => {
+  const { pools } = await creators.setPools(viewer, { id: creatorId, ...input });
+  return {
+    message: pools
+      ? "Saved. You are pooled from the next nightly run on."
+      : "Saved. Nothing of yours is pooled from the next nightly run on.",
+  };
+});
+
 const NewInvitation = z.object({ id, creatorId: id, email: emailAddress, role });
 
 /** The same answer and the same work, whether or not the address has an account. */

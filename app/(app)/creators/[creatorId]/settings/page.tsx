@@ -14,6 +14,7 @@ import { InvitationList } from "./invitation-list";
 import { InviteForm } from "./invite-form";
 import { LeaveForm } from "./leave-form";
 import { MemberList } from "./member-list";
+import { PoolForm } from "./pool-form";
 
 export const metadata: Metadata = { title: "Creator settings" };
 
@@ -46,6 +47,36 @@ export default async function CreatorSettingsPage({ params }: CreatorSettingsPro
             </dl>
           )}
         </Card>
+        {!creator.isSample && (
+          <Card
+            title="Pooling"
+            note="Creators who agree to it begin from what each other's payouts have shown, not from published rates alone."
+          >
+            <div className="grid gap-4">
+              <dl className="grid gap-x-6 gap-y-2 text-sm md:grid-cols-[auto_1fr]">
+                <dt className="text-muted">Shared</dt>
+                <dd>
+                  For each stream and platform: how far your rate lies from the published one, and how sure
+                  that is. With it your audience's regions and your niche.
+                </dd>
+                <dt className="text-muted">Never shared</dt>
+                <dd>Amounts, views, videos, names, and whose rate it is.</dd>
+                <dt className="text-muted">Used when</dt>
+                <dd>
+                  Five other creators or more agreed and none of them counts for more than 40 %; else the
+                  published rate stands.
+                </dd>
+              </dl>
+              {mayManage ? (
+                <PoolForm creator={{ id: creator.id, pools: creator.pools, version: creator.version }} />
+              ) : (
+                <p className="text-sm">
+                  {creator.pools ? "It is on." : "It is off."} Only an owner can change this.
+                </p>
+              )}
+            </div>
+          </Card>
+        )}
         <Card
           title="Members"
           note="Owners decide about members and settings, editors log and correct, viewers only look."

@@ -2,6 +2,7 @@ import "server-only";
 import * as projections from "@/db/projections";
 import type { Viewer } from "@/lib/model/access";
 import { type Benchmark, type BenchmarkTable, benchmarkFor } from "@/lib/model/benchmarks";
+import { isPooledVersion } from "@/lib/model/pooling";
 import { PRIOR_VERSIONS, priorVersion } from "@/lib/model/prior-versions";
 import { FORMATS, type Platform } from "@/lib/model/words";
 
@@ -27,7 +28,11 @@ export function versionsOf(
     (version) => ({
       version,
       since: priorVersion(version)?.since ?? null,
-      change: priorVersion(version)?.change ?? "With rows of this installation's own.",
+      change:
+        priorVersion(version)?.change ??
+        (isPooledVersion(version)
+          ? "Pooled from creators who agreed to it."
+          : "With rows of this installation's own."),
       isInstalled: version === installed.version,
       used: used.find((each) => each.version === version) ?? null,
     }),

@@ -12,6 +12,7 @@ import { count, dayName, decimal, monthName } from "@/lib/format";
 import { listHref, type SearchParams, textParam } from "@/lib/list-query";
 import type { Viewer } from "@/lib/model/access";
 import { isDay } from "@/lib/model/month";
+import { isPooledVersion } from "@/lib/model/pooling";
 import { NICHE_LABEL, PLATFORM_LABEL } from "@/lib/model/words";
 import { paths } from "@/lib/paths";
 import { installedBenchmarks } from "@/lib/server/benchmarks";
@@ -58,7 +59,9 @@ export async function StartingRates({ viewer, creatorId, asked, locale }: Starti
         >
           {isWhole
             ? "Projections made from it keep it; new ones begin from the version in use."
-            : "It had rows of this installation's own. Only those that your projections began from are kept, in the projections themselves."}
+            : isPooledVersion(version)
+              ? "It was pooled from creators who agreed to it. Only the rows that your projections began from are kept, in the projections themselves."
+              : "It had rows of this installation's own. Only those that your projections began from are kept, in the projections themselves."}
         </Notice>
       )}
       {mine.length > 0 && (
