@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { makeUser } from "../tests/factories";
+import { makeMember, makeUser } from "../tests/factories";
 import { makePayout } from "../tests/studio";
 import { alertOf, expect, linkMailedTo, signIn, test, visit } from "./fixtures";
 
@@ -167,4 +167,33 @@ test("an invited viewer sees the creator but cannot write, by any door, and once
   await expect(other.getByRole("heading", { name: "This page does not exist" })).toBeVisible();
   await context.close();
   watch.expect(/404/);
+});
+
+test("an owner agrees to pool and takes it back; one who only looks sees the state and no switch", async ({
+  page,
+  browser,
+  owner,
+  baseURL,
+}) => {
+  const { user } = await makeMember(owner.viewer, owner.creatorId, "viewer");
+  await visit(page, owner.at("/settings"));
+  const choice = page.getByLabel("Pool with other creators");
+  await expect(choice).not.toBeChecked();
+  await choice.check();
+  await page.getByRole("button", { name: "Save the choice" }).click();
+  await expect(page.getByText("Saved. Pooled from the next nightly run on.")).toBeVisible();
+  await visit(page, owner.at("/settings"));
+  await expect(choice).toBeChecked();
+
+  const context = await browser.newContext({ ...(baseURL && { baseURL }) });
+  await signIn(context, user.id);
+  const other = await context.newPage();
+  await visit(other, owner.at("/settings"));
+  await expect(other.getByText("It is on. Only an owner can change this.")).toBeVisible();
+  await expect(other.getByLabel("Pool with other creators")).toHaveCount(0);
+  await context.close();
+
+  await choice.uncheck();
+  await page.getByRole("button", { name: "Save the choice" }).click();
+  await expect(page.getByText("Saved. Nothing is pooled from the next nightly run on.")).toBeVisible();
 });

@@ -198,8 +198,8 @@ export type Prior = {
   readonly regions: RegionShares | null;
   /** True when somebody published the rate; false for our judgement. */
   readonly published: boolean;
-  /** How many creators it is pooled from; absent when it is the table's. */
-  readonly pooledFrom?: number;
+  /** How many creators moved the rate from what the table says; absent when nobody did. */
+  readonly pooled?: { readonly creators: number; readonly tableRate: number };
   readonly platform: Platform | "any";
   readonly programme: string;
   readonly source: string;

@@ -197,7 +197,9 @@ export function besideFlatRates(
       ? null
       : { actual, said: (rate * count) / 1000, model: (real.mix * Math.exp(real.mu) * paidViews) / 1000 };
   // Of a creator whose paid views are not known, a published rate per paid view is taken per plain view.
-  const published = prior?.published ? prior.rate * (paidShare === null ? prior.typicalPaidShare : 1) : null;
+  const published = prior?.published
+    ? (prior.pooled?.tableRate ?? prior.rate) * (paidShare === null ? prior.typicalPaidShare : 1)
+    : null;
   return { flat: beside(published, paidViews), calculator: beside(calculatorRate, row.views) };
 }
 

@@ -222,7 +222,10 @@ describe("what is given to the pool and begun from it", () => {
       prior.regionUsd.us_ca_au / prior.regionUsd.unknown,
       12,
     );
-    expect(moved).toMatchObject({ pooledFrom: 5, version: `${prior.version}+pool-2026-11-26` });
+    expect(moved).toMatchObject({
+      pooled: { creators: 5, tableRate: prior.rate },
+      version: `${prior.version}+pool-2026-11-26`,
+    });
     expect(isPooledVersion(moved.version)).toBe(true);
     expect(isPooledVersion(prior.version)).toBe(false);
     expect(pooledPrior(prior, about, { ...table, priorVersion: "2027-01" })).toBe(prior);

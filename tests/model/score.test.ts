@@ -73,6 +73,14 @@ describe("the score", () => {
     expect(flatOf([known, { ...known, month: monthOf("2026-02") }])).toBeCloseTo(0.6 * 300, 6);
   });
 
+  test("a start pooled from creators is still set beside what was published", () => {
+    const prior = priorFor({ stream: "ads", platform: "youtube", format: "all", perUsd: 1 });
+    const pooled = { ...prior, rate: 3 * prior.rate, pooled: { creators: 5, tableRate: prior.rate } };
+    const rows = [{ month: monthOf("2026-01"), minor: 10_000n, views: 100_000 }];
+    const [month] = scoreMonths(rows, reconstruct({ key: ADS_KEY, rows, prior: pooled }));
+    expect(month!.flat!.said).toBeCloseTo(prior.rate * 100, 6);
+  });
+
   test("our own judgement is no published rate", () => {
     const prior = priorFor({ stream: "shop", platform: "tiktok", format: "all", perUsd: 1 });
     const rows = [1, 2, 3].map((n) => ({ month: monthOf(`2026-0${n}`), minor: 5_000n, views: 90_000 }));

@@ -92,7 +92,7 @@ describe("pooling", () => {
     const after = await startOf(newcomer);
     const [today] = await owner`select to_char(now() at time zone 'UTC', 'YYYY-MM-DD') as day`;
     expect(after).toMatchObject({
-      pooledFrom: 5,
+      pooled: { creators: 5, tableRate: before?.rate },
       published: true,
       date: today?.day,
       version: `${BUILT_IN.version}+pool-${today?.day}`,
@@ -138,10 +138,10 @@ describe("pooling", () => {
   it("ends with the run after he took it back, for him and for those who began from him", async () => {
     const [first, ...others] = await makeEarners(6, 1.3);
     await run();
-    expect(await startOf(first!)).toMatchObject({ pooledFrom: 5 });
-    expect(await startOf(others[0]!)).toMatchObject({ pooledFrom: 5 });
+    expect(await startOf(first!)).toMatchObject({ pooled: { creators: 5 } });
+    expect(await startOf(others[0]!)).toMatchObject({ pooled: { creators: 5 } });
     await agree(first!, false);
-    expect(await startOf(first!)).toMatchObject({ pooledFrom: 5 });
+    expect(await startOf(first!)).toMatchObject({ pooled: { creators: 5 } });
     await run();
     for (const studio of [first!, ...others])
       expect(await startOf(studio)).toMatchObject({ version: BUILT_IN.version });
@@ -202,7 +202,7 @@ describe("pooling", () => {
     );
     await run();
     expect(told).toHaveBeenCalled();
-    expect(await startOf(studios[0]!)).toMatchObject({ pooledFrom: 5 });
+    expect(await startOf(studios[0]!)).toMatchObject({ pooled: { creators: 5 } });
   });
 
   it("a frozen projection knows only what was pooled before its month began", async () => {
@@ -222,7 +222,7 @@ describe("pooling", () => {
       await sql`update pool_starts set recorded_at = ${`${addMonths(month, -1)}-20T12:00:00Z`} where creator_id = ${creatorId}`;
       await sql`alter table pool_starts enable trigger user`;
     });
-    expect(await startAt()).toMatchObject({ pooledFrom: 5, date: `${addMonths(month, -1)}-20` });
+    expect(await startAt()).toMatchObject({ pooled: { creators: 5 }, date: `${addMonths(month, -1)}-20` });
     await projections.freeze(operatorOf(creatorId), creatorId, month, 1);
     const [, frozen] = await projections.list(newcomer.viewer, creatorId, { from: month, to: month });
     expect(frozen?.projection?.priorVersion).toBe(`${BUILT_IN.version}+pool-${addMonths(month, -1)}-20`);

@@ -107,7 +107,7 @@ function factsOf(
   }
   if (prior) {
     const per = prior.denominator ? `per 1,000 ${DENOMINATOR_LABEL[prior.denominator]}` : "a month";
-    const published = prior.pooledFrom ? "Pooled" : prior.published ? "Published" : "Our judgement";
+    const published = prior.pooled ? "Pooled" : prior.published ? "Published" : "Our judgement";
     add(
       "Benchmark",
       <>

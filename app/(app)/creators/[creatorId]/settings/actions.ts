@@ -27,8 +27,8 @@ export const setPools = action(Pooling, async (viewer, { creatorId, ...input }) 
   const { pools } = await creators.setPools(viewer, { id: creatorId, ...input });
   return {
     message: pools
-      ? "Saved. You are pooled from the next nightly run on."
-      : "Saved. Nothing of yours is pooled from the next nightly run on.",
+      ? "Saved. Pooled from the next nightly run on."
+      : "Saved. Nothing is pooled from the next nightly run on.",
   };
 });
 

@@ -23,7 +23,7 @@ export function PoolForm({ creator }: PoolFormProps) {
         defaultChecked={creator.pools}
       />
       <div>
-        <SubmitButton pendingLabel="Saving…">Save</SubmitButton>
+        <SubmitButton pendingLabel="Saving…">Save the choice</SubmitButton>
       </div>
       {state.status === "done" && <ToastOn of={state} message={state.message} />}
     </Form>

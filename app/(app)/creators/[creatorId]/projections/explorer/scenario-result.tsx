@@ -187,7 +187,7 @@ function stepFact(
     case "benchmark":
       return [
         "Benchmark",
-        `${rpm(factor, currency, locale)} ${denominator ? `per 1,000 ${DENOMINATOR_LABEL[denominator]}` : "a month"} (${prior?.programme}). ${prior?.published ? `${prior.pooledFrom ? "Pooled" : "Published"}: ${prior.source}${prior.date ? `, ${prior.date}` : ""}; grade ${prior.grade}.` : "Our judgement: nothing published fits."}`,
+        `${rpm(factor, currency, locale)} ${denominator ? `per 1,000 ${DENOMINATOR_LABEL[denominator]}` : "a month"} (${prior?.programme}). ${prior?.published || prior?.pooled ? `${prior.pooled ? "Pooled" : "Published"}: ${prior.source}${prior.date ? `, ${prior.date}` : ""}; grade ${prior.grade}.` : "Our judgement: nothing published fits."}`,
       ];
     case "own":
       if (!prior)
