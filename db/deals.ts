@@ -11,6 +11,7 @@ import { type Day, isDay, type Month } from "../lib/model/month";
 import { BOOKED_STATES, DEAL_STATES, type DealState, type Platform } from "../lib/model/words";
 import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
+import { removeFrom, undoIn } from "./chain";
 import { conn, transaction } from "./client";
 import { like } from "./like";
 import { bodyHash, sameBody } from "./once";
@@ -93,17 +94,7 @@ export function remove(
   creatorId: string,
   input: { id: string; replaces: string },
 ): Promise<void> {
-  return transaction(viewer, async () => {
-    await demand(viewer, creatorId, "write");
-    const old = await getDeal(viewer, creatorId, input.replaces);
-    const isNew = await insertDeal(viewer, creatorId, {
-      ...bodyOf(old),
-      id: input.id,
-      replaces: old.id,
-      isVoid: true,
-    });
-    if (isNew) await audit(creatorId, "deal.removed", old.id, {});
-  });
+  return removeFrom(CHAIN, viewer, creatorId, input);
 }
 
 /** Undoes the newest change of a chain: a first entry is taken back, a later one gives way to what it replaced. */
@@ -112,14 +103,7 @@ export function undo(
   creatorId: string,
   input: { id: string; entryId: string },
 ): Promise<void> {
-  return transaction(viewer, async () => {
-    await demand(viewer, creatorId, "write");
-    const newest = await getDeal(viewer, creatorId, input.entryId);
-    const before = newest.replaces ? await getDeal(viewer, creatorId, newest.replaces) : null;
-    const row = before && !before.isVoid ? bodyOf(before) : { ...bodyOf(newest), isVoid: true };
-    const isNew = await insertDeal(viewer, creatorId, { ...row, id: input.id, replaces: newest.id });
-    if (isNew) await audit(creatorId, "deal.undone", newest.id, {});
-  });
+  return undoIn(CHAIN, viewer, creatorId, input);
 }
 
 /** The deals that count, a page at a time; by default those expected last first. */
@@ -314,7 +298,7 @@ function inOrder<Entry extends { id: string; replaces: string | null }>(entries:
 
 type Row = NewDeal & { isVoid?: boolean };
 
-function bodyOf({ brand, feeMinor, currency, channelId, expectedOn, state, note }: Deal): DealBody {
+function bodyOf({ brand, feeMinor, currency, channelId, expectedOn, state, note }: DealBody): DealBody {
   return { brand, feeMinor, currency, channelId, expectedOn, state, note };
 }
 
@@ -388,3 +372,5 @@ async function insertDeal(viewer: Viewer, creatorId: string, row: Row): Promise<
 function hashOf({ id: _id, ...body }: Row): Buffer {
   return bodyHash({ ...body, replaces: body.replaces ?? null, isVoid: body.isVoid ?? false });
 }
+
+const CHAIN = { noun: "deal", get: getDeal, insert: insertDeal, bodyOf } as const;

@@ -17,6 +17,7 @@ import {
 } from "../lib/model/words";
 import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
+import { removeFrom, undoIn } from "./chain";
 import { conn, transaction } from "./client";
 import { bodyHash, sameBody } from "./once";
 import { events } from "./schema";
@@ -72,17 +73,7 @@ export function remove(
   creatorId: string,
   input: { id: string; replaces: string },
 ): Promise<void> {
-  return transaction(viewer, async () => {
-    await demand(viewer, creatorId, "write");
-    const old = await getEvent(viewer, creatorId, input.replaces);
-    const isNew = await insertEvent(viewer, creatorId, {
-      ...bodyOf(old),
-      id: input.id,
-      replaces: old.id,
-      isVoid: true,
-    });
-    if (isNew) await audit(creatorId, "event.removed", old.id, {});
-  });
+  return removeFrom(CHAIN, viewer, creatorId, input);
 }
 
 /** Undoes the newest change of a chain: a first entry is taken back, a later one gives way to what it replaced. */
@@ -91,14 +82,7 @@ export function undo(
   creatorId: string,
   input: { id: string; entryId: string },
 ): Promise<void> {
-  return transaction(viewer, async () => {
-    await demand(viewer, creatorId, "write");
-    const newest = await getEvent(viewer, creatorId, input.entryId);
-    const before = newest.replaces ? await getEvent(viewer, creatorId, newest.replaces) : null;
-    const row = before && !before.isVoid ? bodyOf(before) : { ...bodyOf(newest), isVoid: true };
-    const isNew = await insertEvent(viewer, creatorId, { ...row, id: input.id, replaces: newest.id });
-    if (isNew) await audit(creatorId, "event.undone", newest.id, {});
-  });
+  return undoIn(CHAIN, viewer, creatorId, input);
 }
 
 /** The events that count, newest day first, a page at a time. */
@@ -231,3 +215,5 @@ async function insertEvent(viewer: Viewer, creatorId: string, row: Row): Promise
 function hashOf({ id: _id, ...body }: Row): Buffer {
   return bodyHash({ ...body, replaces: body.replaces ?? null, isVoid: body.isVoid ?? false });
 }
+
+const CHAIN = { noun: "event", get: getEvent, insert: insertEvent, bodyOf } as const;

@@ -59,6 +59,7 @@ export interface Row {
 export const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
   auth: "accounts: no creator's data is in reach of its role; tests/db/auth.test.ts",
   bulk: "parts of statements, inside a transaction of a viewer",
+  chain: "a part of deals and events, which name their entries",
   client: "the door itself: takes the viewer",
   connection: "one connection, for the door",
   derive: "a part of traffic and readings, inside a transaction of a viewer",
