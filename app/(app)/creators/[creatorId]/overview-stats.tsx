@@ -86,7 +86,8 @@ function runningNote(
   currency: Look["currency"],
   locale: string,
 ): string {
-  if ((soFar?.earned ?? earned).minor === null) return "nothing logged yet";
+  const { minor, apart } = soFar?.earned ?? earned;
+  if (minor === null) return apart.length > 0 ? "no exchange rate for it yet" : "nothing logged yet";
   if (heading === null) return "the month is still running";
   const about = `about ${roundMoney(heading.minor, currency, locale)} by its end`;
   return heading.projectedMinor === null
@@ -96,7 +97,8 @@ function runningNote(
 
 /** Estimated and final apart. */
 function stateNote(earned: Earned, currency: Look["currency"], locale: string): string {
-  if (earned.minor === null) return "no payout logged";
+  if (earned.minor === null)
+    return earned.apart.length > 0 ? "no exchange rate for it yet" : "no payout logged";
   if (!earned.isEstimated) return "all of it final";
   if (earned.finalMinor === 0n) return "all of it estimated";
   return `${money(earned.finalMinor, currency, locale)} final, ${money(earned.estimatedMinor, currency, locale)} estimated`;

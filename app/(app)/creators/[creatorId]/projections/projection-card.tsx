@@ -124,7 +124,7 @@ function factsOf(
   }
   add(
     "Your payouts",
-    `${count(why.payouts, locale)}, which decide ${percent(why.ownWeight, locale)} of the level${why.restarted ? "; begun anew, with what was known before as one month" : ""}`,
+    `${count(why.payouts, locale)}, which ${why.payouts === 1 ? "decides" : "decide"} ${percent(why.ownWeight, locale)} of the level${why.restarted ? "; begun anew, with what was known before as one month" : ""}`,
   );
   if (why.events)
     add(

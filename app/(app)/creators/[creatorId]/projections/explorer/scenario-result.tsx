@@ -199,7 +199,7 @@ function stepFact(
         "Your payouts",
         payouts === 0
           ? "none yet: the benchmark alone"
-          : `${on}: ${count(payouts, locale)}, which decide ${percent(outcome.ownWeight, locale)} of the level`,
+          : `${on}: ${count(payouts, locale)}, which ${payouts === 1 ? "decides" : "decide"} ${percent(outcome.ownWeight, locale)} of the level`,
       ];
     case "watch": {
       const seconds = explored.scenario?.watchSeconds ?? null;
