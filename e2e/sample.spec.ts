@@ -28,6 +28,13 @@ test("the sample studio opens with one click, explains itself in figures, and go
   expect(rest.length).toBeGreaterThanOrEqual(2);
   expect(rest.reduce((sum, cause) => sum + cause, first)).toBe(last);
 
+  // The same month against the one before: the ad season is a cause too, and the parts add up again.
+  await page.getByRole("link", { name: "The month before" }).click();
+  const change = await rowsOf(page, /^Why .* differs from \w+ \d{4}/);
+  expect(change.map(([name]) => name)).toContain("Ad season");
+  const steps = change.map((cells) => minorOf(cells.at(-1) ?? ""));
+  expect(steps.slice(0, -1).reduce((sum, step) => sum + step, 0n)).toBe(steps.at(-1));
+
   await page.getByRole("link", { name: "Why these projections?" }).click();
   await expect(page.getByRole("heading", { name: "Projections", exact: true })).toBeVisible();
 

@@ -308,6 +308,22 @@ export function streamBars(
   };
 }
 
+/** What stands at either end of a bridge, and how a sentence says it. */
+export type BridgeEnds = {
+  readonly from: string;
+  readonly to: string;
+  /** "… was earned, exactly as projected" */
+  readonly asMuchAs: string;
+  /** "… less than the $10.00 projected" */
+  readonly than: string;
+};
+const PROJECTION_ENDS: BridgeEnds = {
+  from: "Projected",
+  to: "Actual",
+  asMuchAs: "as projected",
+  than: "projected",
+};
+
 /** One stream's row of the gap's table; `causes` by key, absent where a cause plays no part. */
 export type GapStream = {
   readonly key: string;
@@ -323,9 +339,10 @@ export function gapTable(
   causes: readonly GapCause[],
   currency: Currency,
   locale: string,
+  { from, to }: Pick<BridgeEnds, "from" | "to"> = PROJECTION_ENDS,
 ): FigureTable {
   return {
-    columns: ["Stream", "Projected", "Actual", ...causes.map(({ label }) => label)],
+    columns: ["Stream", from, to, ...causes.map(({ label }) => label)],
     rows: streams.map(({ key, label, projected, actual, causes: own }) => ({
       key,
       cells: [
@@ -349,6 +366,7 @@ export function gapBridge(
   gap: { readonly projected: bigint; readonly actual: bigint; readonly causes: readonly GapCause[] },
   currency: Currency,
   locale: string,
+  ends: BridgeEnds = PROJECTION_ENDS,
 ): GapBridgeData {
   const { projected, actual, causes } = gap;
   const explained = sum(causes.map((cause) => cause.minor));
@@ -374,7 +392,7 @@ export function gapBridge(
     rows: [
       {
         key: "projected",
-        label: "Projected",
+        label: ends.from,
         note: null,
         amount: money(projected, currency, locale),
         kind: "total",
@@ -392,7 +410,7 @@ export function gapBridge(
       ),
       {
         key: "actual",
-        label: "Actual",
+        label: ends.to,
         note: null,
         amount: money(actual, currency, locale),
         kind: "total",
@@ -400,7 +418,7 @@ export function gapBridge(
       },
     ],
     zeroAt: at(0n),
-    summary: gapSummary(gap, currency, locale),
+    summary: gapSummary(gap, currency, locale, ends),
   };
 }
 
@@ -481,15 +499,16 @@ function gapSummary(
   { projected, actual, causes }: { projected: bigint; actual: bigint; causes: readonly GapCause[] },
   currency: Currency,
   locale: string,
+  { asMuchAs, than }: BridgeEnds,
 ): string {
   const difference = actual - projected;
   const shown = money(actual, currency, locale);
   const expected = money(projected, currency, locale);
   const outcome =
     difference === 0n
-      ? `${shown} was earned, exactly as projected.`
+      ? `${shown} was earned, exactly ${asMuchAs}.`
       : `${shown} was earned, ${money(difference < 0n ? -difference : difference, currency, locale)} ` +
-        `${difference > 0n ? "more" : "less"} than the ${expected} projected.`;
+        `${difference > 0n ? "more" : "less"} than the ${expected} ${than}.`;
   const largest = [...causes].sort((a, b) => (magnitude(a.minor) < magnitude(b.minor) ? 1 : -1))[0];
   if (!largest || largest.minor === 0n) return outcome;
   return `${outcome} Largest cause: ${largest.label.toLowerCase()}, ${signedMoney(largest.minor, currency, locale)}.`;

@@ -23,7 +23,17 @@ import {
   type TotalExpectation,
   withReplay,
 } from "./expectations";
-import { CAUSE_LABEL, closeGap, type Explained, explainStreams, type Gap, sumGaps } from "./model/gap";
+import { monthName } from "./format";
+import {
+  CAUSE_LABEL,
+  closeGap,
+  type Explained,
+  explainChange,
+  explainStreams,
+  type Gap,
+  type PastMonth,
+  sumGaps,
+} from "./model/gap";
 import {
   concerns,
   type DayCell,
@@ -59,7 +69,12 @@ export type OverviewInput = ExpectationInput & {
   /** streamId of the stream whose rate is drawn; null chooses the one that earned most. */
   readonly rateStream: string | null;
   readonly measure: Measure;
+  /** What the month is explained against; its projection when absent. */
+  readonly against?: Against;
 };
+
+/** What a month is explained against. */
+export type Against = "projection" | "month";
 
 /** What the first chart counts: money per 1,000 views of everything, or money. */
 export type Measure = "erpm" | "money";
@@ -134,6 +149,14 @@ export type Overview = {
       readonly minor: bigint;
       readonly currency: Currency;
     }[];
+  } | null;
+  /** What changed since the month before, when that was asked for: here the ad season is a cause too. */
+  readonly change: {
+    readonly since: Month;
+    readonly bridge: GapBridgeData;
+    readonly byStream: FigureTable;
+    /** Streams of which one of the two months is not logged: in neither end, for missing is not zero. */
+    readonly left: readonly string[];
   } | null;
 };
 
@@ -213,6 +236,7 @@ export function overviewOf(input: OverviewInput): Overview {
       rate,
     })),
     gap: month < current ? gapIn(scene, month) : null,
+    change: input.against === "month" && month < current ? changeIn(scene, month) : null,
   };
 }
 
@@ -549,6 +573,60 @@ function gapIn(scene: Scene, month: Month): Overview["gap"] {
       locale,
     ),
   };
+}
+
+function changeIn(scene: Scene, month: Month): Overview["change"] {
+  const { reporting, locale, rateFor } = scene.input;
+  const since = addMonths(month, -1);
+  const gaps: Gap[] = [];
+  const named: { key: string; label: string }[] = [];
+  const left: string[] = [];
+  for (const [id, { stream, rows }] of scene.streams) {
+    const { currency, stream: kind } = stream.history.key;
+    const [earlier, later] = [since, month].map((each) => amountIn(rows.get(each), kind, each));
+    if (!earlier && !later) continue;
+    const [before, after] = [since, month].map((each) =>
+      currency === reporting ? "1" : rateFor(currency, each),
+    );
+    if (!earlier || !later || !before || !after) {
+      left.push(labelOf(stream));
+      continue;
+    }
+    const projection = scene.expected.get(month)?.streams.get(id)?.projection ?? null;
+    const conversion =
+      currency === reporting ? undefined : { to: reporting, pinnedRate: before, actualRate: after };
+    gaps.push(explainChange(projection, currency, earlier, later, conversion));
+    named.push({ key: id, label: labelOf(stream) });
+  }
+  if (gaps.length === 0) return null;
+  const total = sumGaps(gaps, reporting);
+  const causes = total.parts.map(({ cause, minor }) => ({ key: cause, label: CAUSE_LABEL[cause], minor }));
+  const [from, to] = [since, month].map((each) => monthName(each, locale)) as [string, string];
+  const ends = { from, to, asMuchAs: `as much as in ${from}`, than: `of ${from}` };
+  const rows = gaps.map((gap, index) => ({ ...named[index]!, ...rowOf(gap) }));
+  return {
+    since,
+    left,
+    bridge: gapBridge(
+      { projected: total.projectedMinor, actual: total.actualMinor, causes },
+      reporting,
+      locale,
+      ends,
+    ),
+    byStream: gapTable(
+      [...rows, { key: "all", label: "All streams", ...rowOf(total) }],
+      causes,
+      reporting,
+      locale,
+      ends,
+    ),
+  };
+}
+
+/** A deal that was not made is a zero; a payout that was not entered is not known. */
+function amountIn(row: HistoryRow | undefined, stream: Stream, month: Month): PastMonth | null {
+  const minor = row?.minor ?? (stream === "sponsorship" ? 0n : null);
+  return minor === null ? null : { ...(row ?? { views: null }), month, minor };
 }
 
 function labelIn(replayed: Replayed | undefined, { key }: Projection): string {

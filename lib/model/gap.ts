@@ -121,33 +121,46 @@ function gapWith(
   changes: readonly LogChange[] | null,
   conversion: Conversion | undefined,
 ): Gap {
-  const own = projection.key.currency;
-  const projectedMinor = projection.medianMinor ?? 0n;
-  const adjustments = actual.adjustmentsMinor ?? 0n;
-  const earned = actual.minor - adjustments;
-  const parts = partsOf(projectedMinor, earned, changes);
-  const adjusted = (minor: bigint): Part[] => (adjustments === 0n ? [] : [{ cause: "adjustments", minor }]);
+  return between(
+    projection.key.currency,
+    { minor: projection.medianMinor ?? 0n },
+    actual,
+    changes,
+    conversion,
+  );
+}
+
+type Amount = Pick<Actual, "minor" | "adjustmentsMinor">;
+
+/** From one amount to another by its causes; what adjusts them is a part of its own on either side. */
+function between(
+  own: Currency,
+  from: Amount,
+  to: Amount,
+  changes: readonly LogChange[] | null,
+  conversion: Conversion | undefined,
+): Gap {
+  const [fromAdjusted, toAdjusted] = [from.adjustmentsMinor ?? 0n, to.adjustmentsMinor ?? 0n];
+  const [before, after] = [from.minor - fromAdjusted, to.minor - toAdjusted];
+  const parts = partsOf(before, after, changes);
+  const isAdjusted = fromAdjusted !== 0n || toAdjusted !== 0n;
+  const adjusted = (minor: bigint): Part[] => (isAdjusted ? [{ cause: "adjustments", minor }] : []);
   if (!conversion)
-    return gapOf(own, projectedMinor, actual.minor, [
-      ...rounded(parts, earned - projectedMinor),
-      ...adjusted(adjustments),
+    return gapOf(own, from.minor, to.minor, [
+      ...rounded(parts, after - before),
+      ...adjusted(toAdjusted - fromAdjusted),
     ]);
 
-  const { to, pinnedRate, actualRate } = conversion;
-  const pinned = {
-    projected: convert(projectedMinor, own, to, pinnedRate),
-    actual: convert(actual.minor, own, to, pinnedRate),
-    adjustments: convert(adjustments, own, to, pinnedRate),
-  };
-  const actualMinor = convert(actual.minor, own, to, actualRate);
-  const gapAtPinned = pinned.actual - pinned.adjustments - pinned.projected;
-  const factor = Number(pinnedRate) * 10 ** (exponentOf(to) - exponentOf(own));
+  const pinned = (minor: bigint) => convert(minor, own, conversion.to, conversion.pinnedRate);
+  const adjustments = pinned(toAdjusted) - pinned(fromAdjusted);
+  const gapAtPinned = pinned(to.minor) - pinned(from.minor) - adjustments;
+  const factor = Number(conversion.pinnedRate) * 10 ** (exponentOf(conversion.to) - exponentOf(own));
   const scaled = parts.map(({ cause, amount }) => ({ cause, amount: amount * factor }));
-  const currency: Part = { cause: "currency", minor: actualMinor - pinned.actual };
-  return gapOf(to, pinned.projected, actualMinor, [
+  const actualMinor = convert(to.minor, own, conversion.to, conversion.actualRate);
+  return gapOf(conversion.to, pinned(from.minor), actualMinor, [
     ...rounded(scaled, gapAtPinned),
-    ...adjusted(pinned.adjustments),
-    currency,
+    ...adjusted(adjustments),
+    { cause: "currency", minor: actualMinor - pinned(to.minor) },
   ]);
 }
 
@@ -230,28 +243,28 @@ export function closeGap(gap: Gap, earnedMinor: bigint, unprojectedMinor: bigint
 }
 
 /** A month as it was, for the comparison with another one. */
-export type PastMonth = Traffic & { readonly month: Month; readonly minor: bigint };
+export type PastMonth = Actual & { readonly month: Month };
 
 /**
  * What changed from one month to another (`projectedMinor` of the answer is the earlier month's money), with the
- * coefficients of `projection`; here the ad season is a cause of its own.
+ * coefficients of `projection`; here the ad season is a cause of its own. Without a projection, or where no rate
+ * connects the two, all of it is "booked". `conversion` has the earlier month's rate as the pinned one.
  */
-export function explainChange(projection: Projection, earlier: PastMonth, later: PastMonth): Gap {
-  const before = realFactors(projection, earlier);
-  const after = realFactors(projection, later);
-  const changes = projection.state && projection.mu !== null && factorChanges(projection, before, after);
-  const kappa = projection.state?.m[2] ?? 0;
-  const season: LogChange = {
-    cause: "season",
-    log: kappa * (seasonOf(later.month) - seasonOf(earlier.month)),
-  };
-  const parts = partsOf(earlier.minor, later.minor, changes ? [...changes, season] : null);
-  return gapOf(
-    projection.key.currency,
-    earlier.minor,
-    later.minor,
-    rounded(parts, later.minor - earlier.minor),
-  );
+export function explainChange(
+  projection: Projection | null,
+  own: Currency,
+  earlier: PastMonth,
+  later: PastMonth,
+  conversion?: Conversion,
+): Gap {
+  return between(own, earlier, later, projection && seasonalChanges(projection, earlier, later), conversion);
+}
+
+function seasonalChanges(projection: Projection, earlier: PastMonth, later: PastMonth): LogChange[] | null {
+  if (!projection.state || projection.mu === null) return null;
+  const changes = factorChanges(projection, realFactors(projection, earlier), realFactors(projection, later));
+  const log = projection.state.m[2] * (seasonOf(later.month) - seasonOf(earlier.month));
+  return changes && [...changes, { cause: "season", log }];
 }
 
 type Factors = ReturnType<typeof realFactors>;

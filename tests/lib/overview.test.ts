@@ -105,6 +105,31 @@ describe("the golden months", () => {
     ]);
   });
 
+  it("explains January against December when asked: 240.00 - 360.00 = -120.00, less season among it", () => {
+    expect(shown.change).toBeNull();
+    const { change } = overview(GOLDEN, "2026-02-10", { against: "month" });
+    expect(change).toMatchObject({ since: "2025-12", left: [] });
+    const rows = change?.bridge.rows ?? [];
+    expect([rows[0]?.label, rows[0]?.amount]).toEqual(["December 2025", "$360.00"]);
+    expect([rows.at(-1)?.label, rows.at(-1)?.amount]).toEqual(["January 2026", "$240.00"]);
+    expect(rows.find(({ key }) => key === "season")?.kind).toBe("less");
+    const steps = rows.slice(1, -1).map(({ amount }) => centsOf(amount));
+    expect(steps.reduce((sum, step) => sum + step, 0)).toBe(-12_000);
+    expect(change?.bridge.summary).toContain(
+      "$240.00 was earned, $120.00 less than the $360.00 of December 2025.",
+    );
+  });
+
+  it("leaves a stream of which one month is not logged out of both, and says so", () => {
+    const ledger = ledgerOf({
+      ...GOLDEN,
+      money: [...GOLDEN.money, paid(monthOf("2026-01"), 5_000n, { stream: "gift" })],
+    });
+    const { change } = overview(ledger, "2026-02-10", { against: "month" });
+    expect(change?.left).toEqual(["Gifts, YouTube, Long"]);
+    expect(change?.bridge.rows.at(-1)?.amount).toBe("$240.00");
+  });
+
   it("says what the same rate makes of the traffic that really came: 371.73", () => {
     expect(shown.gap?.withRealTrafficMinor).toBe(37_173n);
   });
@@ -377,14 +402,16 @@ it("makes a gap's causes sum to the cent to what was earned, in total and stream
           currency === EUR ? `1.${month.slice(5)}` : null;
         const window = windowOf(ledger, dayOf("2026-05-05"), { month, months: 12 });
         // The bridge throws when its parts do not add up.
-        const gap = window && overview(ledger, "2026-05-05", { window, rateFor }).gap;
-        if (!gap) return;
-        // The last row is the bridge; every column of the streams above sums to it.
-        const rows = gap.byStream.rows.map(({ cells }) => cells.slice(1).map(centsOf));
-        const [all = [], ...streams] = rows.reverse();
-        all.forEach((total, column) => {
-          expect(streams.reduce((sum, cells) => sum + (cells[column] ?? 0), 0)).toBe(total);
-        });
+        if (!window) return;
+        const { gap, change } = overview(ledger, "2026-05-05", { window, rateFor, against: "month" });
+        for (const explained of [gap, change]) {
+          // The last row is the bridge; every column of the streams above sums to it.
+          const rows = (explained?.byStream.rows ?? []).map(({ cells }) => cells.slice(1).map(centsOf));
+          const [all = [], ...streams] = rows.reverse();
+          all.forEach((total, column) => {
+            expect(streams.reduce((sum, cells) => sum + (cells[column] ?? 0), 0)).toBe(total);
+          });
+        }
       },
     ),
     { numRuns: 100 },

@@ -223,6 +223,7 @@ describe("from month to month the ad season is a cause of its own", () => {
     const [, , december, january] = goldenRows(4);
     const gap = explainChange(
       projection,
+      USD,
       { ...december!, minor: december!.minor! },
       { ...january!, minor: january!.minor! },
     );

@@ -8,6 +8,7 @@ import type { Viewer } from "@/lib/model/access";
 import { closedGates } from "@/lib/model/gates";
 import { isMonth, type Month } from "@/lib/model/month";
 import {
+  type Against,
   type Measure,
   type Overview,
   overviewOf,
@@ -24,6 +25,7 @@ export type OverviewChoice = {
   readonly months: RangeChoice;
   readonly measure: Measure;
   readonly rateStream: string | null;
+  readonly against: Against;
   /** Tables show the latest 12 months unless all are asked for. */
   readonly allRows: boolean;
 };
@@ -36,6 +38,7 @@ export function choiceOf(params: SearchParams): OverviewChoice {
     months: RANGES.find((range) => String(range) === months) ?? 12,
     measure: choiceParam(params, "measure", ["erpm", "money"]) ?? "erpm",
     rateStream: textParam(params, "rate") ?? null,
+    against: choiceParam(params, "against", ["projection", "month"]) ?? "projection",
     allRows: textParam(params, "rows") === "all",
   };
 }
@@ -75,6 +78,7 @@ export function readOverview(
         window,
         rateStream: choice.rateStream,
         measure: choice.measure,
+        against: choice.against,
       });
       return { window, overview, closed: closedGates({ ...ledger, followers }, today) };
     }),

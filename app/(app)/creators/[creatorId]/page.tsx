@@ -100,7 +100,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
           </Link>{" "}
           mark what the line alone does not tell.
         </p>
-        <OverviewGap overview={overview} {...look} />
+        <OverviewGap overview={overview} against={choice.against} {...look} />
         <OverviewRate rate={overview.rate} allRows={choice.allRows} path={upTo("rate")} locale={locale} />
         <OverviewGates closed={closed} locale={locale} />
         <StreamBars title="Earnings by stream" data={latestRows(overview.streams, choice.allRows)} />
