@@ -32,7 +32,7 @@ export function GapBridge({ title, data, byStream, actions }: GapBridgeProps) {
   return (
     <figure className="min-w-0 rounded-lg border border-line bg-surface" aria-labelledby={id}>
       <figcaption className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2 px-5 pt-4 pb-2 max-md:px-4">
-        <div className="min-w-0 max-w-2xl">
+        <div className="min-w-0 max-w-2xl flex-1 basis-80">
           <h2 id={id} className="text-lg">
             {title}
           </h2>
