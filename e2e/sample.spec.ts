@@ -1,6 +1,8 @@
 import { makeUser } from "../tests/factories";
 import { expect, minorOf, numbersOf, rowsOf, signIn, test, visit } from "./fixtures";
 
+const CHANGE = /^Why .* differs from \w+ \d{4}$/;
+
 test("the sample studio opens with one click, explains itself in figures, and goes away with one click", async ({
   page,
   context,
@@ -30,7 +32,8 @@ test("the sample studio opens with one click, explains itself in figures, and go
 
   // The same month against the one before: the ad season is a cause too, and the parts add up again.
   await page.getByRole("link", { name: "The month before" }).click();
-  const change = await rowsOf(page, /^Why .* differs from \w+ \d{4}/);
+  await expect(page.getByRole("figure", { name: CHANGE })).toBeVisible();
+  const change = await rowsOf(page, CHANGE);
   expect(change.map(([name]) => name)).toContain("Ad season");
   const steps = change.map((cells) => minorOf(cells.at(-1) ?? ""));
   expect(steps.slice(0, -1).reduce((sum, step) => sum + step, 0n)).toBe(steps.at(-1));
