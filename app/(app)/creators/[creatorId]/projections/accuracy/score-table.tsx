@@ -58,9 +58,9 @@ export function ScoreTable({ origin, subjects, locale }: ScoreTableProps) {
             numeric: true,
             cell: ({ score }) => offBy(score.error, locale),
           },
-          against("last", "Against last month", (score) => score.skillAgainstLast),
-          against("trailing", "Against last three", (score) => score.skillAgainstTrailing),
-          against("flat", "Against published", (score) => score.flat?.skill),
+          against("last", "Vs last month", (score) => score.skillAgainstLast),
+          against("trailing", "Vs last three", (score) => score.skillAgainstTrailing),
+          against("flat", "Vs published", (score) => score.flat?.skill),
         ]}
       />
     </Card>
