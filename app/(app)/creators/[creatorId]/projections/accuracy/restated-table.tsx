@@ -53,9 +53,7 @@ export function RestatedTable({ subjects, locale }: RestatedTableProps) {
             },
             ...both("band", "In 80%", ({ hitsShown, months }) => ofMonths(hitsShown[80], months, locale)),
             ...both("shown", "Off", ({ errorShown }) => offBy(errorShown, locale)),
-            ...both("last", "Vs last month", ({ skillAgainstLast }) =>
-              comparedTo(skillAgainstLast, locale),
-            ),
+            ...both("last", "Vs last month", ({ skillAgainstLast }) => comparedTo(skillAgainstLast, locale)),
           ]}
         />
       )}
