@@ -106,10 +106,10 @@ const MAX_LISTED_ROWS = 1_000;
 
 /** What a file brings to one channel, ready to be compared. */
 export type Brought = {
-  drafts: { videos: BroughtVideo[]; traffic: TrafficDraft[]; payouts: PayoutDraft[] };
+  drafts: Omit<Drafts, "videos"> & { videos: BroughtVideo[] };
   notices: Problem[];
 };
-type BroughtVideo = VideoDraft & { title: string; url: string };
+type BroughtVideo = VideoDraft & { title: string };
 /** The writes of lib/import/plan, with videos as they will stand; one of unknown format is asked for, not among them. */
 export type ImportWrites = Omit<Writes, "videos"> & { videos: (BroughtVideo & { format: Format })[] };
 
@@ -142,9 +142,8 @@ export function bringTo(drafts: Drafts, platform: Platform | null, choices: Impo
     ...draft,
     format: formatChosen(draft, choices),
     title: draft.title ?? draft.externalId,
-    url: draft.platform === "youtube" ? `https://www.youtube.com/watch?v=${draft.externalId}` : "",
   }));
-  return { drafts: { videos, traffic: drafts.traffic.filter(isOfChannel), payouts }, notices };
+  return { drafts: { ...drafts, videos, traffic: drafts.traffic.filter(isOfChannel), payouts }, notices };
 }
 
 /** The days that drafts speak of; null when they name none. */

@@ -1,6 +1,6 @@
 import type { Currency } from "../model/money";
-import type { Day } from "../model/month";
-import type { Format, PayoutState, Platform, Stream } from "../model/words";
+import type { Day, Month } from "../model/month";
+import type { Format, PayoutState, Platform, Region, Stream } from "../model/words";
 
 /**
  * Something that could not be read: why, and what to do about it. `line` is the physical line of the file
@@ -15,23 +15,69 @@ export type VideoDraft = {
   sourceKey: string;
   platform: Platform;
   externalId: string;
+  /** Blank where the file tells none and none follows from the id. */
+  url: string;
   title: string | null;
   publishedDay: Day | null;
+  durationSeconds: number | null;
   /** Null where the file does not say; it is asked for, never guessed. */
   format: Format | null;
   line: number;
 };
 
+/** Counts over a period. Null is unknown, which is not zero. */
+export type Figures = {
+  views: number | null;
+  qualifiedViews: number | null;
+  engagedViews: number | null;
+  adImpressions: number | null;
+  watchSeconds: number | null;
+  likes: number | null;
+  comments: number | null;
+  shares: number | null;
+};
+
+export const NO_FIGURES: Figures = {
+  views: null,
+  qualifiedViews: null,
+  engagedViews: null,
+  adImpressions: null,
+  watchSeconds: null,
+  likes: null,
+  comments: null,
+  shares: null,
+};
+
 /** Views and what goes with them over a period, of a video or (videoExternalId null) of the whole channel. */
-export type TrafficDraft = Period & {
+export type TrafficDraft = Period &
+  Figures & {
+    sourceKey: string;
+    platform: Platform;
+    format: Format | null;
+    videoExternalId: string | null;
+    line: number;
+  };
+
+/** Counts "so far" as they stood on a day, of a video or (videoExternalId null) of the whole channel. */
+export type ReadingDraft = {
   sourceKey: string;
   platform: Platform;
-  format: Format | null;
   videoExternalId: string | null;
-  /** Null is unknown, which is not zero. */
+  day: Day;
   views: number | null;
-  engagedViews: number | null;
-  watchSeconds: number | null;
+  likes: number | null;
+  comments: number | null;
+  shares: number | null;
+  followers: number | null;
+  line: number;
+};
+
+/** Where a channel's audience sits in a month: parts per million by region, which add up to a million. */
+export type AudienceDraft = {
+  sourceKey: string;
+  platform: Platform;
+  month: Month;
+  regions: Partial<Record<Region, number>>;
   line: number;
 };
 
@@ -45,12 +91,32 @@ export type PayoutDraft = Period & {
   minor: bigint;
   currency: Currency;
   state: PayoutState;
-  /** By video; they add up to `minor` exactly. Empty when the file does not tell videos apart. */
+  /** What the platform estimated before the amount was final, where the file tells both. */
+  estimatedMinor: bigint | null;
+  /** The day on which the platform settled it, where the file tells it. */
+  settledDay: Day | null;
+  note: string;
+  /** By video; at most `minor` in sum. Empty when the file does not tell videos apart. */
   lines: PayoutLineDraft[];
   line: number;
 };
 
-export type Drafts = { videos: VideoDraft[]; traffic: TrafficDraft[]; payouts: PayoutDraft[] };
+/** Takes what a format reads, in the order of the file. Nothing is kept of it: a file may have a million rows. */
+export type Sink = {
+  video(draft: VideoDraft): void;
+  traffic(draft: TrafficDraft): void;
+  payout(draft: PayoutDraft): void;
+  reading(draft: ReadingDraft): void;
+  audience(draft: AudienceDraft): void;
+};
+
+export type Drafts = {
+  videos: VideoDraft[];
+  traffic: TrafficDraft[];
+  payouts: PayoutDraft[];
+  readings: ReadingDraft[];
+  audiences: AudienceDraft[];
+};
 
 /** A question the file leaves open. Nothing may be saved before each is answered through the options. */
 export type Need =
@@ -59,11 +125,30 @@ export type Need =
   | { what: "decimal"; column: string; options: readonly [".", ","]; message: string }
   | { what: "dayOrder"; column: string; options: readonly ["dmy", "mdy"]; message: string }
   | { what: "mapping"; message: string }
+  /** The day of a "so far", or of the last row of dates without a year: when the file was exported. */
+  | { what: "asOf"; message: string }
+  /** A file of many creators or channels: which of them is meant. */
+  | { what: "subject"; options: readonly Subject[]; message: string }
+  /** What one unit (a diamond) is worth; `suggested` is a labelled convention, never taken unasked. */
+  | { what: "unitPrice"; unit: string; suggested: string | null; message: string }
   | { what: "twins"; options: readonly ["sum", "first", "last"]; groups: Twins[]; message: string };
 
 /** Rows that speak of the same month (or day) and stream, by physical line. */
 export type Twins = { when: string; lines: number[] };
 
+export type Subject = { value: string; label: string };
+
 export function noDrafts(): Drafts {
-  return { videos: [], traffic: [], payouts: [] };
+  return { videos: [], traffic: [], payouts: [], readings: [], audiences: [] };
+}
+
+/** A sink that keeps all: for tests, and for what is small by nature. */
+export function collecting(drafts: Drafts): Sink {
+  return {
+    video: (draft) => drafts.videos.push(draft),
+    traffic: (draft) => drafts.traffic.push(draft),
+    payout: (draft) => drafts.payouts.push(draft),
+    reading: (draft) => drafts.readings.push(draft),
+    audience: (draft) => drafts.audiences.push(draft),
+  };
 }

@@ -1,6 +1,8 @@
 import type { Currency } from "../model/money";
+
+import type { Day } from "../model/month";
 import type { DayOrder } from "./dates";
-import type { Drafts, Need, Period, Problem } from "./draft";
+import type { Need, Period, Problem, Sink } from "./draft";
 import type { Mapping } from "./mapping";
 import type { DecimalMark } from "./numbers";
 import type { Row, Table } from "./parse";
@@ -11,7 +13,15 @@ export type ReadOptions = {
   channelKey: string;
   /** Forces a file format by its id instead of recognising it. */
   fileFormat?: string;
+  /** The creator's own day; no date without a year is later. */
+  today: Day;
   period?: Period;
+  /** The day on which the file was exported. */
+  asOf?: Day;
+  /** Of a file of many creators or channels: the `value` of the one that is meant. */
+  subject?: string;
+  /** What one unit is worth, as a decimal in `currency`. */
+  unitPrice?: string;
   dayOrder?: DayOrder;
   decimal?: DecimalMark;
   currency?: Currency;
@@ -26,7 +36,6 @@ export type ReadOptions = {
 export type Reading =
   | {
       kind: "read";
-      drafts: Drafts;
       needs: Need[];
       problems: Problem[];
       notices: Problem[];
@@ -41,7 +50,8 @@ export type FileFormat = {
   label: string;
   /** By content, never by the file's name. */
   detect(table: Table): boolean;
-  read(table: Table, options: ReadOptions): Reading;
+  /** Gives each draft to `out` as it goes; what it gave counts only when the outcome is "read" without a need. */
+  read(table: Table, options: ReadOptions, out: Sink): Reading;
   /** Where two files of a zip have this format, the one with a total row of its own is the table. */
   hasTotal?(table: Table): boolean;
 };

@@ -5,10 +5,11 @@ import { FORMATS, type Format, type Platform, STREAMS, type Stream } from "../mo
 import { dayOrderOf, parseDay, parseMonth } from "./dates";
 import {
   type Need,
-  noDrafts,
+  NO_FIGURES,
   type PayoutDraft,
   type Period,
   type Problem,
+  type Sink,
   type TrafficDraft,
   type Twins,
 } from "./draft";
@@ -37,7 +38,7 @@ type Entry = Period & {
   line: number;
 };
 
-function readGeneric(table: Table, options: ReadOptions): Reading {
+function readGeneric(table: Table, options: ReadOptions, out: Sink): Reading {
   const guess = options.mapping ?? guessMapping(table);
   const mapping: Mapping = {
     ...guess,
@@ -50,21 +51,22 @@ function readGeneric(table: Table, options: ReadOptions): Reading {
     return { kind: "refused", problems: [{ message: "The table has a header but no rows." }] };
 
   const needs = needsOf(table, mapping, options);
-  const drafts = noDrafts();
   const problems: Problem[] = [];
-  if (needs.length > 0) return { kind: "read", drafts, needs, problems, notices: [], mapping };
+  if (needs.length > 0) return { kind: "read", needs, problems, notices: [], mapping };
 
   const at = new Map(columnsNamedBy(mapping).map((column) => [column, indexOf(table, column)]));
   const entries = table.rows.flatMap((row) => readRow({ table, row, at, problems }, mapping, options) ?? []);
-  drafts.traffic = settleTwins(
+  const traffic = settleTwins(
     trafficDrafts(mapping.amounts?.shape === "long" ? withoutRepeatedTraffic(entries) : entries, options),
     options,
     needs,
     "views",
     addTraffic,
   );
-  drafts.payouts = settleTwins(payoutDrafts(entries, mapping, options), options, needs, "money", addPayouts);
-  return { kind: "read", drafts, needs, problems, notices: [], mapping };
+  const payouts = settleTwins(payoutDrafts(entries, mapping, options), options, needs, "money", addPayouts);
+  for (const draft of traffic) out.traffic(draft);
+  for (const draft of payouts) out.payout(draft);
+  return { kind: "read", needs, problems, notices: [], mapping };
 }
 
 /** Columns that the mapping names but the table lacks, or has twice. */
@@ -265,7 +267,7 @@ function trafficDrafts(entries: Entry[], { channelKey }: ReadOptions): TrafficDr
     if (traffic.views === null && traffic.watchSeconds === null) return [];
     const sourceKey = `generic:${keyOf(period, platform, format)}:${channelKey}`;
     return [
-      { sourceKey, platform, format, videoExternalId: null, from, to, ...traffic, engagedViews: null, line },
+      { sourceKey, platform, format, videoExternalId: null, from, to, ...NO_FIGURES, ...traffic, line },
     ];
   });
 }
@@ -274,7 +276,8 @@ function payoutDrafts(entries: Entry[], { state }: Mapping, { channelKey }: Read
   return entries.flatMap(({ period, platform, format, from, to, amounts, line }) =>
     amounts.map(({ stream, currency, minor }) => {
       const sourceKey = `generic:${keyOf(period, platform, format)}:${stream}:${currency}:${channelKey}`;
-      return { sourceKey, platform, format, stream, from, to, minor, currency, state, lines: [], line };
+      const told = { estimatedMinor: null, settledDay: null, note: "", lines: [] };
+      return { sourceKey, platform, format, stream, from, to, minor, currency, state, ...told, line };
     }),
   );
 }

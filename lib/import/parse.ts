@@ -48,6 +48,11 @@ export function columnsOf(table: Table): Map<string, number[]> {
   return columns;
 }
 
+/** All rows at once, for formats whose exports are small by nature. */
+export function allRows(table: Table): Row[] {
+  return table.rows;
+}
+
 /** A decoded file as a table. Blank lines are left out; every other record keeps its physical line. */
 export function parseTable(decoded: Decoded): Result<Table, Problem> {
   const records = parseRecords(decoded.text, decoded.delimiter, decoded.firstLine);

@@ -1,7 +1,7 @@
 import type { Result } from "../model/result";
 import { decode } from "./decode";
 import { detectFormat, FILE_FORMATS } from "./detect";
-import type { Problem } from "./draft";
+import { collecting, type Drafts, noDrafts, type Problem } from "./draft";
 import type { FileFormat, Reading, ReadOptions } from "./format";
 import { MAX_LISTED_PROBLEMS } from "./limits";
 import { parseTable, type Table } from "./parse";
@@ -23,7 +23,7 @@ export type Found = {
 
 /** "refused": nothing of the file was read. "not_useful": it was recognised and holds nothing to import. */
 export type ReadOutcome =
-  | (Extract<Reading, { kind: "read" }> & { found: Found })
+  | (Extract<Reading, { kind: "read" }> & { found: Found; drafts: Drafts })
   | (Extract<Reading, { kind: "not_useful" }> & { found: Found })
   | { kind: "refused"; problems: Problem[]; found?: Found };
 
@@ -42,18 +42,12 @@ export function readNow(bytes: Uint8Array, name: string, options: ReadOptions): 
   const { file, table, format } = chosen.value;
   const period = options.period ?? periodOfZipName(name) ?? undefined;
   const found = foundIn(chosen.value);
-  const reading = format.read(table, { ...options, ...(period ? { period } : {}) });
+  const drafts = noDrafts();
+  const reading = format.read(table, { ...options, ...(period ? { period } : {}) }, collecting(drafts));
   if (reading.kind === "not_useful") return { ...reading, found };
   const problems = shortened(reading.problems, file, "problems");
   if (reading.kind === "refused") return { kind: "refused", problems, found };
-  return { ...reading, problems, notices: shortened(reading.notices, file, "notices"), found };
-}
-
-/** True when a reading can be saved as it is: no question open and something in it. */
-export function isComplete(outcome: ReadOutcome): boolean {
-  if (outcome.kind !== "read" || outcome.needs.length > 0) return false;
-  const { videos, traffic, payouts } = outcome.drafts;
-  return videos.length + traffic.length + payouts.length > 0;
+  return { ...reading, problems, notices: shortened(reading.notices, file, "notices"), found, drafts };
 }
 
 function chooseFile(bytes: Uint8Array, file: string, options: ReadOptions): Result<Candidate, Problem[]> {

@@ -1,6 +1,6 @@
 import { exponentOf, roundToMinor } from "../model/money";
 import { type DayOrder, dayOrderOf, parseDay } from "./dates";
-import { type Drafts, type Need, noDrafts, type Period, type Problem } from "./draft";
+import { type Need, NO_FIGURES, type Period, type Problem, type Sink, type TrafficDraft } from "./draft";
 import type { FileFormat, Reading, ReadOptions } from "./format";
 import { isPlausibleAmount, isUnknown, roundTogether, sumDecimals } from "./numbers";
 import { cleanText, type Row, type Table } from "./parse";
@@ -29,7 +29,7 @@ export const YOUTUBE_CONTENT: FileFormat = {
   read: readContent,
 };
 
-function readContent(table: Table, options: ReadOptions): Reading {
+function readContent(table: Table, options: ReadOptions, out: Sink): Reading {
   const columns = youtubeColumnsOf(table);
   const { totals, data } = partsOf(table, columns.at.get("id") ?? 0);
   const fatal = mergeProblems(columns, totals);
@@ -55,8 +55,7 @@ function readContent(table: Table, options: ReadOptions): Reading {
   );
 
   const { order, needs } = publishOrder(table, data, columns, options);
-  const drafts = noDrafts();
-  drafts.videos = videos.map((video) => videoDraft(table, video, columns, order, notices));
+  for (const video of videos) out.video(videoDraft(table, video, columns, order, notices));
   const currency = columns.currency ?? options.currency ?? null;
   needs.push(...currencyNeed(columns, currency));
   if (!options.period) {
@@ -65,16 +64,16 @@ function readContent(table: Table, options: ReadOptions): Reading {
       message:
         "The table does not say which days it covers. Give its first and last day, as chosen in YouTube Studio.",
     });
-    return { kind: "read", drafts, needs, problems, notices };
+    return { kind: "read", needs, problems, notices };
   }
-  drafts.traffic = trafficDrafts(videos, options.period, options);
+  for (const draft of trafficDrafts(videos, options.period, options)) out.traffic(draft);
   if (!columns.at.has("revenue"))
     notices.push({
       message:
         "The table has no column of estimated revenue, so only views are imported. Add that metric in Advanced mode to import money.",
     });
-  else if (currency) addPayout(drafts, videos, { ...options, period: options.period, currency }, problems);
-  return { kind: "read", drafts, needs, problems, notices };
+  else if (currency) addPayout(out, videos, { ...options, period: options.period, currency }, problems);
+  return { kind: "read", needs, problems, notices };
 }
 
 /** Rows with a usable id; a repeated id is refused, unless the rows are twins to the letter. */
@@ -152,14 +151,16 @@ function videoDraft(
     sourceKey: `yt:video:${externalId}`,
     platform: "youtube" as const,
     externalId,
+    url: `https://www.youtube.com/watch?v=${externalId}`,
     title: title === "" ? null : title,
     publishedDay: day?.ok ? day.value : null,
+    durationSeconds: null,
     format: null,
     line: row.line,
   };
 }
 
-function trafficDrafts(videos: VideoRow[], period: Period, { channelKey }: ReadOptions): Drafts["traffic"] {
+function trafficDrafts(videos: VideoRow[], period: Period, { channelKey }: ReadOptions): TrafficDraft[] {
   return videos.flatMap(({ externalId, row, figures: { views, engagedViews, watchSeconds } }) => {
     if (views === null && engagedViews === null && watchSeconds === null) return [];
     const sourceKey = `yt:content:${period.from}..${period.to}:${channelKey}:${externalId}`;
@@ -170,6 +171,7 @@ function trafficDrafts(videos: VideoRow[], period: Period, { channelKey }: ReadO
         format: null,
         videoExternalId: externalId,
         ...period,
+        ...NO_FIGURES,
         views,
         engagedViews,
         watchSeconds,
@@ -181,7 +183,7 @@ function trafficDrafts(videos: VideoRow[], period: Period, { channelKey }: ReadO
 
 /** One payout for the whole period: the exact sum of the videos' revenue, rounded once, with lines that add up to it. */
 function addPayout(
-  drafts: Drafts,
+  out: Sink,
   videos: VideoRow[],
   { period, currency, channelKey }: ReadOptions & Required<Pick<ReadOptions, "period" | "currency">>,
   problems: Problem[],
@@ -198,7 +200,7 @@ function addPayout(
     problems.push({ message: "The revenue is too large to be true; check the column for extra digits." });
     return;
   }
-  drafts.payouts.push({
+  out.payout({
     sourceKey: `yt:content:${period.from}..${period.to}:${channelKey}`,
     platform: "youtube",
     format: null,
@@ -207,6 +209,9 @@ function addPayout(
     minor,
     currency,
     state: "estimated",
+    estimatedMinor: null,
+    settledDay: null,
+    note: "",
     lines: paid.map(({ externalId }, index) => ({ videoExternalId: externalId, minor: shares[index] ?? 0n })),
     line: first.row.line,
   });

@@ -1,6 +1,6 @@
 import { roundToMinor } from "../model/money";
 import { dayOrderOf, parseDay } from "./dates";
-import { type Need, noDrafts, type Problem } from "./draft";
+import { type Need, NO_FIGURES, type Problem, type Sink } from "./draft";
 import type { FileFormat, Reading, ReadOptions } from "./format";
 import { isPlausibleAmount } from "./numbers";
 import { cleanText, type Table } from "./parse";
@@ -32,7 +32,7 @@ function hasTotal(table: Table): boolean {
   return partsOf(table, youtubeColumnsOf(table).at.get("date") ?? 0).totals.length > 0;
 }
 
-function readDays(table: Table, options: ReadOptions): Reading {
+function readDays(table: Table, options: ReadOptions, out: Sink): Reading {
   const columns = youtubeColumnsOf(table);
   const key = columns.at.get("date") ?? 0;
   const column = table.header[key] ?? "";
@@ -53,11 +53,10 @@ function readDays(table: Table, options: ReadOptions): Reading {
   if (found === "ask" && !order) {
     const message = `All dates in "${column}" can be read two ways. Say whether the day or the month comes first.`;
     needs.push({ what: "dayOrder", column, options: ["dmy", "mdy"], message });
-    return { kind: "read", drafts: noDrafts(), needs, problems: [], notices: [] };
+    return { kind: "read", needs, problems: [], notices: [] };
   }
 
   const problems: Problem[] = [];
-  const drafts = noDrafts();
   const mark = decimalMarkIn(table, columns, options);
   const lineOfDay = new Map<string, number>();
   const read: Figures[] = [];
@@ -86,12 +85,22 @@ function readDays(table: Table, options: ReadOptions): Reading {
       line: row.line,
     };
     if (Object.values(traffic).some((figure) => figure !== null))
-      drafts.traffic.push({ ...common, videoExternalId: null, ...traffic });
+      out.traffic({ ...common, videoExternalId: null, ...NO_FIGURES, ...traffic });
     if (!revenue || !currency) continue;
     // Each day by itself, so that a day has the same amount in every export that holds it.
     const minor = roundToMinor(revenue, currency);
     if (isPlausibleAmount(minor))
-      drafts.payouts.push({ ...common, stream: "ads", minor, currency, state: "estimated", lines: [] });
+      out.payout({
+        ...common,
+        stream: "ads",
+        minor,
+        currency,
+        state: "estimated",
+        estimatedMinor: null,
+        settledDay: null,
+        note: "",
+        lines: [],
+      });
     else
       problems.push({
         line: row.line,
@@ -100,5 +109,5 @@ function readDays(table: Table, options: ReadOptions): Reading {
       });
   }
   const notices = reconcile(table, totals[0], read, columns, mark);
-  return { kind: "read", drafts, needs, problems, notices };
+  return { kind: "read", needs, problems, notices };
 }

@@ -14,7 +14,7 @@ import type { Viewer } from "../../lib/model/access";
 import { addMonths, monthOf } from "../../lib/model/month";
 import type { Platform } from "../../lib/model/words";
 import { makeCast } from "../factories";
-import { contentText, csvText, PERIOD, readTable, realData } from "../import/fixtures";
+import { contentText, csvText, OPTIONS, PERIOD, readTable, realData } from "../import/fixtures";
 import { makeChannel, makePayout, makeStudio, makeTraffic, newPayout, newTraffic } from "../studio";
 
 let viewer: Viewer;
@@ -32,7 +32,7 @@ async function bring(text: string | Uint8Array, given: Bring = {}) {
   const id = given.id ?? randomUUID();
   const channel = given.channelId ?? channelId;
   const choices: ImportChoices = { videoFormat: "long", ...given.choices };
-  const { drafts, needs } = readTable(text, { channelKey: channel, period: PERIOD, ...choices });
+  const { drafts, needs } = readTable(text, { ...OPTIONS, channelKey: channel, ...choices });
   if (needs.length > 0) throw new Error(needs[0]?.message);
   const brought = bringTo(drafts, given.platform ?? "youtube", choices);
   const sha256 = createHash("sha256").update(text).digest("hex");

@@ -71,7 +71,7 @@ export function windows1252(text: string): Uint8Array {
 }
 
 export const PERIOD: Period = { from: dayOf("2024-01-01"), to: dayOf("2024-12-31") };
-export const OPTIONS: ReadOptions = { channelKey: "c1", period: PERIOD };
+export const OPTIONS: ReadOptions = { channelKey: "c1", today: dayOf("2026-06-15"), period: PERIOD };
 
 export function tableOf(text: string): Table {
   const decoded = decode(utf8(text));

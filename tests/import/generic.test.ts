@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { noDrafts } from "../../lib/import/draft";
 import { guessMapping, type Mapping, streamOf } from "../../lib/import/mapping";
 import { decimalOf } from "../../lib/model/money";
 import { type Cells, csvText, OPTIONS, readTable, realData, refusalOf, tableOf } from "./fixtures";
@@ -197,7 +198,7 @@ describe("what the table leaves open is asked for before anything is read", () =
   ])("%s", (_, rows, what) => {
     const { needs, drafts } = readTable(csvText(rows));
     expect(needs.map((need) => need.what)).toContain(what);
-    expect(drafts).toEqual({ videos: [], traffic: [], payouts: [] });
+    expect(drafts).toEqual(noDrafts());
   });
 
   test("answers are taken: with a decimal comma 1,234 is rounded half to even to 1.23", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PayoutDraft, TrafficDraft } from "../../lib/import/draft";
-import { noDrafts } from "../../lib/import/draft";
+import { NO_FIGURES, noDrafts } from "../../lib/import/draft";
 import {
   countStatuses,
   type Existing,
@@ -27,6 +27,9 @@ function payout(from: string, to: string, minor: bigint, more: Partial<PayoutDra
     minor,
     currency: currencyOf("USD"),
     state: "estimated",
+    estimatedMinor: null,
+    settledDay: null,
+    note: "",
     lines: [],
     line: 2,
     ...more,
@@ -42,8 +45,7 @@ function traffic(
   const common = {
     platform: "youtube",
     format: null,
-    engagedViews: null,
-    watchSeconds: null,
+    ...NO_FIGURES,
     line: 2,
   } as const;
   return {

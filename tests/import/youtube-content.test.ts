@@ -48,7 +48,7 @@ describe("a content table becomes videos, their traffic and one payout", () => {
   });
 
   test("hours become whole seconds: 80.125 h is 288,450 s; 20.0625 h is 72,225 s", () => {
-    expect(drafts.traffic[1]).toEqual({
+    expect(drafts.traffic[1]).toMatchObject({
       sourceKey: "yt:content:2024-01-01..2024-12-31:c1:-pdXWmj9xxU",
       platform: "youtube",
       format: null,
@@ -64,7 +64,7 @@ describe("a content table becomes videos, their traffic and one payout", () => {
   });
 
   test("the payout is the exact sum rounded once: 12.345 + 7.005 + 0.500 = 19.850, so 19.85, not 12.34 + 7.00 + 0.50", () => {
-    expect(drafts.payouts).toEqual([
+    expect(drafts.payouts).toMatchObject([
       {
         sourceKey: "yt:content:2024-01-01..2024-12-31:c1",
         platform: "youtube",

@@ -26,7 +26,7 @@ describe("a date table becomes daily traffic of the channel and daily payouts", 
   });
 
   test("each day is rounded by itself, half to even: 1.005 is 1.00", () => {
-    expect(drafts.payouts[0]).toEqual({
+    expect(drafts.payouts[0]).toMatchObject({
       sourceKey: "yt:date:2024-03-02:c1",
       platform: "youtube",
       format: null,

@@ -62,7 +62,7 @@ function importedRows(bytes: Uint8Array, name: string, settings: ReadSettings): 
 
 /** What the importer reads, with nothing refused and nothing left open: whoever is judged brings all of it. */
 function readComplete(bytes: Uint8Array, name: string, settings: ReadSettings): ReadTable {
-  const options = { channelKey: "backtest", period: ANY_PERIOD, currency: USD };
+  const options = { channelKey: "backtest", today: ANY_PERIOD.to, period: ANY_PERIOD, currency: USD };
   const first = readNow(bytes, name, options);
   const mapping = first.kind === "read" && first.mapping ? withOwnStream(first.mapping, settings) : undefined;
   const outcome = mapping ? readNow(bytes, name, { ...options, mapping }) : first;
@@ -102,6 +102,9 @@ function remedyOf(need: Need): string {
     dayOrder: "Write them as YYYY-MM-DD.",
     mapping: "The simplest table has the columns period, views, revenue and currency.",
     twins: "Leave one of such rows, or sum them.",
+    asOf: "",
+    subject: "Leave only its rows.",
+    unitPrice: "",
   }[need.what];
   return `${need.message} ${remedy}`.trim();
 }

@@ -10,6 +10,7 @@ import { readFile } from "@/lib/import/run";
 import { type Brought, bringTo, type ChannelChoice, type ImportChoices } from "@/lib/import-preview";
 import { currency, day, isId, platform } from "@/lib/input";
 import { canWrite, type Viewer } from "@/lib/model/access";
+import { dayOf } from "@/lib/model/month";
 import type { Platform } from "@/lib/model/words";
 import { FORMATS, STATES, STREAMS } from "@/lib/model/words";
 import { report } from "@/lib/server/report-error";
@@ -310,6 +311,7 @@ async function read({ bytes, fileName }: Upload, choices: ImportChoices): Promis
   try {
     return await readFile(bytes, fileName, {
       channelKey: channel?.id ?? "",
+      today: dayOf(new Date().toISOString().slice(0, 10)),
       ...(period ? { period } : {}),
       ...(dayOrder ? { dayOrder } : {}),
       ...(decimal ? { decimal } : {}),
