@@ -7,6 +7,8 @@ import { MAX_COLUMNS, MAX_ROWS } from "./limits";
 /** `line` is the physical line of the file on which the record starts, the header's being 1 at least. */
 export type Row = { line: number; cells: string[] };
 export type Table = {
+  /** A line of one cell that stands alone above the header, such as a metric's name; else null. */
+  title: string | null;
   /** As shown to people: trimmed, without invisible characters. */
   header: string[];
   headerLine: number;
@@ -65,7 +67,10 @@ export function parseTable(decoded: Decoded): Result<Table, Problem> {
   const cut = cutLine(head, rows, decoded.text);
   if (cut) return refuse(cutMessage(), cut);
   const header = head.cells.map((cell) => cleanText(cell).slice(0, MAX_HEADER));
-  return { ok: true, value: { header, headerLine: head.line, rows, delimiter, encoding: decoded.encoding } };
+  return {
+    ok: true,
+    value: { title: null, header, headerLine: head.line, rows, delimiter, encoding: decoded.encoding },
+  };
 }
 
 function parseRecords(text: string, delimiter: Delimiter, firstLine: number): Result<Row[], Problem> {
