@@ -1,12 +1,32 @@
+import { ADSENSE } from "./adsense";
 import type { FileFormat } from "./format";
 import { GENERIC } from "./generic";
+import { MEDIAVINE } from "./mediavine";
+import { META_METRIC } from "./meta-metric";
+import { META_POSTS } from "./meta-posts";
 import type { Table } from "./parse";
+import { TWITCH } from "./twitch";
 import { YOUTUBE_CONTENT } from "./youtube-content";
 import { YOUTUBE_DATE } from "./youtube-date";
+import { YOUTUBE_GEOGRAPHY } from "./youtube-geography";
+import { YOUTUBE_NETWORK } from "./youtube-network";
 import { YOUTUBE_OTHER } from "./youtube-other";
 
 /** In order of preference: the first that recognises a table reads it; the last one takes any. */
-export const FILE_FORMATS: readonly FileFormat[] = [YOUTUBE_CONTENT, YOUTUBE_DATE, YOUTUBE_OTHER, GENERIC];
+export const FILE_FORMATS: readonly FileFormat[] = [
+  // Meta's posts go before YouTube's days: in Spanish both call their money "Ingresos estimados".
+  META_POSTS,
+  META_METRIC,
+  YOUTUBE_CONTENT,
+  YOUTUBE_GEOGRAPHY,
+  YOUTUBE_NETWORK,
+  YOUTUBE_DATE,
+  YOUTUBE_OTHER,
+  ADSENSE,
+  TWITCH,
+  MEDIAVINE,
+  GENERIC,
+];
 
 /** The format of a table by its content, or the one asked for by id. Throws RangeError on an unknown id. */
 export function detectFormat(table: Table, id?: string): FileFormat {

@@ -1,35 +1,44 @@
-import { roundToMinor } from "../model/money";
+import type { Platform } from "../model/words";
+import { minorOf } from "./amounts";
 import { dayOrderOf, parseDay } from "./dates";
-import { type Need, NO_FIGURES, type Problem, type Sink } from "./draft";
+import { ESTIMATE, NO_FIGURES, type Problem, type Sink } from "./draft";
 import type { FileFormat, Reading, ReadOptions } from "./format";
-import { isPlausibleAmount } from "./numbers";
-import { cleanText, type Table } from "./parse";
+import { dayOrderNeed } from "./needs";
+import { cleanText, normalise, type Table } from "./parse";
 import {
-  currencyNeed,
   decimalMarkIn,
   type Figures,
   mergeProblems,
+  netNotices,
   readFigures,
   reconcile,
+  revenueNeeds,
 } from "./youtube-rows";
-import { partsOf, youtubeColumnsOf } from "./youtube-words";
+import { beginsWithTotal, partsOf, youtubeColumnsOf } from "./youtube-words";
 
-/** YouTube Studio, tab "Date" (and "Totals" with revenue): one row per day of the whole channel. */
+/** YouTube Studio, tab "Date", and the totals file of any tab: one row per day of the whole channel. */
 export const YOUTUBE_DATE: FileFormat = {
   id: "youtube-date",
   label: "YouTube Studio: table of days",
   detect(table) {
     const { at } = youtubeColumnsOf(table);
-    const key = at.get("date");
-    if (key === undefined || at.has("id") || at.has("dimension")) return false;
-    return at.has("revenue") || (hasTotal(table) && (at.has("views") || at.has("watchHours")));
+    if (!at.has("date") || at.has("id") || at.has("dimension") || at.has("geography") || at.has("channel"))
+      return false;
+    if (at.has("revenue")) return true;
+    return (at.has("views") || at.has("watchHours")) && (hasTotal(table) || isTotals(table));
   },
   read: readDays,
   hasTotal,
 };
 
 function hasTotal(table: Table): boolean {
-  return partsOf(table, youtubeColumnsOf(table).at.get("date") ?? 0).totals.length > 0;
+  return beginsWithTotal(table, youtubeColumnsOf(table).at.get("date") ?? 0);
+}
+
+/** Only a date and figures of YouTube, each under YouTube's own capitalised words. */
+function isTotals(table: Table): boolean {
+  const isWrittenByYoutube = table.header.every((name) => name !== normalise(name) || !/[a-z]/.test(name));
+  return isWrittenByYoutube && table.header.length === youtubeColumnsOf(table).at.size;
 }
 
 function readDays(table: Table, options: ReadOptions, out: Sink): Reading {
@@ -47,15 +56,17 @@ function readDays(table: Table, options: ReadOptions, out: Sink): Reading {
   if (data.length === 0) fatal.push({ message: "The table holds no day. Export a longer period." });
   if (fatal.length > 0) return { kind: "refused", problems: fatal };
 
-  const currency = columns.currency ?? options.currency ?? null;
-  const needs: Need[] = currencyNeed(columns, currency);
+  const currency = columns.currency ?? options.currency;
+  const needs = revenueNeeds(columns, options);
   const order = found === "dmy" || found === "mdy" ? found : options.dayOrder;
   if (found === "ask" && !order) {
-    const message = `All dates in "${column}" can be read two ways. Say whether the day or the month comes first.`;
-    needs.push({ what: "dayOrder", column, options: ["dmy", "mdy"], message });
+    needs.push(dayOrderNeed(column));
     return { kind: "read", needs, problems: [], notices: [] };
   }
 
+  // A date and views may be of any platform; the rest of the words is YouTube's alone.
+  const isOnlyViews = columns.at.size === 2 && columns.at.has("views") && totals.length === 0;
+  const platform: Platform = isOnlyViews ? "other" : "youtube";
   const problems: Problem[] = [];
   const mark = decimalMarkIn(table, columns, options);
   const lineOfDay = new Map<string, number>();
@@ -78,7 +89,7 @@ function readDays(table: Table, options: ReadOptions, out: Sink): Reading {
     const { revenue, ...traffic } = figures;
     const common = {
       sourceKey: `yt:date:${day.value}:${options.channelKey}`,
-      platform: "youtube" as const,
+      platform,
       format: null,
       from: day.value,
       to: day.value,
@@ -88,26 +99,16 @@ function readDays(table: Table, options: ReadOptions, out: Sink): Reading {
       out.traffic({ ...common, videoExternalId: null, ...NO_FIGURES, ...traffic });
     if (!revenue || !currency) continue;
     // Each day by itself, so that a day has the same amount in every export that holds it.
-    const minor = roundToMinor(revenue, currency);
-    if (isPlausibleAmount(minor))
-      out.payout({
-        ...common,
-        stream: "ads",
-        minor,
-        currency,
-        state: "estimated",
-        estimatedMinor: null,
-        settledDay: null,
-        note: "",
-        lines: [],
-      });
+    const minor = minorOf([revenue], currency);
+    if (minor.ok)
+      out.payout({ ...common, stream: "ads", minor: minor.value, currency, ...ESTIMATE, lines: [] });
     else
       problems.push({
         line: row.line,
         column: table.header[columns.at.get("revenue") ?? 0],
-        message: "The amount is too large to be true; check it for extra digits.",
+        message: minor.error,
       });
   }
-  const notices = reconcile(table, totals[0], read, columns, mark);
+  const notices = [...reconcile(table, totals[0], read, columns, mark), ...netNotices(table, data, columns)];
   return { kind: "read", needs, problems, notices };
 }

@@ -87,7 +87,7 @@ describe("a content table becomes videos, their traffic and one payout", () => {
   });
 
   test("the file's own total (20.120) is compared with its rows (19.850), and never imported", () => {
-    expect(notices[0]?.message).toMatch(/total says 20\.120; its rows add up to 19\.850.*at most 500/);
+    expect(notices[0]?.message).toMatch(/^The file says 20\.120, its rows sum to 19\.850\. .*at most 500/);
     expect(notices[0]).toMatchObject({ file: "file.csv", line: 2 });
   });
 });

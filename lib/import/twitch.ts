@@ -1,0 +1,207 @@
+import { type Currency, divideHalfEven } from "../model/money";
+import type { Day } from "../model/month";
+import type { Result } from "../model/result";
+import type { Stream } from "../model/words";
+import { minorOf } from "./amounts";
+import {
+  type Columns,
+  decimalMarkOfColumns,
+  findColumns,
+  readCell,
+  twiceProblems,
+  wordsFor,
+} from "./columns";
+import { parseDay } from "./dates";
+import { ESTIMATE, NO_FIGURES, type Problem, type Sink } from "./draft";
+import { type FileFormat, type Reading, type ReadOptions, raggedProblem } from "./format";
+import { currencyNeed } from "./needs";
+import { type DecimalMark, parseAmount, parseCount } from "./numbers";
+import { allRows, cleanText, type Row, shown, type Table } from "./parse";
+
+/** What Twitch pays for, one column each; the file has no column of their sum. */
+const REVENUE = {
+  subs: ["Sub Revenue"],
+  prime: ["Prime Revenue"],
+  gifted: ["Gifted Subs Revenue"],
+  multiMonth: ["Multi-Month Gifted Subs Revenue"],
+  bits: ["Bits Revenue"],
+  otherBits: ["Other Bits Interactions Revenue"],
+  extensions: ["Extensions Revenue"],
+  ads: ["Ad Revenue"],
+  turbo: ["Turbo Revenue"],
+  gameSales: ["Game Sales Revenue"],
+  bounties: ["Bounties Revenue"],
+} as const;
+type Part = keyof typeof REVENUE;
+type Column = Part | "date" | "views" | "minutes" | "average";
+
+const NAMES = wordsFor<Column>({
+  ...REVENUE,
+  date: ["Date"],
+  views: ["Live Views"],
+  minutes: ["Minutes Watched"],
+  average: ["Average Viewers"],
+});
+const PARTS = Object.keys(REVENUE) as Part[];
+const MONEY: ReadonlySet<Column> = new Set<Column>(PARTS);
+
+/**
+ * The parts of each stream. Turbo is paid in place of ads to those who see none, bits are given by viewers (in
+ * extensions too), bounties are paid by brands, game sales are a commission. `everyDay`: money that comes day by
+ * day, so that a day of 0 is kept where the stream earned anything at all; a deal or a sale is no event of 0.
+ */
+const STREAMS: readonly { stream: Stream; parts: readonly Part[]; everyDay: boolean }[] = [
+  { stream: "subscription", parts: ["subs", "prime", "gifted", "multiMonth"], everyDay: true },
+  { stream: "gift", parts: ["bits", "otherBits", "extensions"], everyDay: true },
+  { stream: "ads", parts: ["ads", "turbo"], everyDay: true },
+  { stream: "sponsorship", parts: ["bounties"], everyDay: false },
+  { stream: "affiliate", parts: ["gameSales"], everyDay: false },
+];
+
+type DayRow = { day: Day; row: Row };
+type Reader = { table: Table; columns: Columns<Column>; mark: DecimalMark; problems: Problem[] };
+
+/** Twitch, Channel Analytics and Revenue by day. */
+export const TWITCH: FileFormat = {
+  id: "twitch",
+  label: "Twitch: channel analytics and revenue by day",
+  detect(table) {
+    const { at } = findColumns(table, NAMES, MONEY);
+    const isOfTwitch = at.has("average") || at.has("minutes") || at.has("prime") || at.has("bits");
+    return at.has("date") && isOfTwitch && table.header.length > 2;
+  },
+  read: readTwitch,
+};
+
+function readTwitch(table: Table, options: ReadOptions, out: Sink): Reading {
+  const columns = findColumns(table, NAMES, MONEY);
+  const isPaid = PARTS.some((part) => columns.at.has(part));
+  const rows = allRows(table);
+  const fatal = twiceProblems(columns);
+  if (rows.length === 0) fatal.push({ message: "The table holds no day. Export a longer period." });
+  if (fatal.length > 0) return { kind: "refused", problems: fatal };
+  if (!isPaid && !columns.at.has("views") && !columns.at.has("minutes"))
+    return {
+      kind: "not_useful",
+      message:
+        "This export of Twitch holds neither live views nor revenue; take Channel Analytics, scroll to the end, and export Channel Analytics and Revenue by day.",
+    };
+  const currency = columns.currency ?? options.currency;
+  if (isPaid && !currency) return { kind: "read", needs: [currencyNeed()], problems: [], notices: [] };
+
+  const problems: Problem[] = [];
+  const notices: Problem[] = [];
+  const mark = decimalMarkOfColumns(table, columns, PARTS, options);
+  const reader = { table, columns, mark, problems };
+  const days = uniqueDays(rows, reader);
+  for (const day of days) addTraffic(out, day, reader, options);
+  if (isPaid && currency) addPayouts(out, days, reader, { ...options, currency }, notices);
+  return { kind: "read", needs: [], problems, notices };
+}
+
+/** The days whose row can be read whole. */
+function uniqueDays(rows: Row[], { table, columns, mark, problems }: Reader): DayRow[] {
+  const lineOfDay = new Map<string, number>();
+  return rows.flatMap((row) => {
+    const ragged = raggedProblem(table, row);
+    const before = problems.length;
+    if (ragged) problems.push(ragged);
+    if (ragged) return [];
+    const day = readCell(table, row, columns, "date", dayOf, problems);
+    for (const part of PARTS)
+      readCell(table, row, columns, part, (text) => parseAmount(text, mark), problems);
+    readCell(table, row, columns, "views", (text) => parseCount(text, { mark }), problems);
+    readCell(table, row, columns, "minutes", (text) => secondsOf(text, mark), problems);
+    const earlier = day === null ? undefined : lineOfDay.get(day);
+    if (earlier !== undefined)
+      problems.push({
+        line: row.line,
+        column: table.header[columns.at.get("date") ?? 0],
+        message: `${day} is also on line ${earlier}; only line ${earlier} is read. Remove one of them.`,
+      });
+    if (day === null || problems.length > before) return [];
+    lineOfDay.set(day, row.line);
+    return [{ day, row }];
+  });
+}
+
+function addTraffic(
+  out: Sink,
+  { day, row }: DayRow,
+  { table, columns, mark }: Reader,
+  { channelKey }: ReadOptions,
+): void {
+  const views = readCell(table, row, columns, "views", (text) => parseCount(text, { mark }), []);
+  const watchSeconds = readCell(table, row, columns, "minutes", (text) => secondsOf(text, mark), []);
+  if (views === null && watchSeconds === null) return;
+  out.traffic({
+    sourceKey: `twitch:${day}:${channelKey}`,
+    platform: "other",
+    format: null,
+    videoExternalId: null,
+    from: day,
+    to: day,
+    ...NO_FIGURES,
+    views,
+    watchSeconds,
+    line: row.line,
+  });
+}
+
+function addPayouts(
+  out: Sink,
+  days: DayRow[],
+  { table, columns, mark, problems }: Reader,
+  { channelKey, currency }: ReadOptions & { currency: Currency },
+  notices: Problem[],
+): void {
+  let earned = false;
+  for (const { stream, parts, everyDay } of STREAMS) {
+    const paid = days.flatMap(({ day, row }) => {
+      const amounts = parts.flatMap(
+        (part) => readCell(table, row, columns, part, (text) => parseAmount(text, mark), []) ?? [],
+      );
+      return amounts.length > 0 ? [{ day, row, amounts }] : [];
+    });
+    const isZero = ({ amounts }: (typeof paid)[number]) => amounts.every(({ units }) => units === 0n);
+    if (paid.every(isZero)) continue;
+    earned = true;
+    for (const each of everyDay ? paid : paid.filter((one) => !isZero(one))) {
+      const { day, row, amounts } = each;
+      const minor = minorOf(amounts, currency);
+      if (!minor.ok) problems.push({ line: row.line, message: minor.error });
+      else
+        out.payout({
+          sourceKey: `twitch:${stream}:${day}:${channelKey}`,
+          platform: "other",
+          format: null,
+          stream,
+          from: day,
+          to: day,
+          minor: minor.value,
+          currency,
+          ...ESTIMATE,
+          lines: [],
+          line: row.line,
+        });
+    }
+  }
+  if (!earned && days.length > 0)
+    notices.push({ message: "None of these days earned anything, so no payouts are imported." });
+}
+
+/** "Fri Sep 04 2026", or a day as a spreadsheet writes it with the year first. */
+function dayOf(text: string): Result<Day> {
+  const bare = cleanText(text).replace(/^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+/i, "");
+  return parseDay(bare);
+}
+
+function secondsOf(text: string, mark: DecimalMark): Result<number | null> {
+  const minutes = parseAmount(text, mark);
+  if (!minutes.ok || minutes.value === null) return minutes.ok ? { ok: true, value: null } : minutes;
+  const { units, scale } = minutes.value;
+  const seconds = Number(divideHalfEven(units * 60n, 10n ** BigInt(scale)));
+  return seconds >= 0 && Number.isSafeInteger(seconds)
+    ? { ok: true, value: seconds }
+    : { ok: false, error: `"${shown(text)}" is no number of minutes watched; write 0 or more.` };
+}
