@@ -7,7 +7,6 @@ import {
   cellOf,
   decimalMarkOfColumns,
   findColumns,
-  firstRows,
   readCell,
   twiceProblems,
   wordsFor,
