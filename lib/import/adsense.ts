@@ -16,7 +16,7 @@ import { ESTIMATE, type Need, NO_FIGURES, type Period, type Problem, type Sink }
 import { type FileFormat, type Reading, type ReadOptions, raggedProblem } from "./format";
 import { currencyNeed, dayOrderNeed } from "./needs";
 import { type DecimalMark, parseAmount, parseCount, sumDecimals } from "./numbers";
-import { allRows, cleanText, normalise, type Row, type Table } from "./parse";
+import { allRows, cleanText, normalise, type Row, shown, type Table } from "./parse";
 import { countAsDecimal, differenceNotice } from "./reconcile";
 
 /** English, Chinese (Taiwan, mainland), and the names of the AdSense Management API. */
@@ -222,7 +222,10 @@ function periodOf(text: string, grain: (typeof GRAINS)[number], order: DayOrder 
   if (!from.ok) return from;
   if (grain === "date") return { ok: true, value: { from: from.value, to: from.value } };
   const to = end === undefined ? { ok: true as const, value: addDays(from.value, 6) } : parseDay(end, order);
-  return to.ok ? { ok: true, value: { from: from.value, to: to.value } } : to;
+  if (!to.ok) return to;
+  return to.value >= from.value
+    ? { ok: true, value: { from: from.value, to: to.value } }
+    : { ok: false, error: `"${shown(bare)}" ends before it begins; write its first day, then its last.` };
 }
 
 /** AdSense's own total against the sum of the rows. */

@@ -50,6 +50,8 @@ function addPayout(
     post.video ? [{ videoExternalId: post.video.externalId, minor: parts[index] ?? 0n }] : [],
   );
   const ofVideos = lines.reduce((sum, line) => sum + line.minor, 0n);
+  // Posts without video may have given back more than they earned; then the lines cannot be part of the payout.
+  const isPart = minor < 0n ? ofVideos >= minor : ofVideos <= minor;
   out.payout({
     sourceKey: `meta:posts:${stream}:${period.from}..${period.to}:${channelKey}`,
     platform: "facebook",
@@ -59,8 +61,7 @@ function addPayout(
     minor,
     currency,
     ...ESTIMATE,
-    // Posts without video may have given back more than they earned; then the lines cannot be part of the payout.
-    lines: ofVideos > minor ? [] : lines,
+    lines: isPart ? lines : [],
     line: first.post.row.line,
   });
 }
