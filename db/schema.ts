@@ -46,6 +46,7 @@ import {
   ROLES,
   STATES,
   STREAMS,
+  UPLOAD_STATES,
 } from "../lib/model/words";
 
 const bytea = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => "bytea" });
@@ -278,7 +279,9 @@ export const audience = pgTable(
     id: uuid("id").notNull(),
     channelId: uuid("channel_id").notNull(),
     month: text("month").notNull(),
+    /** empty: unknown again */
     shares: jsonb("shares").$type<Record<string, number>>().notNull(),
+    importId: uuid("import_id"),
     recordedBy: uuid("recorded_by").notNull(),
     recordedAt: instant("recorded_at").notNull().defaultNow(),
     bodyHash: bytea("body_hash").notNull(),
@@ -328,6 +331,7 @@ export const readings = pgTable(
     foreignKey({ columns: [table.creatorId, table.replaces], foreignColumns: [table.creatorId, table.id] }),
     unique("readings_replaces").on(table.creatorId, table.replaces),
     index("readings_subject").on(table.creatorId, table.channelId, table.videoId, table.day),
+    index("readings_import").on(table.creatorId, table.importId),
   ],
 );
 
@@ -405,6 +409,10 @@ export const payouts = pgTable(
     currency: currency().notNull(),
     note: text("note").notNull().default(""),
     sourceKey: text("source_key"),
+    /** what the platform estimated before the amount was final, where it told both */
+    estimatedMinor: minor("estimated_minor"),
+    /** the day on which the platform settled it */
+    settledOn: day("settled_on"),
     importId: uuid("import_id"),
     replaces: uuid("replaces"),
     about: uuid("about"),
@@ -657,6 +665,76 @@ export const imports = pgTable(
       foreignColumns: [channels.creatorId, channels.id],
     }),
   ],
+);
+
+/**
+ * A file on its way: brought whole, looked at, not imported yet. With its pieces it is gone (drop_upload) as soon
+ * as it is imported or put aside; nothing of it stays.
+ */
+export const uploads = pgTable(
+  "uploads",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    /** becomes the import's */
+    id: uuid("id").notNull(),
+    fileName: text("file_name").notNull(),
+    bytes: count("bytes").notNull(),
+    /** hex; of what arrived, once all has */
+    fileSha256: text("file_sha256"),
+    state: text("state", { enum: UPLOAD_STATES }).notNull(),
+    /** of the work under way, from 0 to 1 */
+    share: doublePrecision("share").notNull().default(0),
+    /** what was chosen so far, and what the last look at it said */
+    choices: jsonb("choices").$type<Record<string, unknown>>().notNull(),
+    result: jsonb("result").$type<Record<string, unknown>>(),
+    /** the piece of work that may write this row; another one has none of its say */
+    run: uuid("run"),
+    /** its last sign of life */
+    beatAt: instant("beat_at").notNull().defaultNow(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    check("uploads_state", oneOf(table.state, UPLOAD_STATES)),
+    check("uploads_bytes", sql`${table.bytes} > 0`),
+  ],
+);
+
+/** The bytes of an upload, in pieces counted from 0. */
+export const uploadParts = pgTable(
+  "upload_parts",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    uploadId: uuid("upload_id").notNull(),
+    part: integer("part").notNull(),
+    bytes: bytea("bytes").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.uploadId, table.part] }),
+    foreignKey({
+      columns: [table.creatorId, table.uploadId],
+      foreignColumns: [uploads.creatorId, uploads.id],
+    }),
+  ],
+);
+
+/** What the columns of somebody's own table meant the last time a table with this header was imported. */
+export const importMappings = pgTable(
+  "import_mappings",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    /** the column names as they are compared, in order */
+    header: text("header").notNull(),
+    mapping: jsonb("mapping").$type<Record<string, unknown>>().notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.creatorId, table.header] })],
 );
 
 /** What was projected for a month, with all it was made from, frozen before the month began. */

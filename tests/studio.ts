@@ -10,7 +10,15 @@ import * as payouts from "../db/payouts";
 import * as rates from "../db/rates";
 import * as readings from "../db/readings";
 import * as receipts from "../db/receipts";
-import { imports, poolOffsets, poolStarts, projections } from "../db/schema";
+import {
+  importMappings,
+  imports,
+  poolOffsets,
+  poolStarts,
+  projections,
+  uploadParts,
+  uploads,
+} from "../db/schema";
 import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
@@ -187,6 +195,7 @@ export interface FullStudio extends Studio {
   eventId: string;
   rateId: string;
   importId: string;
+  uploadId: string;
   projectionId: string;
   invitationId: string;
   editor: Viewer;
@@ -244,6 +253,20 @@ export async function makeFullStudio(): Promise<FullStudio> {
         bodyHash: Buffer.alloc(32),
       }),
   );
+  const uploadId = randomUUID();
+  const waiting = { fileName: "b.csv", bytes: 3, state: "arrived" as const, choices: {} };
+  const by = { creatorId, recordedBy: studio.user.id };
+  await transaction(viewer, async () => {
+    await conn()
+      .insert(uploads)
+      .values({ ...by, id: uploadId, ...waiting });
+    await conn()
+      .insert(uploadParts)
+      .values({ creatorId, uploadId, part: 0, bytes: Buffer.from("a,b") });
+    await conn()
+      .insert(importMappings)
+      .values({ ...by, header: "a", mapping: {} });
+  });
   const projectionId = randomUUID();
   await transaction(operatorOf(creatorId), () =>
     conn()
@@ -268,7 +291,6 @@ export async function makeFullStudio(): Promise<FullStudio> {
       }),
   );
   await transaction(operatorOf(creatorId), async () => {
-    const by = { creatorId, recordedBy: studio.user.id };
     await conn()
       .insert(poolOffsets)
       .values({ ...by, offsets: [] });
@@ -290,7 +312,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
     expiresAt: new Date(Date.now() + 86_400_000),
   });
   const people = { editor, looker, former, formerUserId: gone.id };
-  const kept = { chainId: first, rateId, importId, projectionId, invitationId };
+  const kept = { chainId: first, rateId, importId, uploadId, projectionId, invitationId };
   return {
     ...studio,
     ...people,

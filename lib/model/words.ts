@@ -173,3 +173,7 @@ export const REGION_LABEL: Readonly<Record<Region, string>> = {
   asia_africa: "South and South-East Asia, Africa",
   unknown: "Elsewhere or unknown",
 };
+
+/** A file that was brought: on its way here, here, being read, its preview being ready, being imported, or not readable. */
+export const UPLOAD_STATES = ["arriving", "arrived", "reading", "read", "importing", "failed"] as const;
+export type UploadState = (typeof UPLOAD_STATES)[number];
