@@ -97,13 +97,3 @@ export function decimalMarkOfColumns<Name extends string>(
     !cells.some((cell) => cell.includes("."));
   return isRewritten ? "," : ".";
 }
-
-/** The first rows, which is all that recognising a table may look at. */
-export function firstRows(table: Table, count = 20): Row[] {
-  const rows: Row[] = [];
-  for (const row of table.rows) {
-    rows.push(row);
-    if (rows.length >= count) break;
-  }
-  return rows;
-}

@@ -1,6 +1,7 @@
 import { ADSENSE } from "./adsense";
 import type { FileFormat } from "./format";
 import { GENERIC } from "./generic";
+import { LEDGER } from "./ledger";
 import { MEDIAVINE } from "./mediavine";
 import { META_METRIC } from "./meta-metric";
 import { META_POSTS } from "./meta-posts";
@@ -14,6 +15,7 @@ import { YOUTUBE_OTHER } from "./youtube-other";
 
 /** In order of preference: the first that recognises a table reads it; the last one takes any. */
 export const FILE_FORMATS: readonly FileFormat[] = [
+  LEDGER,
   // Meta's posts go before YouTube's days: in Spanish both call their money "Ingresos estimados".
   META_POSTS,
   META_METRIC,

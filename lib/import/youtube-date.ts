@@ -4,7 +4,7 @@ import { dayOrderOf, parseDay } from "./dates";
 import { ESTIMATE, NO_FIGURES, type Problem, type Sink } from "./draft";
 import type { FileFormat, Reading, ReadOptions } from "./format";
 import { dayOrderNeed } from "./needs";
-import { cleanText, normalise, type Table } from "./parse";
+import { allRows, cleanText, normalise, type Table } from "./parse";
 import {
   decimalMarkIn,
   type Figures,
@@ -19,6 +19,7 @@ import { beginsWithTotal, partsOf, youtubeColumnsOf } from "./youtube-words";
 /** YouTube Studio, tab "Date", and the totals file of any tab: one row per day of the whole channel. */
 export const YOUTUBE_DATE: FileFormat = {
   id: "youtube-date",
+  family: "youtube",
   label: "YouTube Studio: table of days",
   detect(table) {
     const { at } = youtubeColumnsOf(table);
@@ -45,7 +46,7 @@ function readDays(table: Table, options: ReadOptions, out: Sink): Reading {
   const columns = youtubeColumnsOf(table);
   const key = columns.at.get("date") ?? 0;
   const column = table.header[key] ?? "";
-  const { totals, data } = partsOf(table, key);
+  const { totals, data } = partsOf(allRows(table), key);
   const fatal = mergeProblems(columns, totals);
   const found = dayOrderOf(data.map((row) => row.cells[key] ?? ""));
   if (found === "mixed")

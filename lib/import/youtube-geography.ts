@@ -5,13 +5,16 @@ import { regionOfCountry } from "./countries";
 import type { Problem, Sink } from "./draft";
 import type { FileFormat, Reading, ReadOptions } from "./format";
 import { periodNeed } from "./needs";
-import { cleanText, type Table } from "./parse";
+import { allRows, cleanText, type Table } from "./parse";
 import { decimalMarkIn, type Figures, mergeProblems, readFigures, reconcile } from "./youtube-rows";
 import { partsOf, youtubeColumnsOf } from "./youtube-words";
 
 const MILLION = 1_000_000n;
 
-/** YouTube Studio, tab "Geography": views by country over the period of the export. */
+/**
+ * YouTube Studio, tab "Geography": views by country over the period of the export. No family: the totals beside it
+ * in its zip are the channel's views by day, which it does not tell.
+ */
 export const YOUTUBE_GEOGRAPHY: FileFormat = {
   id: "youtube-geography",
   label: "YouTube Studio: table of countries",
@@ -26,7 +29,7 @@ export const YOUTUBE_GEOGRAPHY: FileFormat = {
 
 function readGeography(table: Table, options: ReadOptions, out: Sink): Reading {
   const columns = youtubeColumnsOf(table);
-  const { totals, data } = partsOf(table, columns.at.get("geography") ?? 0);
+  const { totals, data } = partsOf(allRows(table), columns.at.get("geography") ?? 0);
   const fatal = mergeProblems(columns, totals);
   if (fatal.length > 0) return { kind: "refused", problems: fatal };
 

@@ -3,7 +3,7 @@ import { cellOf } from "./columns";
 import { ESTIMATE, type Need, NO_FIGURES, type Problem, type Sink, type Subject } from "./draft";
 import type { FileFormat, Reading, ReadOptions } from "./format";
 import { periodNeed } from "./needs";
-import { cleanText, type Row, type Table } from "./parse";
+import { allRows, cleanText, type Row, type Table } from "./parse";
 import { decimalMarkIn, mergeProblems, readFigures, reconcile, revenueNeeds } from "./youtube-rows";
 import { partsOf, type YoutubeColumns, youtubeColumnsOf } from "./youtube-words";
 
@@ -12,6 +12,7 @@ const WHY = "Only the chosen channel is imported.";
 /** YouTube Studio of a network (content manager), by channel: one row per channel over the period of the export. */
 export const YOUTUBE_NETWORK: FileFormat = {
   id: "youtube-network",
+  family: "youtube",
   label: "YouTube Studio of a network: table of channels",
   detect(table) {
     const { at } = youtubeColumnsOf(table);
@@ -25,7 +26,7 @@ export const YOUTUBE_NETWORK: FileFormat = {
 function readChannels(table: Table, options: ReadOptions, out: Sink): Reading {
   const columns = youtubeColumnsOf(table);
   const key = keyOf(columns.at) ?? 0;
-  const { totals, data } = partsOf(table, key);
+  const { totals, data } = partsOf(allRows(table), key);
   const fatal = mergeProblems(columns, totals);
   const channels = new Map<string, Row>();
   for (const row of data) {

@@ -5,6 +5,7 @@ import { beginsWithTotal, youtubeColumnsOf } from "./youtube-words";
 /** Exports of YouTube Studio that tell neither days, videos, countries nor channels: charts and other breakdowns. */
 export const YOUTUBE_OTHER: FileFormat = {
   id: "youtube-other",
+  family: "youtube",
   label: "YouTube Studio: another export",
   detect: (table) => describe(table) !== null,
   read(table) {

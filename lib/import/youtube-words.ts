@@ -1,5 +1,5 @@
-import { type Columns, findColumns, firstRows, wordsFor } from "./columns";
-import { allRows, isFootnote, normalise, type Row, type Table } from "./parse";
+import { type Columns, findColumns, wordsFor } from "./columns";
+import { firstRows, isFootnote, normalise, type Row, type Table } from "./parse";
 
 /**
  * The words YouTube Studio writes in its exports, by the column they name, in every language for which
@@ -142,8 +142,7 @@ export function youtubeColumnsOf(table: Table): YoutubeColumns {
  * The rows of a table apart: YouTube's own total (first, unless someone sorted the table; it is not the sum of
  * the rows), the data, and the footnote left out. `key` is the position of the id, date or other dimension.
  */
-export function partsOf(table: Table, key: number): { totals: Row[]; data: Row[] } {
-  const rows = allRows(table);
+export function partsOf(rows: readonly Row[], key: number): { totals: Row[]; data: Row[] } {
   const totals = rows.filter((row) => isTotal(row.cells[key]));
   const data = rows.filter((row) => !isTotal(row.cells[key]) && !isFootnote(row));
   return { totals, data };

@@ -1,4 +1,3 @@
-import type { Row, Table } from "../../lib/import/parse";
 import { type Cells, csvText, utf16 } from "./fixtures";
 
 /** Synthetic exports of Meta Business Suite; no real account's figures. */
@@ -9,10 +8,12 @@ export function metricFile(title: string, rows: Cells): Uint8Array {
   return utf16(`sep=,\r\n${title}\r\n"Date","Primary"\r\n${lines.join("\r\n")}\r\n`);
 }
 
-/** The same as the table that it is, for what concerns the format alone. */
-export function metricTable(title: string | null, rows: Cells, header = ["Date", "Primary"]): Table {
-  const numbered: Row[] = rows.map((cells, index) => ({ line: index + 4, cells: [...cells] }));
-  return { title, header, headerLine: 3, rows: numbered, delimiter: ",", encoding: "utf-16le" };
+/** An older export: several metrics below each other, each under its title. */
+export function stackedFile(metrics: readonly (readonly [string, Cells])[]): Uint8Array {
+  const tables = metrics.map(([title, rows]) =>
+    csvText([[title], ["Date", "Primary"], ...rows], ",", "\r\n"),
+  );
+  return utf16(`sep=,\r\n${tables.join("\r\n\r\n")}\r\n`);
 }
 
 export const METRIC_ROWS = [
@@ -180,6 +181,13 @@ export const FACEBOOK_ROWS = [
 
 export const SEEDS = [
   { name: "views of a channel", bytes: metricFile("Views", METRIC_ROWS) },
+  {
+    name: "several metrics",
+    bytes: stackedFile([
+      ["Reach", METRIC_ROWS],
+      ["Views", METRIC_ROWS],
+    ]),
+  },
   { name: "Instagram posts", text: csvText([INSTAGRAM_HEADER, ...INSTAGRAM_ROWS]) },
   { name: "Facebook posts", text: csvText([FACEBOOK_HEADER, ...FACEBOOK_ROWS]) },
 ];

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { dayOf } from "../../lib/model/month";
-import { csvText, OPTIONS, readTable, realData, refusalOf } from "./fixtures";
+import { csvText, OPTIONS, readTable, realData, refusalOf, utf8 } from "./fixtures";
 import { GEOGRAPHY } from "./youtube.fixtures";
 
 const MARCH = { ...OPTIONS, period: { from: dayOf("2024-03-01"), to: dayOf("2024-03-31") } };
@@ -49,6 +50,18 @@ describe("a table by geography becomes the audience of each month of its period"
     const { drafts, notices } = readTable(GEOGRAPHY);
     expect(drafts.audiences.map(({ month }) => month)).toHaveLength(12);
     expect(notices.at(-1)?.message).toMatch(/each of its 12 months/);
+  });
+
+  test("its zip gives the audience from the table and the channel's views by day from the totals", () => {
+    const zip = zipSync({
+      "Chart data.csv": utf8("Date,Geography,Views\n2024-03-01,US,1\n"),
+      "Table data.csv": utf8(GEOGRAPHY),
+      "Totals.csv": utf8("Date,Views\n2024-03-01,1000\n"),
+    });
+    const name = "Geography 2024-03-01_2024-03-31 Channel.zip";
+    const { drafts, needs } = readTable(zip, { channelKey: "c1", today: OPTIONS.today }, name);
+    expect([needs, drafts.audiences.map(({ month }) => month)]).toEqual([[], ["2024-03"]]);
+    expect(drafts.traffic).toMatchObject([{ from: "2024-03-01", views: 1000, videoExternalId: null }]);
   });
 
   test("the period is asked for where the file's name does not tell it", () => {
