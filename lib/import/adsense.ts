@@ -11,10 +11,11 @@ import {
   twiceProblems,
   wordsFor,
 } from "./columns";
-import { type DayOrder, dayOrderOf, parseDay, parseMonth } from "./dates";
+import { type DayOrder, parseDay, parseMonth } from "./dates";
+import { columnOrder } from "./day-column";
 import { ESTIMATE, type Need, NO_FIGURES, type Period, type Problem, type Sink } from "./draft";
 import { type FileFormat, type Reading, type ReadOptions, raggedProblem } from "./format";
-import { currencyNeed, dayOrderNeed } from "./needs";
+import { currencyNeed } from "./needs";
 import { type DecimalMark, parseAmount, parseCount, sumDecimals } from "./numbers";
 import { allRows, cleanText, normalise, type Row, shown, type Table } from "./parse";
 import { countAsDecimal, differenceNotice } from "./reconcile";
@@ -100,26 +101,24 @@ function readAdsense(table: Table, options: ReadOptions, out: Sink): Reading {
   const data = rows.filter((row) => !isSummary(row));
   const fatal = twiceProblems(columns);
   const column = table.header[columns.at.get(grain) ?? 0] ?? "";
-  const found = dayOrderOf(data.map((row) => cellOf(row, columns, grain)));
-  if (found === "mixed")
-    fatal.push({
-      column,
-      message: `"${column}" holds dates with the day first and others with the month first; a spreadsheet changed them. Export the report again.`,
-    });
+  const when = columnOrder(
+    column,
+    data.map((row) => cellOf(row, columns, grain)),
+    options,
+  );
+  fatal.push(...when.problems);
   if (data.length === 0) fatal.push({ message: "The report holds no day. Export a longer period." });
   if (fatal.length > 0) return { kind: "refused", problems: fatal };
 
-  const order = found === "dmy" || found === "mdy" ? found : options.dayOrder;
   const currency = columns.currency ?? options.currency;
-  const needs: Need[] = [];
-  if (found === "ask" && !order) needs.push(dayOrderNeed(column));
+  const needs: Need[] = [...when.needs];
   if (!currency) needs.push(currencyNeed());
   const problems: Problem[] = [];
   const notices: Problem[] = [];
   if (needs.length > 0) return { kind: "read", needs, problems, notices };
 
   const mark = decimalMarkOfColumns(table, columns, ["earnings"], options);
-  const entries = entriesOf(table, data, columns, grain, { order, mark }, problems, notices);
+  const entries = entriesOf(table, data, columns, grain, { order: when.order, mark }, problems, notices);
   for (const entry of entries) {
     const { from, to, line } = entry;
     const common = {

@@ -5,7 +5,8 @@ import { ESTIMATE, type Need, NO_FIGURES, type Problem, type Sink } from "./draf
 import { type FileFormat, type Reading, type ReadOptions, raggedProblem } from "./format";
 import { currencyNeed, periodNeed } from "./needs";
 import { parseAmount, parseCount } from "./numbers";
-import { allRows, cleanText, type Row, shown, type Table } from "./parse";
+import { allRows, cleanText, type Row, type Table } from "./parse";
+import { isTwin, repeatProblem, twinNotice } from "./repeats";
 
 const WORDS = {
   slug: ["slug"],
@@ -57,14 +58,9 @@ function readPages(table: Table, options: ReadOptions, out: Sink): Reading {
     const viewed = readCell(table, row, columns, "views", (text) => parseCount(text, { mark }), problems);
     const slug = cleanText(cellOf(row, columns, "slug"));
     const earlier = rowOf.get(slug);
-    if (earlier && earlier.cells.join("\0") === row.cells.join("\0"))
-      notices.push({ line: row.line, message: `This row repeats line ${earlier.line} and counts once.` });
-    else if (earlier)
-      problems.push({
-        line: row.line,
-        column: table.header[columns.at.get("slug") ?? 0],
-        message: `The page "${shown(slug)}" is also on line ${earlier.line} with other figures; only line ${earlier.line} is read. Remove one of them.`,
-      });
+    const column = table.header[columns.at.get("slug") ?? 0];
+    if (earlier && isTwin(row, earlier)) notices.push(twinNotice(row, earlier.line));
+    else if (earlier) problems.push(repeatProblem(`The page ${slug}`, row, earlier.line, column));
     if (earlier || problems.length > before) continue;
     rowOf.set(slug, row);
     if (revenue) revenues.push(revenue);

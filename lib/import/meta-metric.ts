@@ -1,11 +1,12 @@
 import type { Platform } from "../model/words";
 import { cellOf, findColumns, twiceProblems, wordsFor } from "./columns";
-import { dayOrderOf, parseDay } from "./dates";
+import { parseDay } from "./dates";
+import { columnOrder } from "./day-column";
 import { NO_FIGURES, type Problem, type Sink } from "./draft";
 import { type FileFormat, type Reading, type ReadOptions, raggedProblem } from "./format";
 import { parseMetaCount } from "./meta-words";
-import { dayOrderNeed } from "./needs";
 import { allRows, cleanText, normalise, shown, type Table } from "./parse";
+import { repeatProblem } from "./repeats";
 
 const WORDS = wordsFor({
   date: ["Date", "Datum", "Data", "Fecha"],
@@ -55,23 +56,21 @@ function readMetric(table: Table, options: ReadOptions, out: Sink): Reading {
   const fatal = twiceProblems(columns);
   const rows = allRows(table);
   const column = table.header[columns.at.get("date") ?? 0] ?? "";
-  const found = dayOrderOf(rows.map((row) => cellOf(row, columns, "date")));
-  if (found === "mixed")
-    fatal.push({
-      column,
-      message: `"${column}" holds dates with the day first and others with the month first; a spreadsheet changed them. Export the file again.`,
-    });
+  const when = columnOrder(
+    column,
+    rows.map((row) => cellOf(row, columns, "date")),
+    options,
+  );
+  fatal.push(...when.problems);
   if (rows.length === 0) fatal.push({ message: "The chart holds no day. Export a longer period." });
   if (fatal.length > 0) return { kind: "refused", problems: fatal };
-  const order = found === "dmy" || found === "mdy" ? found : options.dayOrder;
-  if (found === "ask" && !order)
-    return { kind: "read", needs: [dayOrderNeed(column)], problems: [], notices: [] };
+  if (when.needs.length > 0) return { kind: "read", needs: when.needs, problems: [], notices: [] };
 
   const problems: Problem[] = [];
   const lineOfDay = new Map<string, number>();
   for (const row of rows) {
     const ragged = raggedProblem(table, row);
-    const day = parseDay(cleanText(cellOf(row, columns, "date")), order);
+    const day = parseDay(cleanText(cellOf(row, columns, "date")), when.order);
     const views = parseMetaCount(cellOf(row, columns, "primary"));
     const earlier = day.ok ? lineOfDay.get(day.value) : undefined;
     if (ragged) problems.push(ragged);
@@ -82,12 +81,7 @@ function readMetric(table: Table, options: ReadOptions, out: Sink): Reading {
         column: table.header[columns.at.get("primary") ?? 0],
         message: views.error,
       });
-    else if (earlier)
-      problems.push({
-        line: row.line,
-        column,
-        message: `${day.value} is also on line ${earlier}; only line ${earlier} is read. Remove one of them.`,
-      });
+    else if (earlier) problems.push(repeatProblem(day.value, row, earlier, column));
     if (ragged || !day.ok || !views.ok || earlier || views.value === null) continue;
     lineOfDay.set(day.value, row.line);
     out.traffic({

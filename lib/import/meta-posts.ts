@@ -10,6 +10,7 @@ import { isVideoType, META_COUNTS, type MetaColumns, metaColumnsOf, parseMetaCou
 import { asOfNeed, currencyNeed, periodNeed } from "./needs";
 import { type DecimalMark, isUnknown, parseAmount, parseSeconds } from "./numbers";
 import { allRows, cleanText, type Row, shown, type Table } from "./parse";
+import { isTwin, repeatProblem, twinNotice } from "./repeats";
 import { parseVideoLink } from "./video-link";
 
 export type MetaPost = {
@@ -101,13 +102,8 @@ function uniquePosts(
       first.set(id, row);
       return [post];
     }
-    if (earlier.cells.join("\0") === row.cells.join("\0"))
-      notices.push({ line: row.line, message: `This row repeats line ${earlier.line} and counts once.` });
-    else
-      problems.push({
-        line: row.line,
-        message: `This post is also on line ${earlier.line} with other figures; only line ${earlier.line} is read. Remove one of them.`,
-      });
+    if (isTwin(row, earlier)) notices.push(twinNotice(row, earlier.line));
+    else problems.push(repeatProblem("This post", row, earlier.line));
     return [];
   });
 }

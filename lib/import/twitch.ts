@@ -5,18 +5,21 @@ import type { Stream } from "../model/words";
 import { minorOf } from "./amounts";
 import {
   type Columns,
+  cellOf,
   decimalMarkOfColumns,
   findColumns,
   readCell,
   twiceProblems,
   wordsFor,
 } from "./columns";
-import { parseDay } from "./dates";
+import { type DayOrder, parseDay } from "./dates";
+import { columnOrder } from "./day-column";
 import { ESTIMATE, NO_FIGURES, type Problem, type Sink } from "./draft";
 import { type FileFormat, type Reading, type ReadOptions, raggedProblem } from "./format";
 import { currencyNeed } from "./needs";
 import { type DecimalMark, parseAmount, parseCount } from "./numbers";
 import { allRows, cleanText, type Row, shown, type Table } from "./parse";
+import { repeatProblem } from "./repeats";
 
 /** What Twitch pays for, one column each; the file has no column of their sum. */
 const REVENUE = {
@@ -59,7 +62,13 @@ const STREAMS: readonly { stream: Stream; parts: readonly Part[]; everyDay: bool
 ];
 
 type DayRow = { day: Day; row: Row };
-type Reader = { table: Table; columns: Columns<Column>; mark: DecimalMark; problems: Problem[] };
+type Reader = {
+  table: Table;
+  columns: Columns<Column>;
+  order: DayOrder | undefined;
+  mark: DecimalMark;
+  problems: Problem[];
+};
 
 /** Twitch, Channel Analytics and Revenue by day. */
 export const TWITCH: FileFormat = {
@@ -78,6 +87,13 @@ function readTwitch(table: Table, options: ReadOptions, out: Sink): Reading {
   const isPaid = PARTS.some((part) => columns.at.has(part));
   const rows = allRows(table);
   const fatal = twiceProblems(columns);
+  const column = table.header[columns.at.get("date") ?? 0] ?? "";
+  const when = columnOrder(
+    column,
+    rows.map((row) => withoutWeekday(cellOf(row, columns, "date"))),
+    options,
+  );
+  fatal.push(...when.problems);
   if (rows.length === 0) fatal.push({ message: "The table holds no day. Export a longer period." });
   if (fatal.length > 0) return { kind: "refused", problems: fatal };
   if (!isPaid && !columns.at.has("views") && !columns.at.has("minutes"))
@@ -87,12 +103,13 @@ function readTwitch(table: Table, options: ReadOptions, out: Sink): Reading {
         "This export of Twitch holds neither live views nor revenue; take Channel Analytics, scroll to the end, and export Channel Analytics and Revenue by day.",
     };
   const currency = columns.currency ?? options.currency;
-  if (isPaid && !currency) return { kind: "read", needs: [currencyNeed()], problems: [], notices: [] };
+  const needs = isPaid && !currency ? [currencyNeed(), ...when.needs] : when.needs;
+  if (needs.length > 0) return { kind: "read", needs, problems: [], notices: [] };
 
   const problems: Problem[] = [];
   const notices: Problem[] = [];
   const mark = decimalMarkOfColumns(table, columns, PARTS, options);
-  const reader = { table, columns, mark, problems };
+  const reader = { table, columns, order: when.order, mark, problems };
   const days = uniqueDays(rows, reader);
   for (const day of days) addTraffic(out, day, reader, options);
   if (isPaid && currency) addPayouts(out, days, reader, { ...options, currency }, notices);
@@ -100,25 +117,28 @@ function readTwitch(table: Table, options: ReadOptions, out: Sink): Reading {
 }
 
 /** The days whose row can be read whole. */
-function uniqueDays(rows: Row[], { table, columns, mark, problems }: Reader): DayRow[] {
+function uniqueDays(rows: Row[], { table, columns, order, mark, problems }: Reader): DayRow[] {
   const lineOfDay = new Map<string, number>();
+  const column = table.header[columns.at.get("date") ?? 0];
   return rows.flatMap((row) => {
     const ragged = raggedProblem(table, row);
     const before = problems.length;
     if (ragged) problems.push(ragged);
     if (ragged) return [];
-    const day = readCell(table, row, columns, "date", dayOf, problems);
+    const day = readCell(
+      table,
+      row,
+      columns,
+      "date",
+      (text) => parseDay(withoutWeekday(text), order),
+      problems,
+    );
     for (const part of PARTS)
       readCell(table, row, columns, part, (text) => parseAmount(text, mark), problems);
     readCell(table, row, columns, "views", (text) => parseCount(text, { mark }), problems);
     readCell(table, row, columns, "minutes", (text) => secondsOf(text, mark), problems);
     const earlier = day === null ? undefined : lineOfDay.get(day);
-    if (earlier !== undefined)
-      problems.push({
-        line: row.line,
-        column: table.header[columns.at.get("date") ?? 0],
-        message: `${day} is also on line ${earlier}; only line ${earlier} is read. Remove one of them.`,
-      });
+    if (day !== null && earlier !== undefined) problems.push(repeatProblem(day, row, earlier, column));
     if (day === null || problems.length > before) return [];
     lineOfDay.set(day, row.line);
     return [{ day, row }];
@@ -190,10 +210,9 @@ function addPayouts(
     notices.push({ message: "None of these days earned anything, so no payouts are imported." });
 }
 
-/** "Fri Sep 04 2026", or a day as a spreadsheet writes it with the year first. */
-function dayOf(text: string): Result<Day> {
-  const bare = cleanText(text).replace(/^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+/i, "");
-  return parseDay(bare);
+/** "Fri Sep 04 2026" without its first word. */
+function withoutWeekday(text: string): string {
+  return cleanText(text).replace(/^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+/i, "");
 }
 
 function secondsOf(text: string, mark: DecimalMark): Result<number | null> {

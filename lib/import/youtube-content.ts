@@ -6,6 +6,7 @@ import type { FileFormat, Reading, ReadOptions } from "./format";
 import { dayOrderNeed, periodNeed } from "./needs";
 import { isUnknown, parseSeconds } from "./numbers";
 import { allRows, cleanText, type Row, type Table } from "./parse";
+import { isTwin, repeatProblem, twinNotice } from "./repeats";
 import {
   decimalMarkIn,
   type Figures,
@@ -91,18 +92,8 @@ function uniqueVideos(
         message: `"${id.slice(0, 40)}" is not a video id; mend the row or leave it out.`,
       });
     else if (!earlier) first.set(id, row);
-    else if (earlier.cells.join("\0") === row.cells.join("\0"))
-      notices.push({
-        line: row.line,
-        column,
-        message: `This row repeats line ${earlier.line} and counts once.`,
-      });
-    else
-      problems.push({
-        line: row.line,
-        column,
-        message: `Video ${id} is also on line ${earlier.line} with other figures; only line ${earlier.line} is read. Remove one of them.`,
-      });
+    else if (isTwin(row, earlier)) notices.push(twinNotice(row, earlier.line));
+    else problems.push(repeatProblem(`Video ${id}`, row, earlier.line, column));
   }
   return [...first].map(([externalId, row]) => ({ externalId, row }));
 }

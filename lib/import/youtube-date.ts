@@ -1,10 +1,11 @@
 import type { Platform } from "../model/words";
 import { minorOf } from "./amounts";
-import { dayOrderOf, parseDay } from "./dates";
+import { parseDay } from "./dates";
+import { columnOrder } from "./day-column";
 import { ESTIMATE, NO_FIGURES, type Problem, type Sink } from "./draft";
 import type { FileFormat, Reading, ReadOptions } from "./format";
-import { dayOrderNeed } from "./needs";
 import { allRows, cleanText, normalise, type Table } from "./parse";
+import { repeatProblem } from "./repeats";
 import {
   decimalMarkIn,
   type Figures,
@@ -48,22 +49,19 @@ function readDays(table: Table, options: ReadOptions, out: Sink): Reading {
   const column = table.header[key] ?? "";
   const { totals, data } = partsOf(allRows(table), key);
   const fatal = mergeProblems(columns, totals);
-  const found = dayOrderOf(data.map((row) => row.cells[key] ?? ""));
-  if (found === "mixed")
-    fatal.push({
-      column,
-      message: `"${column}" holds dates with the day first and others with the month first; a spreadsheet changed them. Export the file again.`,
-    });
+  const when = columnOrder(
+    column,
+    data.map((row) => row.cells[key] ?? ""),
+    options,
+  );
+  fatal.push(...when.problems);
   if (data.length === 0) fatal.push({ message: "The table holds no day. Export a longer period." });
   if (fatal.length > 0) return { kind: "refused", problems: fatal };
 
   const currency = columns.currency ?? options.currency;
   const needs = revenueNeeds(columns, options);
-  const order = found === "dmy" || found === "mdy" ? found : options.dayOrder;
-  if (found === "ask" && !order) {
-    needs.push(dayOrderNeed(column));
-    return { kind: "read", needs, problems: [], notices: [] };
-  }
+  if (when.needs.length > 0)
+    return { kind: "read", needs: [...needs, ...when.needs], problems: [], notices: [] };
 
   // A date and views may be of any platform; the rest of the words is YouTube's alone.
   const isOnlyViews = columns.at.size === 2 && columns.at.has("views") && totals.length === 0;
@@ -74,15 +72,10 @@ function readDays(table: Table, options: ReadOptions, out: Sink): Reading {
   const read: Figures[] = [];
   for (const row of data) {
     const figures = readFigures(table, row, columns, mark, problems);
-    const day = parseDay(cleanText(row.cells[key] ?? ""), order);
+    const day = parseDay(cleanText(row.cells[key] ?? ""), when.order);
     const earlier = day.ok ? lineOfDay.get(day.value) : undefined;
     if (!day.ok) problems.push({ line: row.line, column, message: day.error });
-    else if (earlier)
-      problems.push({
-        line: row.line,
-        column,
-        message: `${day.value} is also on line ${earlier}; only line ${earlier} is read. Remove one of them.`,
-      });
+    else if (earlier) problems.push(repeatProblem(day.value, row, earlier, column));
     if (!figures || !day.ok || earlier) continue;
 
     lineOfDay.set(day.value, row.line);

@@ -6,6 +6,7 @@ import type { Problem, Sink } from "./draft";
 import type { FileFormat, Reading, ReadOptions } from "./format";
 import { periodNeed } from "./needs";
 import { allRows, cleanText, type Table } from "./parse";
+import { repeatProblem } from "./repeats";
 import { decimalMarkIn, type Figures, mergeProblems, readFigures, reconcile } from "./youtube-rows";
 import { partsOf, youtubeColumnsOf } from "./youtube-words";
 
@@ -43,11 +44,7 @@ function readGeography(table: Table, options: ReadOptions, out: Sink): Reading {
     const figures = readFigures(table, row, columns, mark, problems);
     const earlier = lineOfCountry.get(country);
     if (figures && earlier !== undefined)
-      problems.push({
-        line: row.line,
-        column: table.header[columns.at.get("geography") ?? 0],
-        message: `${country.slice(0, 40)} is also on line ${earlier}; only line ${earlier} is read. Remove one of them.`,
-      });
+      problems.push(repeatProblem(country, row, earlier, table.header[columns.at.get("geography") ?? 0]));
     if (!figures || earlier !== undefined) continue;
     lineOfCountry.set(country, row.line);
     read.push(figures);

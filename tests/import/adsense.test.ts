@@ -144,7 +144,7 @@ describe("what an AdSense report leaves open or lacks", () => {
     const text = csvText([ADSENSE_HEADER, ["13/03/2024", "1", "1"], ["03/13/2024", "1", "1"]]);
     expect(refusalOf(`${text}\n`)).toMatchObject({
       column: "Date",
-      message: expect.stringMatching(/Export the report again/),
+      message: expect.stringMatching(/Export the file again/),
     });
   });
 });

@@ -69,6 +69,11 @@ describe("the currency", () => {
   });
 });
 
+test("dates that a spreadsheet rewrote are asked about where no day is above 12", () => {
+  const open = readTable(TWITCH.replaceAll(/\w+ Sep (\d+) 2026/g, "$1/09/2026"), USD);
+  expect(open.needs).toMatchObject([{ what: "dayOrder", column: "Date" }]);
+});
+
 test("rows that cannot be read are named; the others are kept", () => {
   const [first = []] = TWITCH_ROWS;
   const changed = (day: string, at: number, cell: string) =>
