@@ -3,10 +3,10 @@ import type { Day } from "../model/month";
 import type { Format, Platform } from "../model/words";
 import { cellOf, decimalMarkOfColumns, readCell, twiceProblems } from "./columns";
 import { type DayOrder, dayOrderOf, parseDay } from "./dates";
-import type { Need, Problem, Sink } from "./draft";
+import type { Need, Problem, ReadingDraft, Sink } from "./draft";
 import { type FileFormat, type Reading, type ReadOptions, raggedProblem } from "./format";
 import { addEarnings } from "./meta-earnings";
-import { isVideoType, META_COUNTS, type MetaColumns, metaColumnsOf, parseMetaCount } from "./meta-words";
+import { isVideoType, type MetaColumn, type MetaColumns, metaColumnsOf, parseMetaCount } from "./meta-words";
 import { asOfNeed, currencyNeed, periodNeed } from "./needs";
 import { type DecimalMark, isUnknown, parseAmount, parseSeconds } from "./numbers";
 import { allRows, cleanText, type Row, shown, type Table } from "./parse";
@@ -17,6 +17,7 @@ export type MetaPost = {
   row: Row;
   /** Null where the post is no video: an image, a carousel, a story, a text. */
   video: { platform: Platform; externalId: string; format: Format | null; url: string } | null;
+  counts: Pick<ReadingDraft, "views" | "likes" | "comments" | "shares">;
   earnings: Decimal | null;
   stars: Decimal | null;
 };
@@ -57,14 +58,13 @@ function readPosts(table: Table, options: ReadOptions, out: Sink): Reading {
     });
 
   const needs: Need[] = [];
-  const videos = posts.flatMap(({ row, video }) => (video ? [{ row, video }] : []));
+  const videos = posts.flatMap((post) => (post.video ? [{ ...post, video: post.video }] : []));
   const published = dayOrderOf(rows.map((row) => cellOf(row, columns, "publishedAt")));
   // Meta writes MM/DD/YYYY in every language seen.
   const order = options.dayOrder ?? (published === "dmy" ? "dmy" : "mdy");
   for (const { row, video } of videos) addVideo(out, table, row, columns, video, order, notices);
   if (videos.length > 0 && !options.asOf) needs.push(asOfNeed());
-  for (const { row, video } of videos)
-    if (options.asOf) addReading(out, table, row, columns, video, options.asOf, options.channelKey);
+  for (const post of videos) if (options.asOf) addReading(out, post, options.asOf, options.channelKey);
 
   const isPaid = posts.some(({ earnings, stars }) => earnings !== null || stars !== null);
   if (isPaid) {
@@ -130,10 +130,17 @@ function readPost(
       message: `"${shown(date)}" is one day of this post; export with the breakdown Lifetime instead.`,
     });
   const video = videoOf(table, row, columns, problems);
-  for (const count of META_COUNTS) readCell(table, row, columns, count, parseMetaCount, problems);
+  const count = (name: MetaColumn) => readCell(table, row, columns, name, parseMetaCount, problems);
+  const [likes, reactions] = [count("likes"), count("reactions")];
+  const counts = {
+    views: count("views"),
+    likes: likes ?? reactions,
+    comments: count("comments"),
+    shares: count("shares"),
+  };
   const earnings = readCell(table, row, columns, "earnings", (text) => parseAmount(text, mark), problems);
   const stars = readCell(table, row, columns, "stars", (text) => parseAmount(text, mark), problems);
-  return problems.length === before ? { row, video, earnings, stars } : null;
+  return problems.length === before ? { row, video, counts, earnings, stars } : null;
 }
 
 /** Which video a post is, by its permalink, so that it meets the same video logged by link; else by its id. */
@@ -203,22 +210,11 @@ function titleOf(row: Row, columns: MetaColumns): string | null {
 
 function addReading(
   out: Sink,
-  table: Table,
-  row: Row,
-  columns: MetaColumns,
-  { platform, externalId }: NonNullable<MetaPost["video"]>,
+  { row, video: { platform, externalId }, counts }: MetaPost & { video: NonNullable<MetaPost["video"]> },
   day: Day,
   channelKey: string,
 ): void {
-  const count = (name: (typeof META_COUNTS)[number]) =>
-    readCell(table, row, columns, name, parseMetaCount, []);
-  const counts = {
-    views: count("views"),
-    likes: count("likes") ?? count("reactions"),
-    comments: count("comments"),
-    shares: count("shares"),
-  };
-  if (Object.values(counts).every((each) => each === null)) return;
+  if (Object.values(counts).every((count) => count === null)) return;
   out.reading({
     sourceKey: `meta:reading:${platform}:${externalId}:${day}:${channelKey}`,
     platform,

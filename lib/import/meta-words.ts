@@ -31,14 +31,6 @@ export type MetaColumns = Columns<MetaColumn>;
 const NAMES = wordsFor<MetaColumn>(WORDS);
 const MONEY: ReadonlySet<MetaColumn> = new Set(["earnings", "stars"]);
 
-export const META_COUNTS = [
-  "views",
-  "likes",
-  "reactions",
-  "comments",
-  "shares",
-] as const satisfies readonly MetaColumn[];
-
 /** Which of Meta's columns a table has, matched by header name alone. */
 export function metaColumnsOf(table: Table): MetaColumns {
   return findColumns(table, NAMES, MONEY);

@@ -1,4 +1,4 @@
-import { type Currency, divideHalfEven } from "../model/money";
+import { type Currency, type Decimal, divideHalfEven } from "../model/money";
 import type { Day } from "../model/month";
 import type { Result } from "../model/result";
 import type { Stream } from "../model/words";
@@ -61,7 +61,13 @@ const STREAMS: readonly { stream: Stream; parts: readonly Part[]; everyDay: bool
   { stream: "affiliate", parts: ["gameSales"], everyDay: false },
 ];
 
-type DayRow = { day: Day; row: Row };
+type DayRow = {
+  day: Day;
+  line: number;
+  views: number | null;
+  watchSeconds: number | null;
+  amounts: ReadonlyMap<Part, Decimal>;
+};
 type Reader = {
   table: Table;
   columns: Columns<Column>;
@@ -109,10 +115,9 @@ function readTwitch(table: Table, options: ReadOptions, out: Sink): Reading {
   const problems: Problem[] = [];
   const notices: Problem[] = [];
   const mark = decimalMarkOfColumns(table, columns, PARTS, options);
-  const reader = { table, columns, order: when.order, mark, problems };
-  const days = uniqueDays(rows, reader);
-  for (const day of days) addTraffic(out, day, reader, options);
-  if (isPaid && currency) addPayouts(out, days, reader, { ...options, currency }, notices);
+  const days = uniqueDays(rows, { table, columns, order: when.order, mark, problems });
+  for (const day of days) addTraffic(out, day, options);
+  if (isPaid && currency) addPayouts(out, days, { ...options, currency }, problems, notices);
   return { kind: "read", needs: [], problems, notices };
 }
 
@@ -125,34 +130,30 @@ function uniqueDays(rows: Row[], { table, columns, order, mark, problems }: Read
     const before = problems.length;
     if (ragged) problems.push(ragged);
     if (ragged) return [];
-    const day = readCell(
-      table,
-      row,
-      columns,
-      "date",
-      (text) => parseDay(withoutWeekday(text), order),
-      problems,
-    );
-    for (const part of PARTS)
-      readCell(table, row, columns, part, (text) => parseAmount(text, mark), problems);
-    readCell(table, row, columns, "views", (text) => parseCount(text, { mark }), problems);
-    readCell(table, row, columns, "minutes", (text) => secondsOf(text, mark), problems);
+    function read<T>(name: Column, parse: (text: string) => Result<T | null>): T | null {
+      return readCell(table, row, columns, name, parse, problems);
+    }
+    const day = read("date", (text) => parseDay(withoutWeekday(text), order));
+    const amounts = new Map<Part, Decimal>();
+    for (const part of PARTS) {
+      const amount = read(part, (text) => parseAmount(text, mark));
+      if (amount) amounts.set(part, amount);
+    }
+    const views = read("views", (text) => parseCount(text, { mark }));
+    const watchSeconds = read("minutes", (text) => secondsOf(text, mark));
     const earlier = day === null ? undefined : lineOfDay.get(day);
     if (day !== null && earlier !== undefined) problems.push(repeatProblem(day, row, earlier, column));
     if (day === null || problems.length > before) return [];
     lineOfDay.set(day, row.line);
-    return [{ day, row }];
+    return [{ day, line: row.line, views, watchSeconds, amounts }];
   });
 }
 
 function addTraffic(
   out: Sink,
-  { day, row }: DayRow,
-  { table, columns, mark }: Reader,
+  { day, line, views, watchSeconds }: DayRow,
   { channelKey }: ReadOptions,
 ): void {
-  const views = readCell(table, row, columns, "views", (text) => parseCount(text, { mark }), []);
-  const watchSeconds = readCell(table, row, columns, "minutes", (text) => secondsOf(text, mark), []);
   if (views === null && watchSeconds === null) return;
   out.traffic({
     sourceKey: `twitch:${day}:${channelKey}`,
@@ -164,32 +165,30 @@ function addTraffic(
     ...NO_FIGURES,
     views,
     watchSeconds,
-    line: row.line,
+    line,
   });
 }
 
 function addPayouts(
   out: Sink,
   days: DayRow[],
-  { table, columns, mark, problems }: Reader,
   { channelKey, currency }: ReadOptions & { currency: Currency },
+  problems: Problem[],
   notices: Problem[],
 ): void {
   let earned = false;
   for (const { stream, parts, everyDay } of STREAMS) {
-    const paid = days.flatMap(({ day, row }) => {
-      const amounts = parts.flatMap(
-        (part) => readCell(table, row, columns, part, (text) => parseAmount(text, mark), []) ?? [],
-      );
-      return amounts.length > 0 ? [{ day, row, amounts }] : [];
+    const paid = days.flatMap(({ day, line, amounts }) => {
+      const known = parts.flatMap((part) => amounts.get(part) ?? []);
+      const isZero = known.every(({ units }) => units === 0n);
+      return known.length > 0 ? [{ day, line, known, isZero }] : [];
     });
-    const isZero = ({ amounts }: (typeof paid)[number]) => amounts.every(({ units }) => units === 0n);
-    if (paid.every(isZero)) continue;
+    if (paid.every(({ isZero }) => isZero)) continue;
     earned = true;
-    for (const each of everyDay ? paid : paid.filter((one) => !isZero(one))) {
-      const { day, row, amounts } = each;
-      const minor = minorOf(amounts, currency);
-      if (!minor.ok) problems.push({ line: row.line, message: minor.error });
+    for (const { day, line, known, isZero } of paid) {
+      if (isZero && !everyDay) continue;
+      const minor = minorOf(known, currency);
+      if (!minor.ok) problems.push({ line, message: minor.error });
       else
         out.payout({
           sourceKey: `twitch:${stream}:${day}:${channelKey}`,
@@ -202,7 +201,7 @@ function addPayouts(
           currency,
           ...ESTIMATE,
           lines: [],
-          line: row.line,
+          line,
         });
     }
   }
