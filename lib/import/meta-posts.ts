@@ -74,6 +74,7 @@ function readPosts(table: Table, options: ReadOptions, out: Sink): Reading {
     if (currency && options.period)
       addEarnings(out, posts, { ...options, currency, period: options.period }, problems);
   }
+  if (videos.length === 0 && !isPaid && problems.length > 0) return { kind: "refused", problems };
   if (videos.length === 0 && !isPaid)
     return {
       kind: "not_useful",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readNow } from "../../lib/import/read";
 import { dayOf } from "../../lib/model/month";
-import { type Cells, csvText, OPTIONS, readTable, utf8, utf16 } from "./fixtures";
+import { type Cells, csvText, OPTIONS, readTable, refusalOf, utf8, utf16 } from "./fixtures";
 import {
   FACEBOOK_HEADER,
   FACEBOOK_ROWS,
@@ -268,6 +268,13 @@ describe("a refused post is named by line, column and reason", () => {
   test("a row that repeats another to the letter counts once, and that is said", () => {
     const { notices, problems } = readTable(csvText(withRow({})), EXPORTED);
     expect([problems, notices[0]?.message]).toEqual([[], "This row repeats line 2 and counts once."]);
+  });
+
+  test("an export of which no row can be read is refused with the reasons", () => {
+    const row = INSTAGRAM_HEADER.map((name, at) =>
+      name === "Views" ? "many" : (INSTAGRAM_ROWS[0]?.[at] ?? ""),
+    );
+    expect(refusalOf(csvText([INSTAGRAM_HEADER, row]), EXPORTED)).toMatchObject({ line: 2, column: "Views" });
   });
 
   test("an export of pictures alone says what to take instead", () => {
