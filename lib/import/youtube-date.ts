@@ -4,7 +4,7 @@ import { parseDay } from "./dates";
 import { columnOrder } from "./day-column";
 import { ESTIMATE, NO_FIGURES, type Problem, type Sink } from "./draft";
 import type { FileFormat, Reading, ReadOptions } from "./format";
-import { allRows, cleanText, normalise, type Table } from "./parse";
+import { allRows, cleanText, type Table } from "./parse";
 import { repeatProblem } from "./repeats";
 import {
   decimalMarkIn,
@@ -15,7 +15,7 @@ import {
   reconcile,
   revenueNeeds,
 } from "./youtube-rows";
-import { beginsWithTotal, partsOf, youtubeColumnsOf } from "./youtube-words";
+import { beginsWithTotal, isWrittenByYoutube, partsOf, youtubeColumnsOf } from "./youtube-words";
 
 /** YouTube Studio, tab "Date", and the totals file of any tab: one row per day of the whole channel. */
 export const YOUTUBE_DATE: FileFormat = {
@@ -37,10 +37,9 @@ function hasTotal(table: Table): boolean {
   return beginsWithTotal(table, youtubeColumnsOf(table).at.get("date") ?? 0);
 }
 
-/** Only a date and figures of YouTube, each under YouTube's own capitalised words. */
+/** Only a date and figures of YouTube. */
 function isTotals(table: Table): boolean {
-  const isWrittenByYoutube = table.header.every((name) => name !== normalise(name) || !/[a-z]/.test(name));
-  return isWrittenByYoutube && table.header.length === youtubeColumnsOf(table).at.size;
+  return isWrittenByYoutube(table) && table.header.length === youtubeColumnsOf(table).at.size;
 }
 
 function readDays(table: Table, options: ReadOptions, out: Sink): Reading {

@@ -1,6 +1,6 @@
 import type { FileFormat } from "./format";
 import type { Table } from "./parse";
-import { beginsWithTotal, youtubeColumnsOf } from "./youtube-words";
+import { beginsWithTotal, isWrittenByYoutube, youtubeColumnsOf } from "./youtube-words";
 
 /** Exports of YouTube Studio that tell neither days, videos, countries nor channels: charts and other breakdowns. */
 export const YOUTUBE_OTHER: FileFormat = {
@@ -21,7 +21,7 @@ function describe(table: Table): string | null {
   if (!isMeasured) return null;
   const by = at.get("geography") ?? at.get("dimension") ?? at.get("channelTitle") ?? at.get("channel");
   const dimension = table.header[by ?? 0] ?? "";
-  if (at.has("date") && at.has("id"))
+  if (at.has("date") && at.has("id") && isWrittenByYoutube(table))
     return "the chart file of a YouTube Studio export, which holds only the plotted videos";
   if (at.has("date") && by !== undefined)
     return `the chart file of YouTube Studio's export by ${dimension}, which tells neither videos nor money`;

@@ -156,3 +156,8 @@ export function beginsWithTotal(table: Table, key: number): boolean {
 function isTotal(cell = ""): boolean {
   return NAMES.get(normalise(cell)) === "total";
 }
+
+/** Under YouTube's own capitalised words; somebody's own table may have a date, a video and views too. */
+export function isWrittenByYoutube(table: Table): boolean {
+  return table.header.every((name) => name !== normalise(name) || !/[a-z]/.test(name));
+}
