@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { collecting, noDrafts } from "../../lib/import/draft";
 import { readNow } from "../../lib/import/read";
+import { TIKTOK_SHOP } from "../../lib/import/tiktok-shop";
 import { currencyOf, decimalOf } from "../../lib/model/money";
-import { OPTIONS, readTable, refusalOf, utf8 } from "./fixtures";
+import { OPTIONS, readTable, refusalOf, tableOf, utf8 } from "./fixtures";
 import {
   INELIGIBLE,
   NIGHT,
@@ -106,11 +108,14 @@ describe("an overlapping export brings the same order with a newer status", () =
     expect(new Set(keys).size).toBe(4);
   });
 
-  test.each(["Awaiting Payment", "AwaitingPayment", "pending"])("%s waits", (status) => {
-    expect(
-      read(shopRow({ "Order settlement status": status, "Est. standard commission": "1" })).drafts.payouts,
-    ).toMatchObject([{ state: "estimated", minor: 100n }]);
-  });
+  test.each(["Awaiting Payment", "AwaitingPayment", "pending", "Not settled", "Customer Unpaid", "Frozen"])(
+    "%s waits",
+    (status) => {
+      expect(
+        read(shopRow({ "Order settlement status": status, "Est. standard commission": "1" })).drafts.payouts,
+      ).toMatchObject([{ state: "estimated", minor: 100n }]);
+    },
+  );
 });
 
 test("Thai headers and statuses read to the same entries as the English ones", () => {
@@ -249,4 +254,16 @@ test("20,000 orders take the time of their number, not of its square", () => {
   const rows = Array.from({ length: 20_000 }, (_, index) => SETTLED.with(0, `${10 ** 12 + index}`));
   const outcome = readNow(utf8(studioText([SHOP_HEADER, ...rows])), "x", OPTIONS);
   expect(outcome.kind === "read" && outcome.drafts.payouts.length).toBe(20_000);
+}, 20_000);
+
+test("a file in which every row is broken does not pile up its reasons: 10,050 rows keep 10,000 and tell of 50", () => {
+  const rows = Array.from({ length: 10_050 }, () => SETTLED.with(SHOP_HEADER.indexOf("Currency"), "?"));
+  const reading = TIKTOK_SHOP.read(
+    tableOf(studioText([SHOP_HEADER, ...rows])),
+    OPTIONS,
+    collecting(noDrafts()),
+  );
+  if (reading.kind !== "read") throw new Error(reading.kind);
+  expect(reading.problems).toHaveLength(10_000);
+  expect(reading.notices).toMatchObject([{ message: expect.stringMatching(/50 more rows are refused/) }]);
 }, 20_000);
