@@ -14,6 +14,7 @@ export const paths = {
   importFile: (creatorId: string) => `/api/creators/${creatorId}/imports`,
   importPreview: (creatorId: string) => `/api/creators/${creatorId}/imports/preview`,
   imports: (creatorId: string) => `${at(creatorId)}/imports`,
+  ledgerCsv: (creatorId: string) => `/api/creators/${creatorId}/ledger`,
   monthCsv: (creatorId: string, month: string) => `/api/creators/${creatorId}/months/${month}`,
   newChannel: (creatorId: string) => `${at(creatorId)}/channels/new`,
   newDeal: (creatorId: string) => `${at(creatorId)}/deals/new`,

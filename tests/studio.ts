@@ -10,7 +10,24 @@ import * as payouts from "../db/payouts";
 import * as rates from "../db/rates";
 import * as readings from "../db/readings";
 import * as receipts from "../db/receipts";
-import { imports, poolOffsets, poolStarts, projections } from "../db/schema";
+import {
+  alertChoices,
+  alertReads,
+  alerts,
+  calendarFeeds,
+  facts,
+  goals,
+  importMappings,
+  imports,
+  lives,
+  placements,
+  poolOffsets,
+  poolStarts,
+  projections,
+  rules,
+  uploadParts,
+  uploads,
+} from "../db/schema";
 import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
@@ -187,12 +204,42 @@ export interface FullStudio extends Studio {
   eventId: string;
   rateId: string;
   importId: string;
+  uploadId: string;
   projectionId: string;
   invitationId: string;
   editor: Viewer;
   looker: Viewer;
   former: Viewer;
   formerUserId: string;
+}
+
+/** A row in each table that says more of a stream than its money. */
+async function makeBesides({ viewer, creatorId, channelId, user }: Studio): Promise<void> {
+  const of = () => ({ creatorId, id: randomUUID(), recordedBy: user.id, bodyHash: Buffer.alloc(32) });
+  const alertId = randomUUID();
+  await transaction(viewer, async () => {
+    const add = conn();
+    await add.insert(placements).values({ ...of(), merchant: "Shop", fromDay: "2026-01-01" });
+    await add.insert(lives).values({ ...of(), channelId, day: "2026-01-02", seconds: 60 });
+    await add
+      .insert(rules)
+      .values({ ...of(), kind: "share", subject: "gift", fromDay: "2026-01-01", body: {} });
+    await add.insert(facts).values({ ...of(), what: "country", day: "2026-01-01", value: "DE" });
+    await add
+      .insert(goals)
+      .values({ ...of(), fromMonth: "2026-01", toMonth: "2026-12", minor: 100n, currency: "USD" });
+    await add
+      .insert(alerts)
+      .values({ creatorId, id: alertId, kind: "late_payout", subject: "payout:x", detail: {} });
+    await add.insert(alertReads).values({ creatorId, alertId, userId: user.id });
+    await add
+      .insert(alertChoices)
+      .values({ creatorId, userId: user.id, kind: "late_payout", inApp: true, byMail: false });
+    const secretHash = Buffer.from(alertId);
+    await add
+      .insert(calendarFeeds)
+      .values({ creatorId, id: randomUUID(), secretHash, amounts: true, recordedBy: user.id });
+  });
 }
 
 export async function makeFullStudio(): Promise<FullStudio> {
@@ -244,6 +291,21 @@ export async function makeFullStudio(): Promise<FullStudio> {
         bodyHash: Buffer.alloc(32),
       }),
   );
+  const uploadId = randomUUID();
+  const waiting = { fileName: "b.csv", bytes: 3, state: "arrived" as const, choices: {} };
+  const by = { creatorId, recordedBy: studio.user.id };
+  await transaction(viewer, async () => {
+    await conn()
+      .insert(uploads)
+      .values({ ...by, id: uploadId, ...waiting });
+    await conn()
+      .insert(uploadParts)
+      .values({ creatorId, uploadId, part: 0, bytes: Buffer.from("a,b") });
+    await conn()
+      .insert(importMappings)
+      .values({ ...by, header: "a", mapping: {} });
+  });
+  await makeBesides(studio);
   const projectionId = randomUUID();
   await transaction(operatorOf(creatorId), () =>
     conn()
@@ -268,7 +330,6 @@ export async function makeFullStudio(): Promise<FullStudio> {
       }),
   );
   await transaction(operatorOf(creatorId), async () => {
-    const by = { creatorId, recordedBy: studio.user.id };
     await conn()
       .insert(poolOffsets)
       .values({ ...by, offsets: [] });
@@ -290,7 +351,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
     expiresAt: new Date(Date.now() + 86_400_000),
   });
   const people = { editor, looker, former, formerUserId: gone.id };
-  const kept = { chainId: first, rateId, importId, projectionId, invitationId };
+  const kept = { chainId: first, rateId, importId, uploadId, projectionId, invitationId };
   return {
     ...studio,
     ...people,

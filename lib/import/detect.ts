@@ -1,5 +1,6 @@
 import type { FileFormat } from "./format";
 import { GENERIC } from "./generic";
+import { LEDGER } from "./ledger";
 import type { Table } from "./parse";
 import { TIKTOK_TERRITORIES } from "./tiktok-audience";
 import { TIKTOK_DAYS, TIKTOK_FOLLOWERS } from "./tiktok-channel";
@@ -14,6 +15,7 @@ import { YOUTUBE_OTHER } from "./youtube-other";
 
 /** In order of preference: the first that recognises a table reads it; the last one takes any. */
 export const FILE_FORMATS: readonly FileFormat[] = [
+  LEDGER,
   YOUTUBE_CONTENT,
   YOUTUBE_DATE,
   YOUTUBE_OTHER,

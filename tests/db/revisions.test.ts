@@ -15,8 +15,13 @@ import { makePayout, makeStudio, newPayout } from "../studio";
 /** Tables whose changes the key learns in another way, or that nothing shown is worked out from. */
 const OTHERWISE: Readonly<Record<string, string>> = {
   access: "what the viewer may see is in the key itself",
+  alert_choices: "no figure is made of them",
+  alert_reads: "no figure is made of them",
+  alerts: "made of figures, never the other way round",
   audit_log: "says what was done, adds nothing to a figure",
   creators: "the creator's row is in the key itself",
+  calendar_feeds: "no figure is made of them",
+  import_mappings: "no figure is made of them",
   invitations: "no figure is made of them",
   members: "they write access",
   pool_offsets: "others begin from them, nothing of the creator's own is made of them",
@@ -25,6 +30,8 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   rollups: "kept by the payouts' own trigger",
   totals: "kept by the payouts' own trigger",
   traffic_months: "kept by the traffic's own trigger",
+  upload_parts: "no figure is made of them before they are imported",
+  uploads: "no figure is made of them before they are imported",
 };
 
 /** Runs on a connection of its own, whatever transaction the caller is in. */

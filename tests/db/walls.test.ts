@@ -159,6 +159,7 @@ describe("the catalogue", () => {
       order by 1`;
     expect((await runnable("permille_app")).map(({ name }) => name)).toEqual([
       "accept_invitation",
+      "drop_upload",
       "learn_sizes",
       "leave_creator",
       "member_people",
