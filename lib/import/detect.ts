@@ -6,6 +6,13 @@ import { MEDIAVINE } from "./mediavine";
 import { META_METRIC } from "./meta-metric";
 import { META_POSTS } from "./meta-posts";
 import type { Table } from "./parse";
+import { TIKTOK_TERRITORIES } from "./tiktok-audience";
+import { TIKTOK_DAYS, TIKTOK_FOLLOWERS } from "./tiktok-channel";
+import { TIKTOK_DOWNLOAD } from "./tiktok-download";
+import { TIKTOK_LIVE } from "./tiktok-live";
+import { TIKTOK_OTHER } from "./tiktok-other";
+import { TIKTOK_SHOP } from "./tiktok-shop";
+import { TIKTOK_VIDEOS } from "./tiktok-videos";
 import { TWITCH } from "./twitch";
 import { YOUTUBE_CONTENT } from "./youtube-content";
 import { YOUTUBE_DATE } from "./youtube-date";
@@ -27,6 +34,14 @@ export const FILE_FORMATS: readonly FileFormat[] = [
   ADSENSE,
   TWITCH,
   MEDIAVINE,
+  TIKTOK_VIDEOS,
+  TIKTOK_DAYS,
+  TIKTOK_FOLLOWERS,
+  TIKTOK_TERRITORIES,
+  TIKTOK_SHOP,
+  TIKTOK_LIVE,
+  TIKTOK_DOWNLOAD,
+  TIKTOK_OTHER,
   GENERIC,
 ];
 

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { readNow } from "../../lib/import/read";
 import { csvText, OPTIONS, readTable, utf8 } from "./fixtures";
-import { JAPANESE_HEADER, JAPANESE_ROW, LANGUAGES, localTable, OLDER_HEADER } from "./youtube.fixtures";
+import {
+  JAPANESE_HEADER,
+  JAPANESE_ROW,
+  LANGUAGES,
+  localTable,
+  OLDER_HEADER,
+  OLDER_ROW,
+} from "./youtube.fixtures";
 
 const NO_CENTS = "JPY";
 
@@ -80,8 +87,7 @@ describe("columns beside views and money", () => {
   });
 
   test("the older header, soft hyphens in its words: likes, comments and shares; dislikes and RPM are left", () => {
-    const row = "aaaaaaaaaa1,T,12-Dec-23,5,6,1,70,2,9,3.1,4.1,104,0:01:00,900,10,7,1.25,5000,2.5".split(",");
-    const { drafts } = readTable(csvText([OLDER_HEADER, row]));
+    const { drafts } = readTable(csvText([OLDER_HEADER, OLDER_ROW]));
     expect(drafts.traffic).toMatchObject([{ views: 900, likes: 70, comments: 5, shares: 6 }]);
     expect(drafts.payouts).toMatchObject([{ minor: 125n }]);
     expect(drafts.videos).toMatchObject([{ publishedDay: "2023-12-12" }]);

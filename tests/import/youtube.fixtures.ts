@@ -223,6 +223,9 @@ export const OLDER_HEADER = [
   "Impressions click-through rate (%)",
 ];
 
+export const OLDER_ROW =
+  "aaaaaaaaaa1,T,12-Dec-23,5,6,1,70,2,9,3.1,4.1,104,0:01:00,900,10,7,1.25,5000,2.5".split(",");
+
 export const GEOGRAPHY = csvText([
   ["Geography", "Views", "Average view duration", "Watch time (hours)"],
   ["Total", "1000", "0:04:34", "70"],
@@ -257,7 +260,7 @@ export const TOTALS = csvText([
 
 export const SEEDS = [
   { name: "table of videos", text: contentText() },
-  { name: "older table of videos", text: csvText([OLDER_HEADER, ["aaaaaaaaaa1", "T", "May 8, 2020"]]) },
+  { name: "older table of videos", text: csvText([OLDER_HEADER, OLDER_ROW]) },
   { name: "table of videos, Japanese", text: `${JAPANESE_HEADER}\n${JAPANESE_ROW}\n` },
   {
     name: "table of days",
