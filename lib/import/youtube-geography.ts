@@ -1,3 +1,4 @@
+import { allocate } from "../model/money";
 import { monthOf, monthsFrom } from "../model/month";
 import type { Region } from "../model/words";
 import { cellOf } from "./columns";
@@ -87,21 +88,9 @@ function readGeography(table: Table, options: ReadOptions, out: Sink): Reading {
   return { kind: "read", needs: [], problems, notices };
 }
 
-/** Parts per million that add up to a million: rounded down, the largest remainders get one more. */
+/** Parts per million that add up to a million. */
 function sharesOf(viewsByRegion: ReadonlyMap<Region, bigint>): Partial<Record<Region, number>> {
-  const all = [...viewsByRegion.values()].reduce((sum, views) => sum + views, 0n);
-  const shares = [...viewsByRegion].map(([region, views]) => ({
-    region,
-    ppm: (views * MILLION) / all,
-    rest: (views * MILLION) % all,
-  }));
-  let left = MILLION - shares.reduce((sum, { ppm }) => sum + ppm, 0n);
-  for (const share of [...shares].sort((a, b) => (a.rest < b.rest ? 1 : a.rest > b.rest ? -1 : 0))) {
-    if (left === 0n) break;
-    share.ppm++;
-    left--;
-  }
-  return Object.fromEntries(
-    shares.filter(({ ppm }) => ppm > 0n).map(({ region, ppm }) => [region, Number(ppm)]),
-  );
+  const parts = allocate(MILLION, [...viewsByRegion.values()]);
+  const shares = [...viewsByRegion.keys()].map((region, index) => [region, Number(parts[index])] as const);
+  return Object.fromEntries(shares.filter(([, ppm]) => ppm > 0));
 }
