@@ -15,7 +15,16 @@ import {
   reconcile,
   revenueNeeds,
 } from "./youtube-rows";
-import { beginsWithTotal, isWrittenByYoutube, partsOf, youtubeColumnsOf } from "./youtube-words";
+import {
+  beginsWithTotal,
+  isWrittenByYoutube,
+  partsOf,
+  type YoutubeColumn,
+  youtubeColumnsOf,
+} from "./youtube-words";
+
+/** Words that any platform may use: days of these alone, without YouTube's total, are of any channel. */
+const ANYONES: ReadonlySet<YoutubeColumn> = new Set(["date", "views", "likes", "shares"]);
 
 /** YouTube Studio, tab "Date", and the totals file of any tab: one row per day of the whole channel. */
 export const YOUTUBE_DATE: FileFormat = {
@@ -62,9 +71,8 @@ function readDays(table: Table, options: ReadOptions, out: Sink): Reading {
   if (when.needs.length > 0)
     return { kind: "read", needs: [...needs, ...when.needs], problems: [], notices: [] };
 
-  // A date and views may be of any platform; the rest of the words is YouTube's alone.
-  const isOnlyViews = columns.at.size === 2 && columns.at.has("views") && totals.length === 0;
-  const platform: Platform = isOnlyViews ? "other" : "youtube";
+  const isAnyones = totals.length === 0 && [...columns.at.keys()].every((name) => ANYONES.has(name));
+  const platform: Platform = isAnyones ? "other" : "youtube";
   const problems: Problem[] = [];
   const mark = decimalMarkIn(table, columns, options);
   const lineOfDay = new Map<string, number>();

@@ -61,6 +61,8 @@ test("totals with views alone are days like any other; of which platform, they d
     ["2024-01-01", 0, "other"],
     ["2024-01-02", 37_509, "other"],
   ]);
+  const [watched] = readTable("Date,Views,Watch time (hours)\n2024-01-01,5,1\n").drafts.traffic;
+  expect(watched?.platform).toBe("youtube");
 });
 
 describe("dates that a spreadsheet rewrote", () => {
