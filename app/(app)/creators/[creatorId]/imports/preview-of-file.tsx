@@ -7,20 +7,24 @@ import { Card } from "@/components/ui/card";
 import { Stat, StatRow } from "@/components/ui/stat";
 import { Table } from "@/components/ui/table";
 import type { OverlapChoice } from "@/lib/import/plan";
-import type { ImportChoices, Preview, PreviewOverlap, Remark, Status } from "@/lib/import-preview";
+import type { FoundTable } from "@/lib/import/read";
+import type { Preview, PreviewOverlap, Remark, Status } from "@/lib/import-preview";
+import type { UploadChoices } from "@/lib/upload";
 
 type Read = Extract<Preview, { kind: "read" }>;
 
 type PreviewOfFileProps = {
   preview: Read;
-  chosen: ImportChoices;
+  chosen: UploadChoices;
+  /** each table of the file or zip, and what it is */
+  tables: readonly FoundTable[];
   /** A newer one is on its way. */
   isStale: boolean;
-  onChoose: (more: Partial<ImportChoices>) => void;
+  onChoose: (more: Partial<UploadChoices>) => void;
 };
 
 /** What the import would do, before it is done: counts, sums to check, what overlaps, what is refused. */
-export function PreviewOfFile({ preview, chosen, isStale, onChoose }: PreviewOfFileProps) {
+export function PreviewOfFile({ preview, tables, chosen, isStale, onChoose }: PreviewOfFileProps) {
   const { counts, totals, overlaps, problems, refused, notices } = preview;
   return (
     <section aria-label="Preview" aria-busy={isStale} className="grid gap-6">
@@ -31,6 +35,7 @@ export function PreviewOfFile({ preview, chosen, isStale, onChoose }: PreviewOfF
         <Stat label="Overlapping" value={counts.overlap} note="you decide" />
         <Stat label="Rows refused" value={refused} note={refused > 0 ? "listed below" : "none"} />
       </StatRow>
+      {tables.length > 1 && <TablesOfFile tables={tables} />}
       {totals.length > 0 && (
         <Card title="Sums to check against the file" flush>
           <Table
@@ -61,6 +66,31 @@ export function PreviewOfFile({ preview, chosen, isStale, onChoose }: PreviewOfF
       {problems.length > 0 && <Remarks title="Rows that are left out" remarks={problems} />}
       {notices.length > 0 && <Remarks title="Worth knowing" remarks={notices} />}
     </section>
+  );
+}
+
+/** What is in a zip, or in a file of several tables. */
+function TablesOfFile({ tables }: { tables: readonly FoundTable[] }) {
+  return (
+    <Card title={`${tables.length} tables were read`} flush>
+      <Table
+        caption="Tables of the file"
+        rows={tables.map((table, index) => ({ ...table, key: String(index) }))}
+        rowKey={({ key }) => key}
+        columns={[
+          {
+            key: "file",
+            header: "Table",
+            lead: true,
+            cell: ({ file, title }) => (
+              <span className="wrap-anywhere">{title === null ? file : `${title} (${file})`}</span>
+            ),
+          },
+          { key: "label", header: "What it is", cell: ({ label }) => label },
+          { key: "rows", header: "Rows", numeric: true, cell: ({ rows }) => rows.toLocaleString("en") },
+        ]}
+      />
+    </Card>
   );
 }
 
