@@ -61,7 +61,9 @@ export function optionalLine(longest = 200) {
 export const note = typed
   .refine((text) => text.length <= MAX_NOTE, `Use at most ${MAX_NOTE} characters.`)
   // A line break is welcome in a note; other control characters would end up in files.
-  .refine((text) => !/[^\P{Cc}\r\n\t]/u.test(text), "Remove the characters that cannot be printed.");
+  .refine((text) => !/[^\P{Cc}\r\n\t]/u.test(text), "Remove the characters that cannot be printed.")
+  // Browsers send two characters for a line's end.
+  .transform((text) => text.replace(/\r\n?/g, "\n"));
 
 export const day = typed.refine(isDay, "Choose a day, like 2026-11-23.").transform((text) => text as Day);
 

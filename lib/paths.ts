@@ -16,6 +16,7 @@ export const paths = {
   importUpload: (creatorId: string, uploadId: string) => `/api/creators/${creatorId}/imports/${uploadId}`,
   importUploads: (creatorId: string) => `/api/creators/${creatorId}/imports`,
   imports: (creatorId: string) => `${at(creatorId)}/imports`,
+  ledgerCsv: (creatorId: string) => `/api/creators/${creatorId}/ledger`,
   monthCsv: (creatorId: string, month: string) => `/api/creators/${creatorId}/months/${month}`,
   newChannel: (creatorId: string) => `${at(creatorId)}/channels/new`,
   newDeal: (creatorId: string) => `${at(creatorId)}/deals/new`,

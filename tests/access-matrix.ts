@@ -7,6 +7,7 @@ import * as creators from "../db/creators";
 import * as deals from "../db/deals";
 import * as events from "../db/events";
 import * as imports from "../db/imports";
+import * as ledger from "../db/ledger";
 import * as members from "../db/members";
 import * as months from "../db/months";
 import * as payouts from "../db/payouts";
@@ -23,6 +24,7 @@ import * as videos from "../db/videos";
 import type { ErrorCode } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import { PRIOR_VERSION } from "../lib/model/benchmarks";
+import type { LedgerRow } from "../lib/model/ledger-columns";
 import { currencyOf } from "../lib/model/money";
 import { dayOf, monthOf } from "../lib/model/month";
 import { type FullStudio, newDeal, newEvent, newPayout, newTraffic } from "./studio";
@@ -297,6 +299,15 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   "members.revokeInvitation": {
     needs: "manage",
     call: (viewer, v) => members.revokeInvitation(viewer, v.creatorId, v.invitationId),
+  },
+
+  "ledger.walk": {
+    needs: "read",
+    async call(viewer, v) {
+      const found: LedgerRow[] = [];
+      await ledger.walk(viewer, v.creatorId, async (rows) => void found.push(...rows));
+      return found;
+    },
   },
 
   "months.close": { needs: "manage", call: (viewer, v) => months.close(viewer, v.creatorId, "2026-01") },

@@ -1,6 +1,6 @@
 import type { Currency } from "../model/money";
 import type { Day, Month } from "../model/month";
-import type { Format, PayoutState, Platform, Region, Stream } from "../model/words";
+import type { EntryKind, Format, PayoutState, Platform, Region, Stream } from "../model/words";
 
 /**
  * Something that could not be read: why, and what to do about it. `line` is the physical line of the file
@@ -11,8 +11,16 @@ export type Problem = { file?: string; line?: number; column?: string; message: 
 /** A day to a day, both included. */
 export type Period = { from: Day; to: Day };
 
-export type VideoDraft = {
+/** What every draft tells of itself. */
+type Common = {
+  /** Names the fact: the same one in two exports has the same key. */
   sourceKey: string;
+  /** The channel by the file's own account, where a file holds several; else the one that was chosen. */
+  channel?: string;
+  line: number;
+};
+
+export type VideoDraft = Common & {
   platform: Platform;
   externalId: string;
   /** Blank where the file tells none and none follows from the id. */
@@ -22,7 +30,6 @@ export type VideoDraft = {
   durationSeconds: number | null;
   /** Null where the file does not say; it is asked for, never guessed. */
   format: Format | null;
-  line: number;
 };
 
 /** Counts over a period. Null is unknown, which is not zero. */
@@ -49,18 +56,16 @@ export const NO_FIGURES: Figures = {
 };
 
 /** Views and what goes with them over a period, of a video or (videoExternalId null) of the whole channel. */
-export type TrafficDraft = Period &
+export type TrafficDraft = Common &
+  Period &
   Figures & {
-    sourceKey: string;
     platform: Platform;
     format: Format | null;
     videoExternalId: string | null;
-    line: number;
   };
 
 /** Counts "so far" as they stood on a day, of a video or (videoExternalId null) of the whole channel. */
-export type ReadingDraft = {
-  sourceKey: string;
+export type ReadingDraft = Common & {
   platform: Platform;
   videoExternalId: string | null;
   day: Day;
@@ -69,37 +74,37 @@ export type ReadingDraft = {
   comments: number | null;
   shares: number | null;
   followers: number | null;
-  line: number;
 };
 
 /** Where a channel's audience sits in a month: parts per million by region, which add up to a million. */
-export type AudienceDraft = {
-  sourceKey: string;
+export type AudienceDraft = Common & {
   platform: Platform;
   month: Month;
   regions: Partial<Record<Region, number>>;
-  line: number;
 };
 
 export type PayoutLineDraft = { videoExternalId: string; minor: bigint };
 
-export type PayoutDraft = Period & {
-  sourceKey: string;
-  platform: Platform;
-  format: Format | null;
-  stream: Stream;
-  minor: bigint;
-  currency: Currency;
-  state: PayoutState;
-  /** What the platform estimated before the amount was final, where the file tells both. */
-  estimatedMinor: bigint | null;
-  /** The day on which the platform settled it, where the file tells it. */
-  settledDay: Day | null;
-  note: string;
-  /** By video; at most `minor` in sum. Empty when the file does not tell videos apart. */
-  lines: PayoutLineDraft[];
-  line: number;
-};
+export type PayoutDraft = Common &
+  Period & {
+    platform: Platform;
+    format: Format | null;
+    stream: Stream;
+    /** An earning or, below zero, an adjustment, unless the file says more. */
+    kind?: EntryKind;
+    /** The key of the payout that a refund, a withheld tax or the like is about. */
+    about?: string;
+    minor: bigint;
+    currency: Currency;
+    state: PayoutState;
+    /** What the platform estimated before the amount was final, where the file tells both. */
+    estimatedMinor: bigint | null;
+    /** The day on which the platform settled it, where the file tells it. */
+    settledDay: Day | null;
+    note: string;
+    /** By video; at most `minor` in sum. Empty when the file does not tell videos apart. */
+    lines: PayoutLineDraft[];
+  };
 
 /** Takes what a format reads, in the order of the file. Nothing is kept of it: a file may have a million rows. */
 export type Sink = {

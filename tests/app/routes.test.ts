@@ -41,6 +41,7 @@ const MAPPING = {
 };
 
 const ROWS: Record<string, Row> = {
+  "creators/[creatorId]/ledger/route.ts GET": { for: "read", params: ({ creatorId }) => ({ creatorId }) },
   "creators/[creatorId]/months/[month]/route.ts GET": {
     for: "read",
     params: ({ creatorId }) => ({ creatorId, month: "2026-01" }),
