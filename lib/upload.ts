@@ -1,13 +1,15 @@
 import type { Need } from "./import/draft";
+import type { ReadOptions } from "./import/format";
 import type { FoundTable } from "./import/read";
 import type { ImportChoices, Preview } from "./import-preview";
 import type { UploadState } from "./model/words";
 
 /** What the person chose for a file; kept with it, and sent again when one of the choices changes. */
-export type UploadChoices = ImportChoices & {
-  /** Take the first guess of what the columns mean, not what was said of such a header before. */
-  guess?: boolean;
-};
+export type UploadChoices = Omit<ImportChoices, keyof Answers> &
+  Answers & {
+    /** Take the first guess of what the columns mean, not what was said of such a header before. */
+    guess?: boolean;
+  };
 
 /** What a file holds and leaves open, as it was read; the preview says what would become of it. */
 export type FileFacts = {
@@ -19,6 +21,9 @@ export type FileFacts = {
   /** The columns mean what was said when a table with this header was imported before. */
   isRemembered: boolean;
 };
+
+/** Answers to what a file leaves open. */
+type Answers = Partial<Pick<ReadOptions, "asOf" | "subject" | "unitPrice" | "twins" | "repair">>;
 
 /** A file on its way, as its page shows it. */
 export type Upload = {

@@ -1,10 +1,11 @@
 import type { FileFormat } from "./format";
-import { normalise, type Table } from "./parse";
+import { firstRows, normalise, type Table } from "./parse";
 import { partsOf, youtubeColumnsOf } from "./youtube-words";
 
 /** Exports of YouTube Studio that tell neither videos nor money: charts, totals of views, breakdowns. */
 export const YOUTUBE_OTHER: FileFormat = {
   id: "youtube-other",
+  family: "youtube",
   label: "YouTube Studio: another export",
   detect: (table) => describe(table) !== null,
   read(table) {
@@ -26,7 +27,7 @@ function describe(table: Table): string | null {
   if (at.has("date"))
     return isTotals(table) ? "the totals file of a YouTube Studio export, which holds no money" : null;
   const isBreakdown =
-    partsOf(table, 0).totals.length > 0 && (at.has("watchHours") || at.has("averageDuration"));
+    partsOf(firstRows(table), 0).totals.length > 0 && (at.has("watchHours") || at.has("averageDuration"));
   if (at.has("id") || !(at.has("dimension") || isBreakdown)) return null;
   return `YouTube Studio's table by ${dimension}, which tells no videos`;
 }
