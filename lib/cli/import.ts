@@ -149,14 +149,13 @@ async function localFile(given: string, folder: string) {
   const found = await findVideoList(blob);
   if (found.kind === "cut")
     throw new Refused("This data download ends in the middle or is damaged. Download it from TikTok again.");
-  const text = found.kind === "list" ? videoListText(found.list) : null;
-  if (found.kind === "none" || (found.kind === "list" && text === null))
-    throw new Refused("This data download holds no list of videos, so there is nothing to import.");
+  if (found.kind === "none")
+    throw new Refused("This data download lists no videos, so there is nothing to import.");
   const file = { path: given, name: path.basename(given), staged: path.join(folder, "staged") };
-  if (text !== null) {
+  if (found.kind === "list") {
     file.path = path.join(folder, "list");
     file.name = VIDEO_LIST_NAME;
-    await writeFile(file.path, text, { mode: 0o600 });
+    await writeFile(file.path, videoListText(found.videos), { mode: 0o600 });
   }
   const hash = createHash("sha256");
   await pipeline(createReadStream(file.path), hash);

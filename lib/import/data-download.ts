@@ -4,22 +4,24 @@
  * person's own device, as its bytes pass by; nothing else is kept, or sent anywhere. This file also runs in browsers.
  */
 
-import { videoListOf } from "./tiktok-download";
-
 /** What the list is called once it is a file of its own. */
 export const VIDEO_LIST_NAME = "TikTok video list";
+export const VIDEO_LIST_HEADER = ["Date", "Link", "Likes", "Title"] as const;
 /** Where the list stands, and what such a zip calls the file. */
 const PATH = ["Post", "Posts", "VideoList"] as const;
 const DOWNLOAD = /(^|\/)user_data[^/]*\.json$/i;
 /** The list of 100,000 videos with all their fields is smaller. */
 const MAX_LIST_BYTES = 100_000_000;
-const HEADER = ["Date", "Link", "Likes", "Title"];
 const MAX_KEY = 64;
 /** A central directory of a download is a few hundred bytes; its end stands in the last 64 kB. */
 const MAX_DIRECTORY = 1_000_000;
 
-/** "other": not a data download. "cut": it ends in the middle. "none": it holds no list of videos. */
-export type Found = { kind: "list"; list: unknown } | { kind: "other" } | { kind: "cut" } | { kind: "none" };
+/** "other": not a data download. "cut": it ends in the middle. "none": it lists no videos. */
+export type Found =
+  | { kind: "list"; videos: ListedVideo[] }
+  | { kind: "other" }
+  | { kind: "cut" }
+  | { kind: "none" };
 
 /** Looks into a file without loading it: JSON by its first character, a zip by the name of what is in it. */
 export async function findVideoList(file: Blob, signal?: AbortSignal): Promise<Found> {
@@ -33,16 +35,36 @@ export async function findVideoList(file: Blob, signal?: AbortSignal): Promise<F
   return firstCharacter(head) === "{" ? scan(file.stream(), signal) : { kind: "other" };
 }
 
-/** The list as the table that lib/import/tiktok-download.ts reads; null when it is empty. */
-export function videoListText(list: unknown): string | null {
-  const rows = videoListOf({ Post: { Posts: { VideoList: list } } });
-  if (rows.length === 0) return null;
-  const lines = [HEADER, ...rows.map(({ date, link, likes, title }) => [date, link, likes, title])];
-  return lines.map((cells) => `${cells.map(quoted).join(",")}\n`).join("");
+/** One video of a data download, as it is written there. */
+export type ListedVideo = { date: string; link: string; likes: string; title: string };
+
+/** The own videos of a data download: only Post.Posts.VideoList is looked at. Empty when there is no such list. */
+export function videoListOf(json: unknown): ListedVideo[] {
+  const list = PATH.reduce<unknown>(memberOf, json);
+  if (!Array.isArray(list)) return [];
+  return list.map((video) => ({
+    date: textOf(memberOf(video, "Date")),
+    link: textOf(memberOf(video, "Link")),
+    likes: textOf(memberOf(video, "Likes")),
+    title: textOf(memberOf(video, "Title")),
+  }));
 }
 
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+/** The list as the table that lib/import/tiktok-download.ts recognises. */
+export function videoListText(videos: readonly ListedVideo[]): string {
+  const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
+  const lines = videos.map(({ date, link, likes, title }) => [date, link, likes, title].map(quoted).join());
+  return `${[VIDEO_LIST_HEADER.join(), ...lines].join("\n")}\n`;
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
 }
 
 async function scan(stream: ReadableStream<Uint8Array>, signal?: AbortSignal): Promise<Found> {
@@ -139,7 +161,9 @@ export function videoListScanner(): VideoListScanner {
       at += part.length;
     }
     try {
-      return { kind: "list", list: JSON.parse(new TextDecoder().decode(all)) };
+      const VideoList: unknown = JSON.parse(new TextDecoder().decode(all));
+      const videos = videoListOf({ Post: { Posts: { VideoList } } });
+      return videos.length > 0 ? { kind: "list", videos } : { kind: "none" };
     } catch {
       return { kind: "cut" };
     }

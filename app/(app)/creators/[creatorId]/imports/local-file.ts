@@ -15,7 +15,11 @@ export async function prepare(file: File, signal: AbortSignal): Promise<LocalFil
       ? new SendError(0, "The file cannot be read any more: it was moved or changed. Choose it again.")
       : error;
   });
-  if (found.kind === "list") return { file: listFile(found.list), isListOnly: true };
+  if (found.kind === "list")
+    return {
+      file: new File([videoListText(found.videos)], VIDEO_LIST_NAME, { type: "text/csv" }),
+      isListOnly: true,
+    };
   if (found.kind === "cut")
     throw new SendError(
       0,
@@ -24,17 +28,7 @@ export async function prepare(file: File, signal: AbortSignal): Promise<LocalFil
   if (found.kind === "none")
     throw new SendError(
       0,
-      "This file holds no list of your videos (Post, Posts, VideoList). Request your data from TikTok as JSON, with your posts in it. Nothing of it was sent.",
+      "This file lists no videos of yours (Post, Posts, VideoList). Request your data from TikTok as JSON, with your posts in it. Nothing of it was sent.",
     );
   return { file, isListOnly: false };
-}
-
-function listFile(list: unknown): File {
-  const text = videoListText(list);
-  if (text === null)
-    throw new SendError(
-      0,
-      "The list of videos in this data download is empty, so there is nothing to import. Nothing of it was sent.",
-    );
-  return new File([text], VIDEO_LIST_NAME, { type: "text/csv" });
 }
