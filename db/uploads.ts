@@ -151,7 +151,7 @@ export function complete(
   });
 }
 
-/** A piece of a file, counted from 0; null behind the last one. */
+/** A piece of a file, counted from 0; null behind the last one. Errors: forbidden, not_found. */
 export function readPart(
   viewer: Viewer,
   creatorId: string,
@@ -159,6 +159,7 @@ export function readPart(
   part: number,
 ): Promise<Buffer | null> {
   return transaction(viewer, async () => {
+    await demand(viewer, creatorId, "write");
     const [row] = await conn()
       .select({ bytes: uploadParts.bytes })
       .from(uploadParts)
@@ -219,7 +220,10 @@ export function beat(
   at: { id: string; run: string },
   share: number,
 ): Promise<boolean> {
-  return transaction(viewer, () => setOf(viewer, creatorId, at, { share }));
+  return transaction(viewer, async () => {
+    await demand(viewer, creatorId, "write");
+    return setOf(viewer, creatorId, at, { share });
+  });
 }
 
 /** What came of the work. False when nobody wants to know any more. */
@@ -229,7 +233,10 @@ export function settle(
   at: { id: string; run: string },
   end: { state: "read" | "failed"; choices: Record<string, unknown>; result: Record<string, unknown> },
 ): Promise<boolean> {
-  return transaction(viewer, () => setOf(viewer, creatorId, at, { ...end, share: 1, run: null }));
+  return transaction(viewer, async () => {
+    await demand(viewer, creatorId, "write");
+    return setOf(viewer, creatorId, at, { ...end, share: 1, run: null });
+  });
 }
 
 /**

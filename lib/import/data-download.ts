@@ -77,9 +77,9 @@ async function scan(stream: ReadableStream<Uint8Array>, signal?: AbortSignal): P
     }
   } catch (error) {
     signal?.throwIfAborted();
-    // A damaged zip; a file that cannot be read any more says so by a DOMException of its own.
-    if (error instanceof TypeError) return { kind: "cut" };
-    throw error;
+    // What the file system refuses is a DOMException; all else comes of bytes that do not unpack.
+    if (error instanceof DOMException) throw error;
+    return { kind: "cut" };
   } finally {
     await reader.cancel().catch(() => {});
   }

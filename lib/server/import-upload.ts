@@ -1,9 +1,11 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import { listCreatorsForOperator } from "@/db/jobs";
 import * as uploads from "@/db/uploads";
 import { AppError } from "../errors";
 import { MAX_FILE_BYTES } from "../import/limits";
 import type { Viewer } from "../model/access";
+import { report } from "./report-error";
 
 /** A file as it is announced before its bytes come. */
 export interface Announced {
@@ -108,4 +110,15 @@ function changed(what: string): AppError {
     "invalid",
     `The file did not arrive whole (${what}). Try again; if it changed on your disk, choose it again.`,
   );
+}
+
+/** Drops the files that nobody came back for. One creator's trouble is reported and keeps no other from it. */
+export async function sweepUploads(operatorFor: (creatorId: string) => Viewer): Promise<void> {
+  for (const { creatorId } of await listCreatorsForOperator()) {
+    try {
+      await uploads.sweep(operatorFor(creatorId), creatorId);
+    } catch (error) {
+      report(error);
+    }
+  }
 }
