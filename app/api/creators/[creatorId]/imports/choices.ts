@@ -48,6 +48,8 @@ export const Choices = z
     unitPrice: optional(z.string().max(40)),
     repair: optional(z.boolean()),
     guess: optional(z.boolean()),
+    keepRepeats: optional(z.boolean()),
+    bringBack: optional(z.boolean()),
     dayOrder: optional(z.enum(["dmy", "mdy"])),
     decimal: optional(z.enum([".", ","])),
     currency: optional(currency),
