@@ -26,6 +26,14 @@ export interface PayoutBody {
   note: string;
   /** the chain (first entry) this one adds to: refund, clawback, adjustment, withheld tax, fee */
   about?: string | null;
+  /** how the amount came about, in the stream's own terms */
+  makings?: Record<string, unknown> | null;
+  /** the first entry of the deal's or the placement's chain */
+  dealId?: string | null;
+  placementId?: string | null;
+  /** what the platform estimated before it was final, and the day it settled it */
+  estimatedMinor?: bigint | null;
+  settledOn?: string | null;
   lines?: readonly { videoId: string; minor: bigint }[];
   /** where an import found it: the same key later is the same payout */
   sourceKey?: string | null;
@@ -55,6 +63,11 @@ export interface Payout {
   currency: string;
   note: string;
   about: string | null;
+  makings: Record<string, unknown> | null;
+  dealId: string | null;
+  placementId: string | null;
+  estimatedMinor: bigint | null;
+  settledOn: string | null;
   replaces: string | null;
   recordedBy: string;
   recordedAt: Date;
@@ -263,6 +276,11 @@ function selectPayouts() {
       currency: payouts.currency,
       note: payouts.note,
       about: payouts.about,
+      makings: payouts.makings,
+      dealId: payouts.dealId,
+      placementId: payouts.placementId,
+      estimatedMinor: payouts.estimatedMinor,
+      settledOn: payouts.settledOn,
       replaces: payouts.replaces,
       recordedBy: payouts.recordedBy,
       recordedAt: payouts.recordedAt,
@@ -315,7 +333,9 @@ type Row = Omit<PayoutBody, "kind"> & { id: string; kind: EntryKind; replaces?: 
 
 function rowOf(payout: Payout): Omit<Row, "id"> {
   const { channelId, format, stream, kind, state, fromDay, toDay, minor, currency, note, about } = payout;
-  return { channelId, format, stream, kind, state, fromDay, toDay, minor, currency, note, about };
+  const { makings, dealId, placementId, estimatedMinor, settledOn } = payout;
+  const body = { channelId, format, stream, kind, state, fromDay, toDay, minor, currency, note, about };
+  return { ...body, makings, dealId, placementId, estimatedMinor, settledOn };
 }
 
 async function insertEntries(creatorId: string, entries: readonly NewPayout[]): Promise<void> {
@@ -344,6 +364,11 @@ async function insertRows(creatorId: string, rows: readonly Row[]): Promise<void
       currency: row.currency,
       note: row.note,
       about: row.about ?? null,
+      makings: row.makings ?? null,
+      dealId: row.dealId ?? null,
+      placementId: row.placementId ?? null,
+      estimatedMinor: row.estimatedMinor ?? null,
+      settledOn: row.settledOn ?? null,
       replaces: row.replaces ?? null,
       sourceKey: row.sourceKey ?? null,
       importId: row.importId ?? null,

@@ -36,14 +36,17 @@ import {
 } from "drizzle-orm/pg-core";
 import type { PooledStart, PoolOffset } from "../lib/model/pooling";
 import {
+  ALERT_KINDS,
   DEAL_STATES,
   EVENT_EFFECTS,
   EVENT_KINDS,
+  FACTS,
   FORMATS,
   KINDS_OF_ENTRY,
   NICHES,
   PLATFORMS,
   ROLES,
+  RULE_KINDS,
   STATES,
   STREAMS,
   UPLOAD_STATES,
@@ -354,6 +357,8 @@ export const traffic = pgTable(
     likes: count("likes"),
     comments: count("comments"),
     shares: count("shares"),
+    /** views that reached the end, in parts per million of the views */
+    finishPpm: integer("finish_ppm"),
     /** typed, import, or reading (the difference of two readings) */
     origin: text("origin", { enum: ["typed", "import", "reading"] }).notNull(),
     sourceKey: text("source_key"),
@@ -413,6 +418,11 @@ export const payouts = pgTable(
     estimatedMinor: minor("estimated_minor"),
     /** the day on which the platform settled it */
     settledOn: day("settled_on"),
+    /** how the amount came about, in the stream's own terms (lib/model/makings.ts) */
+    makings: jsonb("makings").$type<Record<string, unknown>>(),
+    /** the first entry of the deal's or the placement's chain */
+    dealId: uuid("deal_id"),
+    placementId: uuid("placement_id"),
     importId: uuid("import_id"),
     replaces: uuid("replaces"),
     about: uuid("about"),
@@ -434,6 +444,10 @@ export const payouts = pgTable(
     index("payouts_source").on(table.creatorId, table.sourceKey),
     index("payouts_import").on(table.creatorId, table.importId),
     index("payouts_about").on(table.creatorId, table.about),
+    index("payouts_deal").on(table.creatorId, table.dealId).where(sql`${table.dealId} is not null`),
+    index("payouts_placement")
+      .on(table.creatorId, table.placementId)
+      .where(sql`${table.placementId} is not null`),
     check("payouts_format", oneOf(table.format, FORMATS_AND_ALL)),
     check("payouts_stream", oneOf(table.stream, STREAMS)),
     check("payouts_kind", oneOf(table.kind, KINDS_OF_ENTRY)),
@@ -583,6 +597,19 @@ export const deals = pgTable(
     currency: currency().notNull(),
     expectedOn: day("expected_on").notNull(),
     state: text("state", { enum: DEAL_STATES }).notNull(),
+    /** what of the fee is for usage rights, exclusivity, whitelisting, rush: [{ what, minor, days }] */
+    extras: jsonb("extras").$type<Record<string, unknown>[]>().notNull().default([]),
+    /** [{ id, what, dueOn, deliveredOn, videoId }] */
+    deliverables: jsonb("deliverables").$type<Record<string, unknown>[]>().notNull().default([]),
+    promisedViews: count("promised_views"),
+    /** commission beside the fee, in parts per million of the order value */
+    commissionPpm: integer("commission_ppm"),
+    invoiceNumber: text("invoice_number").notNull().default(""),
+    invoicedOn: day("invoiced_on"),
+    /** days after the invoice until it is due: net 30 and the like */
+    termsDays: integer("terms_days"),
+    /** whom the invoice is made out to, in lines */
+    billTo: text("bill_to").notNull().default(""),
     note: text("note").notNull().default(""),
     replaces: uuid("replaces"),
     isVoid: boolean("is_void").notNull().default(false),
@@ -635,6 +662,265 @@ export const events = pgTable(
     check("events_stream", sql`${table.stream} is null or ${oneOf(table.stream, STREAMS)}`),
     check("events_platform", sql`${table.platform} is null or ${oneOf(table.platform, PLATFORMS)}`),
   ],
+);
+
+/** A place where a link earns commission; what it earned are payouts that name it. The newest row of a chain counts. */
+export const placements = pgTable(
+  "placements",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    channelId: uuid("channel_id"),
+    videoId: uuid("video_id"),
+    merchant: text("merchant").notNull(),
+    label: text("label").notNull().default(""),
+    /** parts per million of the order value */
+    ratePpm: integer("rate_ppm"),
+    fromDay: day("from_day").notNull(),
+    toDay: day("to_day"),
+    dealId: uuid("deal_id"),
+    note: text("note").notNull().default(""),
+    replaces: uuid("replaces"),
+    isVoid: boolean("is_void").notNull().default(false),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({
+      columns: [table.creatorId, table.channelId],
+      foreignColumns: [channels.creatorId, channels.id],
+    }),
+    foreignKey({
+      columns: [table.creatorId, table.videoId],
+      foreignColumns: [videos.creatorId, videos.id],
+    }),
+    foreignKey({ columns: [table.creatorId, table.replaces], foreignColumns: [table.creatorId, table.id] }),
+    unique("placements_replaces").on(table.creatorId, table.replaces),
+    index("placements_merchant").on(table.creatorId, table.merchant),
+    check("placements_rate", sql`${table.ratePpm} between 0 and 1000000`),
+    check("placements_period", sql`${table.toDay} is null or ${table.fromDay} <= ${table.toDay}`),
+  ],
+);
+
+/** A LIVE: how long, and what viewers gave. Its money is a payout. */
+export const lives = pgTable(
+  "lives",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    channelId: uuid("channel_id").notNull(),
+    videoId: uuid("video_id"),
+    day: day("day").notNull(),
+    seconds: integer("seconds").notNull(),
+    /** what viewers gave, in the platform's own unit (diamonds, stars) */
+    units: count("units"),
+    viewers: count("viewers"),
+    note: text("note").notNull().default(""),
+    replaces: uuid("replaces"),
+    isVoid: boolean("is_void").notNull().default(false),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({
+      columns: [table.creatorId, table.channelId],
+      foreignColumns: [channels.creatorId, channels.id],
+    }),
+    foreignKey({
+      columns: [table.creatorId, table.videoId],
+      foreignColumns: [videos.creatorId, videos.id],
+    }),
+    foreignKey({ columns: [table.creatorId, table.replaces], foreignColumns: [table.creatorId, table.id] }),
+    unique("lives_replaces").on(table.creatorId, table.replaces),
+    index("lives_day").on(table.creatorId, table.channelId, table.day),
+    check("lives_counts", sql`${table.seconds} >= 0 and least(${table.units}, ${table.viewers}) >= 0`),
+  ],
+);
+
+/**
+ * A rule as it stands from a day on: thresholds, country lists, platform shares, days of payment, withholding, lock
+ * of a product's commission. What lib/model knows itself is where none is written here.
+ */
+export const rules = pgTable(
+  "rules",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    kind: text("kind", { enum: RULE_KINDS }).notNull(),
+    /** what it is about: a programme, a stream on a platform, a product */
+    subject: text("subject").notNull(),
+    fromDay: day("from_day").notNull(),
+    body: jsonb("body").$type<Record<string, unknown>>().notNull(),
+    source: text("source").notNull().default(""),
+    replaces: uuid("replaces"),
+    isVoid: boolean("is_void").notNull().default(false),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({ columns: [table.creatorId, table.replaces], foreignColumns: [table.creatorId, table.id] }),
+    unique("rules_replaces").on(table.creatorId, table.replaces),
+    index("rules_subject").on(table.creatorId, table.kind, table.subject, table.fromDay),
+    check("rules_kind", oneOf(table.kind, RULE_KINDS)),
+  ],
+);
+
+/** Something dated about a creator or a channel that no other table knows: year of birth, country, kind of account. */
+export const facts = pgTable(
+  "facts",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    channelId: uuid("channel_id"),
+    what: text("what", { enum: FACTS }).notNull(),
+    day: day("day").notNull(),
+    value: text("value").notNull(),
+    replaces: uuid("replaces"),
+    isVoid: boolean("is_void").notNull().default(false),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({
+      columns: [table.creatorId, table.channelId],
+      foreignColumns: [channels.creatorId, channels.id],
+    }),
+    foreignKey({ columns: [table.creatorId, table.replaces], foreignColumns: [table.creatorId, table.id] }),
+    unique("facts_replaces").on(table.creatorId, table.replaces),
+    index("facts_what").on(table.creatorId, table.what, table.day),
+    check("facts_what", oneOf(table.what, FACTS)),
+  ],
+);
+
+/** What somebody wants to earn in a month, or over several. */
+export const goals = pgTable(
+  "goals",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    fromMonth: text("from_month").notNull(),
+    toMonth: text("to_month").notNull(),
+    /** null = all */
+    stream: text("stream", { enum: STREAMS }),
+    minor: minor("minor").notNull(),
+    currency: currency().notNull(),
+    note: text("note").notNull().default(""),
+    replaces: uuid("replaces"),
+    isVoid: boolean("is_void").notNull().default(false),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({ columns: [table.creatorId, table.replaces], foreignColumns: [table.creatorId, table.id] }),
+    unique("goals_replaces").on(table.creatorId, table.replaces),
+    index("goals_month").on(table.creatorId, table.fromMonth),
+    check(
+      "goals_months",
+      sql`${isMonth(table.fromMonth)} and ${isMonth(table.toMonth)} and ${table.fromMonth} <= ${table.toMonth}`,
+    ),
+    check("goals_minor", sql`${table.minor} > 0`),
+    check("goals_currency", isCurrency(table.currency)),
+    check("goals_stream", sql`${table.stream} is null or ${oneOf(table.stream, STREAMS)}`),
+  ],
+);
+
+/** Something that needs a person, raised once per subject; who has seen it stands in alert_reads. */
+export const alerts = pgTable(
+  "alerts",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    kind: text("kind", { enum: ALERT_KINDS }).notNull(),
+    /** what it is about, so that it is raised once: "payout:<chain>", "month:2026-03" */
+    subject: text("subject").notNull(),
+    detail: jsonb("detail").$type<Record<string, unknown>>().notNull(),
+    raisedAt: instant("raised_at").notNull().defaultNow(),
+    /** when it was no longer so */
+    endedAt: instant("ended_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    unique("alerts_subject").on(table.creatorId, table.kind, table.subject),
+    check("alerts_kind", oneOf(table.kind, ALERT_KINDS)),
+  ],
+);
+
+/** What a person did with an alert: saw it, was mailed it (once). */
+export const alertReads = pgTable(
+  "alert_reads",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    alertId: uuid("alert_id").notNull(),
+    userId: uuid("user_id").notNull(),
+    seenAt: instant("seen_at"),
+    mailedAt: instant("mailed_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.alertId, table.userId] }),
+    foreignKey({
+      columns: [table.creatorId, table.alertId],
+      foreignColumns: [alerts.creatorId, alerts.id],
+    }),
+  ],
+);
+
+/** Which alerts a person wants, and how; without a row: in the app and by mail. */
+export const alertChoices = pgTable(
+  "alert_choices",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    userId: uuid("user_id").notNull(),
+    kind: text("kind", { enum: ALERT_KINDS }).notNull(),
+    inApp: boolean("in_app").notNull(),
+    byMail: boolean("by_mail").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.userId, table.kind] }),
+    check("alert_choices_kind", oneOf(table.kind, ALERT_KINDS)),
+  ],
+);
+
+/** A secret address under which a calendar shows when money is due. The secret itself is never stored. */
+export const calendarFeeds = pgTable(
+  "calendar_feeds",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    label: text("label").notNull().default(""),
+    secretHash: bytea("secret_hash").notNull(),
+    /** figures in it too, not only that something is due */
+    amounts: boolean("amounts").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    revokedAt: instant("revoked_at"),
+  },
+  (table) => [primaryKey({ columns: [table.creatorId, table.id] })],
 );
 
 /** A file that was brought; the rows it made carry its id. Only its undoing is written later. */

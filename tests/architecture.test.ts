@@ -40,7 +40,7 @@ function listCode(folder: string, recursive = true): string[] {
 }
 
 function importsOf(file: string, text: string): Import[] {
-  const found = text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["']([^"'\n]+)["']/g);
+  const found = text.matchAll(/(?<!["'])\b(?:from|import)\s*\(?\s*["']([^"'\n]+)["']/g);
   return [...found].map(([, name = ""]) => {
     if (name.startsWith("@/")) return { to: withoutEnding(name.slice(2)), isPackage: false };
     if (name.startsWith("."))

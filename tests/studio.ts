@@ -11,11 +11,20 @@ import * as rates from "../db/rates";
 import * as readings from "../db/readings";
 import * as receipts from "../db/receipts";
 import {
+  alertChoices,
+  alertReads,
+  alerts,
+  calendarFeeds,
+  facts,
+  goals,
   importMappings,
   imports,
+  lives,
+  placements,
   poolOffsets,
   poolStarts,
   projections,
+  rules,
   uploadParts,
   uploads,
 } from "../db/schema";
@@ -204,6 +213,35 @@ export interface FullStudio extends Studio {
   formerUserId: string;
 }
 
+/** A row in each table that says more of a stream than its money. */
+async function makeBesides({ viewer, creatorId, channelId, user }: Studio): Promise<void> {
+  const of = () => ({ creatorId, id: randomUUID(), recordedBy: user.id, bodyHash: Buffer.alloc(32) });
+  const alertId = randomUUID();
+  await transaction(viewer, async () => {
+    const add = conn();
+    await add.insert(placements).values({ ...of(), merchant: "Shop", fromDay: "2026-01-01" });
+    await add.insert(lives).values({ ...of(), channelId, day: "2026-01-02", seconds: 60 });
+    await add
+      .insert(rules)
+      .values({ ...of(), kind: "share", subject: "gift", fromDay: "2026-01-01", body: {} });
+    await add.insert(facts).values({ ...of(), what: "country", day: "2026-01-01", value: "DE" });
+    await add
+      .insert(goals)
+      .values({ ...of(), fromMonth: "2026-01", toMonth: "2026-12", minor: 100n, currency: "USD" });
+    await add
+      .insert(alerts)
+      .values({ creatorId, id: alertId, kind: "late_payout", subject: "payout:x", detail: {} });
+    await add.insert(alertReads).values({ creatorId, alertId, userId: user.id });
+    await add
+      .insert(alertChoices)
+      .values({ creatorId, userId: user.id, kind: "late_payout", inApp: true, byMail: false });
+    const secretHash = Buffer.from(alertId);
+    await add
+      .insert(calendarFeeds)
+      .values({ creatorId, id: randomUUID(), secretHash, amounts: true, recordedBy: user.id });
+  });
+}
+
 export async function makeFullStudio(): Promise<FullStudio> {
   const studio = await makeStudio();
   const { viewer, creatorId, channelId } = studio;
@@ -267,6 +305,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
       .insert(importMappings)
       .values({ ...by, header: "a", mapping: {} });
   });
+  await makeBesides(studio);
   const projectionId = randomUUID();
   await transaction(operatorOf(creatorId), () =>
     conn()

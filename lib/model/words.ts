@@ -177,3 +177,30 @@ export const REGION_LABEL: Readonly<Record<Region, string>> = {
 /** A file that was brought: on its way here, here, being read, its preview being ready, being imported, or not readable. */
 export const UPLOAD_STATES = ["arriving", "arrived", "reading", "read", "importing", "failed"] as const;
 export type UploadState = (typeof UPLOAD_STATES)[number];
+
+/** What a dated rule settles. */
+export const RULE_KINDS = [
+  "programme",
+  "share",
+  "payment",
+  "withholding",
+  "commission",
+  "convention",
+] as const;
+export type RuleKind = (typeof RULE_KINDS)[number];
+
+/** What is known of a creator or a channel beside counts. */
+export const FACTS = ["birth_year", "country", "account_type", "tax_form"] as const;
+export type FactKind = (typeof FACTS)[number];
+
+/** What needs a person. */
+export const ALERT_KINDS = [
+  "late_payout",
+  "late_deal",
+  "unusual_month",
+  "lost_monetisation",
+  "threshold_reached",
+  "goal_at_risk",
+  "import_failed",
+] as const;
+export type AlertKind = (typeof ALERT_KINDS)[number];

@@ -9,13 +9,18 @@ const LEDGER = [
   "audit_log",
   "deals",
   "events",
+  "facts",
+  "goals",
+  "lives",
   "payout_lines",
   "payouts",
+  "placements",
   "postings",
   "projections",
   "rates",
   "readings",
   "receipts",
+  "rules",
   "traffic",
 ];
 

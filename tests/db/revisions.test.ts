@@ -15,8 +15,12 @@ import { makePayout, makeStudio, newPayout } from "../studio";
 /** Tables whose changes the key learns in another way, or that nothing shown is worked out from. */
 const OTHERWISE: Readonly<Record<string, string>> = {
   access: "what the viewer may see is in the key itself",
+  alert_choices: "no figure is made of them",
+  alert_reads: "no figure is made of them",
+  alerts: "made of figures, never the other way round",
   audit_log: "says what was done, adds nothing to a figure",
   creators: "the creator's row is in the key itself",
+  calendar_feeds: "no figure is made of them",
   import_mappings: "no figure is made of them",
   invitations: "no figure is made of them",
   members: "they write access",
