@@ -15,7 +15,7 @@ import {
   settlePlan,
   type Writes,
 } from "./import/plan";
-import type { Found, ReadOutcome } from "./import/read";
+import type { CollectedOutcome, Found } from "./import/read";
 import type { Currency } from "./model/money";
 import { firstDay, lastDay, monthOf } from "./model/month";
 import { type Format, PLATFORM_LABEL, type Platform, STREAM_LABEL, type Stream } from "./model/words";
@@ -184,7 +184,7 @@ export function isNothing(writes: ImportWrites): boolean {
 }
 
 export type PreviewInput = {
-  outcome: ReadOutcome;
+  outcome: CollectedOutcome;
   choices: ImportChoices;
   /** with the channel, once one is chosen */
   brought: Brought | null;

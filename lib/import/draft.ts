@@ -136,7 +136,10 @@ export type Need =
   | { what: "subject"; options: readonly Subject[]; message: string }
   /** What one unit (a diamond) is worth; `suggested` is a labelled convention, never taken unasked. */
   | { what: "unitPrice"; unit: string; suggested: string | null; message: string }
-  | { what: "twins"; options: readonly ["sum", "first", "last"]; groups: Twins[]; message: string };
+  | { what: "twins"; options: readonly TwinsAnswer[]; groups: Twins[]; message: string };
+
+/** What holds of rows that speak of the same: their sum, the first, the last, or each by itself. */
+export type TwinsAnswer = "sum" | "first" | "last" | "keep";
 
 /** Rows that speak of the same month (or day) and stream, by physical line. */
 export type Twins = { when: string; lines: number[] };

@@ -16,7 +16,7 @@ import {
 import { type FileFormat, type Reading, type ReadOptions, raggedProblem } from "./format";
 import { cellsOf, guessMapping, indexOf, type Mapping, platformOf, type Source, streamOf } from "./mapping";
 import { isPlausibleAmount, isUnknown, parseAmount, parseCount, parseHours } from "./numbers";
-import { cleanText, normalise, type Row, shown, type Table } from "./parse";
+import { allRows, cleanText, normalise, type Row, shown, type Table } from "./parse";
 
 /** Somebody's own table: a row per month (or day), its columns named by a mapping. */
 export const GENERIC: FileFormat = {
@@ -47,7 +47,7 @@ function readGeneric(table: Table, options: ReadOptions, out: Sink): Reading {
   };
   const missing = missingColumns(table, mapping);
   if (missing.length > 0) return { kind: "refused", problems: missing };
-  if (table.rows.length === 0)
+  if (table.rowCount === 0)
     return { kind: "refused", problems: [{ message: "The table has a header but no rows." }] };
 
   const needs = needsOf(table, mapping, options);
@@ -55,7 +55,9 @@ function readGeneric(table: Table, options: ReadOptions, out: Sink): Reading {
   if (needs.length > 0) return { kind: "read", needs, problems, notices: [], mapping };
 
   const at = new Map(columnsNamedBy(mapping).map((column) => [column, indexOf(table, column)]));
-  const entries = table.rows.flatMap((row) => readRow({ table, row, at, problems }, mapping, options) ?? []);
+  const entries = allRows(table).flatMap(
+    (row) => readRow({ table, row, at, problems }, mapping, options) ?? [],
+  );
   const traffic = settleTwins(
     trafficDrafts(mapping.amounts?.shape === "long" ? withoutRepeatedTraffic(entries) : entries, options),
     options,

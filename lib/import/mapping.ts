@@ -2,7 +2,7 @@ import { isCurrency } from "../model/money";
 import { type PayoutState, PLATFORMS, type Platform, STREAMS, type Stream } from "../model/words";
 import { type DayOrder, dayOrderOf, parseDay, parseMonth } from "./dates";
 import { type DecimalMark, decimalMarkOf, isUnknown, parseAmount } from "./numbers";
-import { cleanText, normalise, type Table } from "./parse";
+import { allRows, cleanText, normalise, type Table } from "./parse";
 
 /** Where a value stands: in a column (by header name) or the same for the whole file. */
 export type Source<T extends string = string> = { column: string } | { fixed: T };
@@ -128,7 +128,7 @@ export function guessMapping(table: Table): Mapping {
 /** All cells under a header name, in order; empty when there is no such column. */
 export function cellsOf(table: Table, name: string): string[] {
   const index = indexOf(table, name);
-  return index < 0 ? [] : table.rows.map((row) => row.cells[index] ?? "");
+  return index < 0 ? [] : allRows(table).map((row) => row.cells[index] ?? "");
 }
 
 /** Position of the first column of that name; -1 when there is none. */

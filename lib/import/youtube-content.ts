@@ -3,7 +3,7 @@ import { type DayOrder, dayOrderOf, parseDay } from "./dates";
 import { type Need, NO_FIGURES, type Period, type Problem, type Sink, type TrafficDraft } from "./draft";
 import type { FileFormat, Reading, ReadOptions } from "./format";
 import { isPlausibleAmount, isUnknown, roundTogether, sumDecimals } from "./numbers";
-import { cleanText, type Row, type Table } from "./parse";
+import { allRows, cleanText, type Row, type Table } from "./parse";
 import {
   currencyNeed,
   decimalMarkIn,
@@ -19,6 +19,7 @@ type VideoRow = { externalId: string; row: Row; figures: Figures };
 /** YouTube Studio, tab "Content": one row per video over the period of the export. */
 export const YOUTUBE_CONTENT: FileFormat = {
   id: "youtube-content",
+  family: "youtube",
   label: "YouTube Studio: table of videos",
   detect(table) {
     const { at } = youtubeColumnsOf(table);
@@ -31,7 +32,7 @@ export const YOUTUBE_CONTENT: FileFormat = {
 
 function readContent(table: Table, options: ReadOptions, out: Sink): Reading {
   const columns = youtubeColumnsOf(table);
-  const { totals, data } = partsOf(table, columns.at.get("id") ?? 0);
+  const { totals, data } = partsOf(allRows(table), columns.at.get("id") ?? 0);
   const fatal = mergeProblems(columns, totals);
   if (fatal.length > 0) return { kind: "refused", problems: fatal };
   if (data.length === 0)

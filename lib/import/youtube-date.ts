@@ -3,7 +3,7 @@ import { dayOrderOf, parseDay } from "./dates";
 import { type Need, NO_FIGURES, type Problem, type Sink } from "./draft";
 import type { FileFormat, Reading, ReadOptions } from "./format";
 import { isPlausibleAmount } from "./numbers";
-import { cleanText, type Table } from "./parse";
+import { allRows, cleanText, firstRows, type Table } from "./parse";
 import {
   currencyNeed,
   decimalMarkIn,
@@ -17,6 +17,7 @@ import { partsOf, youtubeColumnsOf } from "./youtube-words";
 /** YouTube Studio, tab "Date" (and "Totals" with revenue): one row per day of the whole channel. */
 export const YOUTUBE_DATE: FileFormat = {
   id: "youtube-date",
+  family: "youtube",
   label: "YouTube Studio: table of days",
   detect(table) {
     const { at } = youtubeColumnsOf(table);
@@ -29,14 +30,14 @@ export const YOUTUBE_DATE: FileFormat = {
 };
 
 function hasTotal(table: Table): boolean {
-  return partsOf(table, youtubeColumnsOf(table).at.get("date") ?? 0).totals.length > 0;
+  return partsOf(firstRows(table), youtubeColumnsOf(table).at.get("date") ?? 0).totals.length > 0;
 }
 
 function readDays(table: Table, options: ReadOptions, out: Sink): Reading {
   const columns = youtubeColumnsOf(table);
   const key = columns.at.get("date") ?? 0;
   const column = table.header[key] ?? "";
-  const { totals, data } = partsOf(table, key);
+  const { totals, data } = partsOf(allRows(table), key);
   const fatal = mergeProblems(columns, totals);
   const found = dayOrderOf(data.map((row) => row.cells[key] ?? ""));
   if (found === "mixed")

@@ -1,10 +1,11 @@
 import type { FileFormat } from "./format";
-import { normalise, type Table } from "./parse";
+import { firstRows, normalise, type Table } from "./parse";
 import { partsOf, youtubeColumnsOf } from "./youtube-words";
 
 /** Exports of YouTube Studio that tell neither videos nor money: charts, totals of views, breakdowns. */
 export const YOUTUBE_OTHER: FileFormat = {
   id: "youtube-other",
+  family: "youtube",
   label: "YouTube Studio: another export",
   detect: (table) => describe(table) !== null,
   read(table) {
@@ -19,21 +20,24 @@ function describe(table: Table): string | null {
   const isMeasured = at.has("views") || at.has("watchHours") || at.has("revenue");
   if (!isMeasured) return null;
   const dimension = table.header[at.get("dimension") ?? 0] ?? "";
-  if (at.has("date") && at.has("id"))
+  if (at.has("date") && at.has("id") && isWrittenByYoutube(table))
     return "the chart file of a YouTube Studio export, which holds only the plotted videos";
   if (at.has("date") && at.has("dimension"))
     return `the chart file of YouTube Studio's export by ${dimension}, which tells neither videos nor money`;
   if (at.has("date"))
     return isTotals(table) ? "the totals file of a YouTube Studio export, which holds no money" : null;
   const isBreakdown =
-    partsOf(table, 0).totals.length > 0 && (at.has("watchHours") || at.has("averageDuration"));
+    partsOf(firstRows(table), 0).totals.length > 0 && (at.has("watchHours") || at.has("averageDuration"));
   if (at.has("id") || !(at.has("dimension") || isBreakdown)) return null;
   return `YouTube Studio's table by ${dimension}, which tells no videos`;
 }
 
-/** Only a date and figures of YouTube, each under YouTube's own capitalised words. */
+/** Only a date and figures of YouTube. */
 function isTotals(table: Table): boolean {
-  const { at } = youtubeColumnsOf(table);
-  const isWrittenByYoutube = table.header.every((name) => name !== normalise(name) || !/[a-z]/.test(name));
-  return isWrittenByYoutube && table.header.length === at.size;
+  return isWrittenByYoutube(table) && table.header.length === youtubeColumnsOf(table).at.size;
+}
+
+/** Under YouTube's own capitalised words; somebody's own table may have a date, a video and views too. */
+function isWrittenByYoutube(table: Table): boolean {
+  return table.header.every((name) => name !== normalise(name) || !/[a-z]/.test(name));
 }

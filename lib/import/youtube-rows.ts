@@ -3,7 +3,7 @@ import type { Result } from "../model/result";
 import type { Need, Problem } from "./draft";
 import { type ReadOptions, raggedProblem } from "./format";
 import { type DecimalMark, decimalMarkOf, parseAmount, parseCount, parseHours, sumDecimals } from "./numbers";
-import type { Row, Table } from "./parse";
+import { allRows, type Row, type Table } from "./parse";
 import type { YoutubeColumn, YoutubeColumns } from "./youtube-words";
 
 /** The figures of one row; null is unknown. */
@@ -50,7 +50,7 @@ export function currencyNeed(columns: YoutubeColumns, currency: Currency | null)
 export function decimalMarkIn(table: Table, columns: YoutubeColumns, options: ReadOptions): DecimalMark {
   if (options.decimal) return options.decimal;
   const indexes = [columns.at.get("revenue"), columns.at.get("watchHours")];
-  const cells = table.rows.flatMap((row) =>
+  const cells = allRows(table).flatMap((row) =>
     indexes.map((index) => (index === undefined ? "" : (row.cells[index] ?? ""))),
   );
   const mark = decimalMarkOf(cells);

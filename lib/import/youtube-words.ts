@@ -158,9 +158,9 @@ export function youtubeColumnsOf(table: Table): YoutubeColumns {
  * The rows of a table apart: YouTube's own total (first, unless someone sorted the table; it is not the sum of
  * the rows), the data, and the footnote left out. `key` is the position of the id, date or other dimension.
  */
-export function partsOf(table: Table, key: number): { totals: Row[]; data: Row[] } {
-  const totals = table.rows.filter((row) => isTotal(row.cells[key]));
-  const data = table.rows.filter((row) => !isTotal(row.cells[key]) && !isFootnote(row));
+export function partsOf(rows: readonly Row[], key: number): { totals: Row[]; data: Row[] } {
+  const totals = rows.filter((row) => isTotal(row.cells[key]));
+  const data = rows.filter((row) => !isTotal(row.cells[key]) && !isFootnote(row));
   return { totals, data };
 }
 

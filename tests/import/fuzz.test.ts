@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { type ReadOutcome, readNow } from "../../lib/import/read";
+import { type CollectedOutcome, readNow } from "../../lib/import/read";
 import { contentText, csvText, OPTIONS, utf8, utf16 } from "./fixtures";
 
 const DAYS = csvText([
@@ -75,7 +75,7 @@ function join(...parts: Uint8Array[]): Uint8Array {
 }
 
 /** What must hold for any outcome whatever: whole drafts only, sums exact, problems that can be acted on. */
-function expectSound(outcome: ReadOutcome): void {
+function expectSound(outcome: CollectedOutcome): void {
   if (outcome.kind === "refused") {
     expect(outcome.problems.length).toBeGreaterThan(0);
     for (const { message } of outcome.problems) expect(message).toMatch(/\S.*[.)]$/s);

@@ -5,8 +5,7 @@ import * as channels from "@/db/channels";
 import * as creators from "@/db/creators";
 import { AppError, type ErrorCode, notFound } from "@/lib/errors";
 import { MAX_FILE_BYTES } from "@/lib/import/limits";
-import type { ReadOutcome } from "@/lib/import/read";
-import { readFile } from "@/lib/import/run";
+import { type CollectedOutcome, readNow } from "@/lib/import/read";
 import { type Brought, bringTo, type ChannelChoice, type ImportChoices } from "@/lib/import-preview";
 import { currency, day, isId, platform } from "@/lib/input";
 import { canWrite, type Viewer } from "@/lib/model/access";
@@ -252,7 +251,7 @@ const About = z.object({
 
 /** A file as it was read, for one channel or before one is chosen. */
 export interface ReadUpload {
-  outcome: ReadOutcome;
+  outcome: CollectedOutcome;
   choices: ImportChoices;
   brought: Brought | null;
 }
@@ -291,7 +290,7 @@ function suggestChannel(
 }
 
 /** The one platform a file names; null when it names none, or several. */
-function platformOf(outcome: ReadOutcome): Platform | null {
+function platformOf(outcome: CollectedOutcome): Platform | null {
   if (outcome.found?.fileFormat.startsWith("youtube-")) return "youtube";
   if (outcome.kind !== "read") return null;
   const { traffic, payouts } = outcome.drafts;
@@ -304,12 +303,12 @@ function platformOf(outcome: ReadOutcome): Platform | null {
 let reading = 0;
 const waiting: (() => void)[] = [];
 
-async function read({ bytes, fileName }: Upload, choices: ImportChoices): Promise<ReadOutcome> {
+async function read({ bytes, fileName }: Upload, choices: ImportChoices): Promise<CollectedOutcome> {
   const { channel, period, dayOrder, decimal, currency, mapping, twins } = choices;
   if (reading >= READERS) await new Promise<void>((resolve) => waiting.push(resolve));
   else reading++;
   try {
-    return await readFile(bytes, fileName, {
+    return readNow(bytes, fileName, {
       channelKey: channel?.id ?? "",
       today: dayOf(new Date().toISOString().slice(0, 10)),
       ...(period ? { period } : {}),
