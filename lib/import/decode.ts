@@ -11,6 +11,7 @@ export type Decoded = {
   blocks(): Iterable<string>;
   bytes: number;
   encoding: Encoding;
+  isAscii: boolean;
   delimiter: Delimiter;
   /** The first line only declares the delimiter, `sep=;`. */
   hasDelimiterLine: boolean;
@@ -28,14 +29,21 @@ const SNIFFED_BYTES = 4096;
  * where they are neither. Throws FileFault where the end is cut off inside a character.
  */
 export function decode(bytes: Bytes): Decoded {
-  const encoding = encodingOf(bytes);
+  const { encoding, isAscii: isPlain } = encodingOf(bytes);
   const blocks = () => textBlocks(bytes, encoding);
   const head = headOf(blocks());
   const declared = /^"?sep=(.)"?\n/i.exec(head);
   const delimiter =
     DELIMITERS.find((known) => known === declared?.[1]) ??
     detectDelimiter(head.slice(declared?.[0].length ?? 0));
-  return { blocks, bytes: bytes.size, encoding, delimiter, hasDelimiterLine: declared !== null };
+  return {
+    blocks,
+    bytes: bytes.size,
+    encoding,
+    isAscii: isPlain,
+    delimiter,
+    hasDelimiterLine: declared !== null,
+  };
 }
 
 /** Longer than any first line that is read. */
@@ -49,25 +57,26 @@ function headOf(blocks: Iterable<string>): string {
 }
 
 /** Looks at every byte, since one character decides between UTF-8 and the older encodings. */
-function encodingOf(bytes: Bytes): TextEncoding {
+function encodingOf(bytes: Bytes): { encoding: TextEncoding; isAscii: boolean } {
+  const beyondAscii = (encoding: TextEncoding) => ({ encoding, isAscii: false });
   let isFirst = true;
   let rest = Buffer.alloc(0);
   let hasLetters = false;
   for (const chunk of bytes.chunks()) {
     const marked = isFirst ? utf16Of(chunk) : null;
     if (marked && bytes.size % 2 === 1) refuseFile(cutMessage());
-    if (marked) return marked;
+    if (marked) return beyondAscii(marked);
     isFirst = false;
     if (rest.length === 0 && isAscii(chunk)) continue;
     const buffer = rest.length > 0 ? Buffer.concat([rest, chunk]) : Buffer.from(chunk);
     const whole = wholeLength(buffer);
-    if (!isUtf8(buffer.subarray(0, whole))) return olderEncodingOf(bytes);
+    if (!isUtf8(buffer.subarray(0, whole))) return beyondAscii(olderEncodingOf(bytes));
     hasLetters ||= !isAscii(buffer.subarray(0, whole));
     rest = buffer.subarray(whole);
   }
-  if (rest.length === 0) return "utf-8";
+  if (rest.length === 0) return { encoding: "utf-8", isAscii: !hasLetters };
   // All but the last bytes are UTF-8 with letters beyond ASCII: then the end is missing.
-  return hasLetters ? refuseFile(cutMessage()) : olderEncodingOf(bytes);
+  return hasLetters ? refuseFile(cutMessage()) : beyondAscii(olderEncodingOf(bytes));
 }
 
 /** UTF-16 by its mark, or by the NUL beside almost every letter of a table without one. */

@@ -11,8 +11,8 @@ export const MAX_ZIP_ENTRIES = 20;
 export const MAX_ZIP_BYTES = 200_000_000;
 /** Deflate packs runs of one byte 1,032 : 1; tables of real figures stay below 50 : 1. */
 export const MAX_ZIP_RATIO = 200;
-/** A workbook spends some fifty characters of markup on each cell. */
-export const MAX_WORKBOOK_BYTES = 100_000_000;
+/** A workbook spends thirty to fifty characters of markup on each cell. */
+export const MAX_WORKBOOK_BYTES = 50_000_000;
 export const MAX_WORKBOOK_CELLS = 1_000_000;
 export const MAX_WORKBOOK_ENTRIES = 200;
 /** As many tables of one file or zip are read. */

@@ -1,5 +1,6 @@
 import type { Delimiter, Encoding } from "./decode";
 import { MAX_HELD_ROWS } from "./limits";
+import type { Mojibake } from "./mojibake";
 import { refuseFile } from "./source";
 
 /** `line` is the physical line of the file on which the record starts (in a workbook the row of its sheet). */
@@ -17,6 +18,8 @@ export type Table = {
   /** null in a workbook */
   delimiter: Delimiter | null;
   encoding: Encoding;
+  /** The first place of the file where letters are broken, put right or not. */
+  mojibake?: Mojibake;
 };
 
 /** Soft hyphens, joiners and byte-order marks, which exports put inside words; written as an alternation because they combine. */

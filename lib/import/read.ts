@@ -3,6 +3,7 @@ import { type Candidate, chooseTables } from "./choose";
 import { collecting, type Drafts, type Need, noDrafts, type Problem, type Sink } from "./draft";
 import type { Reading, ReadOptions } from "./format";
 import { MAX_FILE_BYTES, MAX_LISTED_PROBLEMS } from "./limits";
+import type { Mojibake } from "./mojibake";
 import { openTables } from "./open";
 import { firstRows, type Table } from "./parse";
 import { FileFault, type OnRead, refuseFile, type Source, sourceInMemory } from "./source";
@@ -26,6 +27,8 @@ export type Found = FoundTable & {
   sample: string[][];
   encoding: Table["encoding"];
   delimiter: Table["delimiter"];
+  /** Where letters are broken; `options.repair` puts them right. */
+  mojibake: Mojibake | null;
   tables: FoundTable[];
 };
 
@@ -64,11 +67,15 @@ export function readSource(
   out: Sink,
   onRead?: OnRead,
 ): ReadOutcome {
+  const { repair } = options;
   let candidates: Candidate[] = [];
   try {
     if (source.size > MAX_FILE_BYTES)
       refuseFile(`The file has more than ${MAX_FILE_BYTES / 1e6} MB. Export a shorter period.`);
-    candidates = chooseTables(openTables(source, name, onRead), options.fileFormat);
+    candidates = chooseTables(
+      openTables(source, name, { ...(repair ? { repair } : {}), ...(onRead ? { onRead } : {}) }),
+      options.fileFormat,
+    );
     return readTables(candidates, name, options, out);
   } catch (error) {
     if (!(error instanceof FileFault)) throw error;
@@ -111,6 +118,7 @@ function readTables(candidates: Candidate[], name: string, options: ReadOptions,
     notices: [
       ...read.flatMap(({ file, reading }) => shortened(reading.notices, file, "notices")),
       ...notUseful.map(({ file, reading: { message } }) => ({ file, message })),
+      ...(options.repair ? [] : mojibakeNotices(found)),
       ...channel.notices(),
     ],
     ...(mapping ? { mapping } : {}),
@@ -128,6 +136,13 @@ function withoutRepeated(needs: Need[]): Need[] {
   });
 }
 
+function mojibakeNotices({ file, mojibake }: Found): Problem[] {
+  if (!mojibake) return [];
+  const { line, broken, repaired } = mojibake;
+  const message = `Letters are broken, as in "${broken}" for "${repaired}": the file was once read in a wrong encoding. They can be put right before the import.`;
+  return [{ file, line, message }];
+}
+
 function placeOf({ file, table }: Candidate): string {
   return table.title === null ? file : `${file}, "${table.title}"`;
 }
@@ -139,11 +154,11 @@ function foundIn(candidates: Candidate[]): Found {
   const [main] = tables;
   const [candidate] = candidates;
   if (!main || !candidate) throw new Error("A file that was opened holds a table.");
-  const { header, encoding, delimiter } = candidate.table;
+  const { header, encoding, delimiter, mojibake = null } = candidate.table;
   const sample = firstRows(candidate.table, SAMPLE_ROWS).map(({ cells }) =>
     cells.map((cell) => cell.slice(0, 200)),
   );
-  return { ...main, header, sample, encoding, delimiter, tables };
+  return { ...main, header, sample, encoding, delimiter, mojibake, tables };
 }
 
 function shortened(problems: Problem[], file: string, what: string): Problem[] {

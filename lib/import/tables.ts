@@ -1,5 +1,6 @@
 import { cutMessage, type Decoded, type Delimiter, type Encoding } from "./decode";
 import { MAX_COLUMNS, MAX_KEPT_BYTES, MAX_ROWS, MAX_TABLES } from "./limits";
+import { type Mojibake, mojibakeIn, repairedText } from "./mojibake";
 import { cleanText, isFootnote, normalise, type Row, type Table } from "./parse";
 import { recordsOf, type Written } from "./records";
 import { FileFault, refuseFile } from "./source";
@@ -10,6 +11,8 @@ export type Sheet = {
   bytes: number;
   delimiter: Delimiter | null;
   encoding: Encoding;
+  /** Nothing in it can be broken letters. */
+  isAscii: boolean;
 };
 
 /** A header that is longer is a sentence in the wrong place; names are compared and shown up to here. */
@@ -17,21 +20,35 @@ const MAX_HEADER = 200;
 const MAX_TITLE_LINES = 5;
 
 /** The tables of a decoded text. Throws FileFault when it is no whole text, or holds no table. */
-export function tablesOfText(decoded: Decoded): Table[] {
-  const { bytes, delimiter, encoding, hasDelimiterLine } = decoded;
+export function tablesOfText(decoded: Decoded, repairs = false): Table[] {
+  const { bytes, delimiter, encoding, isAscii, hasDelimiterLine } = decoded;
   function* rows() {
     for (const row of recordsOf(decoded.blocks(), delimiter, 1))
       if (!hasDelimiterLine || row.line > 1) yield row;
   }
-  const tables = tablesOf({ rows, bytes, delimiter, encoding });
+  const tables = tablesOf({ rows, bytes, delimiter, encoding, isAscii }, repairs);
   return tables.length > 0 ? tables : refuseFile("The file is empty. Export it again.");
 }
 
 /**
  * The tables of a sheet: more than one when titled tables stand below each other, or two stand side by side.
  * Walks all rows once, so that whatever makes the whole file unreadable is found before any row counts.
+ * `repairs`: broken letters (mojibake.ts) are put right.
  */
-export function tablesOf(sheet: Sheet): Table[] {
+export function tablesOf(sheet: Sheet, repairs = false): Table[] {
+  if (sheet.isAscii) return tablesAsWritten(sheet);
+  let mojibake: Mojibake | null = null;
+  function* rows(): Generator<Written> {
+    for (const row of sheet.rows()) {
+      mojibake ??= mojibakeIn(row);
+      yield repairs ? { ...row, cells: row.cells.map(repairedText) } : row;
+    }
+  }
+  const tables = tablesAsWritten({ ...sheet, rows });
+  return tables.map((table) => ({ ...table, ...(mojibake ? { mojibake } : {}) }));
+}
+
+function tablesAsWritten(sheet: Sheet): Table[] {
   const survey = new Survey(sheet);
   for (const row of sheet.rows()) survey.add(row);
   const sections = survey.finish();
@@ -209,7 +226,7 @@ function unwrapped(section: Section, sheet: Sheet): Table[] | null {
     return { line: row.line, cells: record.cells, ...(row.isOpen ? { isOpen: true } : {}) };
   };
   try {
-    return tablesOf({ ...sheet, rows, delimiter });
+    return tablesAsWritten({ ...sheet, rows, delimiter });
   } catch (error) {
     // Where the cells do not open one by one, the table is taken as it is written.
     if (error instanceof NotWrapped || error instanceof FileFault) return null;

@@ -20,7 +20,7 @@ function describe(table: Table): string | null {
   const isMeasured = at.has("views") || at.has("watchHours") || at.has("revenue");
   if (!isMeasured) return null;
   const dimension = table.header[at.get("dimension") ?? 0] ?? "";
-  if (at.has("date") && at.has("id"))
+  if (at.has("date") && at.has("id") && isWrittenByYoutube(table))
     return "the chart file of a YouTube Studio export, which holds only the plotted videos";
   if (at.has("date") && at.has("dimension"))
     return `the chart file of YouTube Studio's export by ${dimension}, which tells neither videos nor money`;
@@ -32,9 +32,12 @@ function describe(table: Table): string | null {
   return `YouTube Studio's table by ${dimension}, which tells no videos`;
 }
 
-/** Only a date and figures of YouTube, each under YouTube's own capitalised words. */
+/** Only a date and figures of YouTube. */
 function isTotals(table: Table): boolean {
-  const { at } = youtubeColumnsOf(table);
-  const isWrittenByYoutube = table.header.every((name) => name !== normalise(name) || !/[a-z]/.test(name));
-  return isWrittenByYoutube && table.header.length === at.size;
+  return isWrittenByYoutube(table) && table.header.length === youtubeColumnsOf(table).at.size;
+}
+
+/** Under YouTube's own capitalised words; somebody's own table may have a date, a video and views too. */
+function isWrittenByYoutube(table: Table): boolean {
+  return table.header.every((name) => name !== normalise(name) || !/[a-z]/.test(name));
 }

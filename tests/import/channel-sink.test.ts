@@ -83,7 +83,10 @@ test("a video of unknown format gets the one chosen for it, else the one chosen 
   expect(
     through({ videoFormat: "long", videoFormats: { aaaaaaaaaa1: "short" } }).drafts.videos[0]?.format,
   ).toBe("short");
-  expect(through({ videoFormats: { constructor: "short" } }).drafts.videos[0]?.format).toBeNull();
+  expect(
+    through({ videoFormats: Object.fromEntries([["constructor", "short" as const]]) }).drafts.videos[0]
+      ?.format,
+  ).toBeNull();
 });
 
 test("lines of +1.50 and −0.50 are no parts of a payout of 1.00: it stays whole, without lines, and it is said", () => {

@@ -25,14 +25,42 @@ describe("the encoding is found from the bytes, and said", () => {
     ["utf-8", utf8(`\uFEFF${text}`)],
     ["utf-16le", utf16(text)],
     ["utf-16be", utf16(text, "be")],
+    ["utf-16le", utf16(text).subarray(2)],
+    ["utf-16be", utf16(text, "be").subarray(2)],
     ["windows-1252", windows1252(text)],
   ])("%s", (encoding, bytes) => {
-    expect(decoded(bytes)).toEqual({ text, encoding, delimiter: ";", hasDelimiterLine: false });
+    expect(decoded(bytes)).toEqual({
+      text,
+      encoding,
+      isAscii: false,
+      delimiter: ";",
+      hasDelimiterLine: false,
+    });
   });
 
   test("Windows-1252's own letters survive: byte 0x80 is the euro sign, not a control character", () => {
     expect(decoded(Uint8Array.of(0x80, 0x2c, 0x93, 0x0a)).text).toBe("€,“\n");
   });
+});
+
+describe("Windows-1251 is told from 1252 by whether words are whole", () => {
+  /** Cyrillic letters as Windows-1251 writes them. */
+  const windows1251 = (text: string) =>
+    Uint8Array.from(text, (letter) => {
+      const code = letter.charCodeAt(0);
+      return code >= 0x410 && code <= 0x44f ? code - 0x350 : code;
+    });
+  test("Russian words are made of Cyrillic letters alone", () => {
+    const text = "Видео,Просмотры\nПрогулка по Москве,5\n";
+    expect(decoded(windows1251(text))).toMatchObject({ text, encoding: "windows-1251" });
+  });
+
+  test.each(["Größe,Zähler,über\n1,2,3\n", "vidéo,à,où\nété,2,3\n", "ÄÖÜ,größer,mäßig,öfter\n"])(
+    "%j mixes them with plain ones",
+    (text) => {
+      expect(decoded(windows1252(text))).toMatchObject({ text, encoding: "windows-1252" });
+    },
+  );
 });
 
 describe("the delimiter is found outside quotes in the first line with content", () => {
@@ -41,6 +69,7 @@ describe("the delimiter is found outside quotes in the first line with content",
     ["a;b\n1,5;2\n", ";"],
     ["a\tb\n", "\t"],
     ['\n"x;y;z",b\n', ","],
+    ["a|b,c|d\n", "|"],
     ["only\n", ","],
   ])("%j", (text, delimiter) => {
     expect(decoded(utf8(text)).delimiter).toBe(delimiter);
