@@ -24,11 +24,13 @@ import * as traffic from "../db/traffic";
 import * as uploads from "../db/uploads";
 import * as videos from "../db/videos";
 import type { ErrorCode } from "../lib/errors";
+import { noDrafts } from "../lib/import/draft";
 import type { Viewer } from "../lib/model/access";
 import { PRIOR_VERSION } from "../lib/model/benchmarks";
 import type { LedgerRow } from "../lib/model/ledger-columns";
 import { currencyOf } from "../lib/model/money";
 import { dayOf, monthOf } from "../lib/model/month";
+import { bringOf } from "./staging";
 import { type FullStudio, newDeal, newEvent, newPayout, newTraffic } from "./studio";
 
 // The denial matrix: every function of db/ that a page or an action can call, tried by everyone who must not.
@@ -105,6 +107,9 @@ const receipt = (given: Partial<receipts.NewReceipt> = {}): receipts.NewReceipt 
   allocations: [],
   ...given,
 });
+/** A file without an entry, on its way to the victim's channel. */
+const nothingFor = ({ channelId }: FullStudio): imports.Bring =>
+  bringOf(noDrafts(), { channelId, platform: "tiktok", fileSha256: "00", choices: {} });
 const newUpload = (): uploads.NewUpload => ({ id: id(), fileName: "c.csv", bytes: 9, sha256: null });
 const video: videos.VideoBody = {
   ...{ externalId: null, url: "", title: "Seen", publishedOn: null, format: "short", niche: null },
@@ -237,27 +242,14 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   },
   "imports.commit": {
     needs: "write",
-    call: (viewer, v) =>
-      imports.commit(
-        viewer,
-        v.creatorId,
-        {
-          ...{ id: id(), fileName: "b.csv", sha256: "00", format: "generic", options: {} },
-          ...{ channelId: v.channelId, period: null },
-        },
-        () => ({
-          ...{ videos: [], traffic: [], payouts: [], lines: [], voidPayouts: [], voidTraffic: [] },
-        }),
-      ),
-  },
-  "imports.existingFor": {
-    needs: "read",
-    call: async (viewer, v) => {
-      const reach = { channelId: v.channelId, period: null };
-      return Object.values(await imports.existingFor(viewer, v.creatorId, reach)).flat();
+    call: (viewer, v) => {
+      const file = { fileName: "b.csv", sha256: "00", format: "generic", options: {} };
+      const input = { id: id(), ...file, channelId: v.channelId };
+      return imports.commit(viewer, v.creatorId, input, nothingFor(v), null);
     },
   },
   "imports.list": { needs: "read", call: (viewer, v) => imports.list(viewer, v.creatorId) },
+  "imports.plan": { needs: "read", call: (viewer, v) => imports.plan(viewer, v.creatorId, nothingFor(v)) },
   "imports.undo": { needs: "write", call: (viewer, v) => imports.undo(viewer, v.creatorId, v.importId) },
 
   // The invitation was sent to somebody else's address.

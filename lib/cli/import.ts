@@ -73,7 +73,6 @@ async function run(given: ImportArguments): Promise<number> {
             ...{ id: channel.id, platform: channel.newOn, name: given.newChannel ?? "" },
             ...{ handle: "", niche: "other" as const },
           },
-          period: outcome.staged.period,
           options: { ...read.choices, hash },
         },
         bring,

@@ -227,7 +227,6 @@ async function commit(
         handle: "",
         niche: "other" as const,
       },
-      period: outcome.staged.period,
       options: { ...choices, hash },
     };
     try {
