@@ -46,14 +46,22 @@ export const TAXES = [
 
 export type SettlementStatus = "settled" | "pending" | "ineligible";
 
-/** By the words without spaces, in small letters; the Thai ones are those of public parsers. */
+/**
+ * By the words without spaces, in small letters. The English ones are of real files and of TikTok's own pages on
+ * affiliate orders (seller-th.tiktok.com, knowledge 3562900820461313: unpaid, pending, settled, ineligible, frozen;
+ * seller-us.tiktok.com, 6837836318361346: not settled, settled, refunded); the Thai ones are of public parsers.
+ */
 const STATUSES: ReadonlyMap<string, SettlementStatus> = new Map([
   ["settled", "settled"],
   ["ชำระแล้ว", "settled"],
   ["pending", "pending"],
+  ["notsettled", "pending"],
   ["awaitingpayment", "pending"],
+  ["customerunpaid", "pending"],
+  ["frozen", "pending"],
   ["รอดำเนินการ", "pending"],
   ["ineligible", "ineligible"],
+  ["refunded", "ineligible"],
   ["ไม่มีสิทธิ์", "ineligible"],
 ]);
 

@@ -15,12 +15,14 @@ import {
   settlementStatusOf,
   TAXES,
 } from "./tiktok-shop-words";
-import { tiktokVideoOfId, videoDraft } from "./tiktok-video";
+import { type TiktokVideo, tiktokVideoOfId, videoDraft } from "./tiktok-video";
 
 /** Without these a row is no order with money. */
 const NEEDED = ["order", "status", "currency", "final", "ordered"] as const satisfies readonly ShopColumn[];
 /** Videos whose draft was given; beyond it a video may be given again, which the database takes as one. */
 const REMEMBERED_VIDEOS = 10_000;
+/** Of a file in which every row is broken, no more than this is kept. */
+const LISTED_PROBLEMS = 10_000;
 const LONGEST_ID = 64;
 const SHOWN_NAME = 60;
 
@@ -51,21 +53,27 @@ function readOrders(table: Table, options: ReadOptions, out: Sink): Reading {
   if (fatal.length > 0) return { kind: "refused", problems: fatal };
   const problems: Problem[] = [];
   const known = new Set<string>();
+  let unlisted = 0;
   for (const row of table.rows) {
-    const payout = readOrder({ table, row, columns, problems }, options);
+    const video = videoOf(row, columns);
+    const payout = readOrder({ table, row, columns, problems }, video, options);
+    if (!payout && problems.length > LISTED_PROBLEMS) {
+      problems.length = LISTED_PROBLEMS;
+      unlisted++;
+    }
     if (!payout) continue;
-    const content = videoOf(row, columns);
-    if (content && !known.has(content.externalId)) {
-      if (known.size < REMEMBERED_VIDEOS) known.add(content.externalId);
-      out.video(videoDraft(content, "", row.line));
+    if (video && !known.has(video.externalId)) {
+      if (known.size < REMEMBERED_VIDEOS) known.add(video.externalId);
+      out.video(videoDraft(video, "", row.line));
     }
     out.payout(payout);
   }
-  return { kind: "read", needs: [], problems, notices: [] };
+  const message = `Only the first ${LISTED_PROBLEMS} reasons are kept; ${unlisted} more rows are refused. Mend what is named and bring the file again.`;
+  return { kind: "read", needs: [], problems, notices: unlisted > 0 ? [{ message }] : [] };
 }
 
 /** One row as a payout earned on the day of the order; null when it is refused, the reasons being in `problems`. */
-function readOrder(order: Order, options: ReadOptions): PayoutDraft | null {
+function readOrder(order: Order, video: TiktokVideo | null, options: ReadOptions): PayoutDraft | null {
   const { table, row, columns, problems } = order;
   const ragged = raggedProblem(table, row);
   if (ragged) problems.push(ragged);
@@ -93,7 +101,6 @@ function readOrder(order: Order, options: ReadOptions): PayoutDraft | null {
     problems.push({ line: row.line, column: headerOf(table, columns, "final"), message });
     return null;
   }
-  const video = videoOf(row, columns);
   return {
     sourceKey: `tt:shop:${key}:${options.channelKey}`,
     platform: "tiktok",
@@ -167,7 +174,7 @@ function sumIn(currency: Currency, amounts: (Decimal | null)[]): bigint | null {
   return known.length === 0 ? null : roundToMinor(sumDecimals(known), currency);
 }
 
-function videoOf(row: Row, columns: Columns<ShopColumn>) {
+function videoOf(row: Row, columns: Columns<ShopColumn>): TiktokVideo | null {
   return isVideoContent(cellOf(row, columns, "contentType"))
     ? tiktokVideoOfId(cellOf(row, columns, "content"))
     : null;
