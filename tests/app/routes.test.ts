@@ -60,6 +60,10 @@ const ROWS: Record<string, Row> = {
     for: "read",
     prepare: async ({ creatorId }) => ({ params: { creatorId, month: "2026-01" } }),
   },
+  "creators/[creatorId]/ledger/route.ts GET": {
+    for: "read",
+    prepare: async ({ creatorId }) => ({ params: { creatorId } }),
+  },
   [UPLOAD]: {
     for: "write",
     isOwn: true,

@@ -51,6 +51,8 @@ const STATE_OPTIONS: readonly Option[] = [
   { value: "final", label: "Final" },
   { value: "estimated", label: "Estimated" },
 ];
+/** Where rows of one name differ, only the database sees it; their sum would be nobody's figure. */
+const OF_ONE_NAME: readonly string[] = ["first", "last", "keep"];
 const NEW = "new";
 
 /** What the file does not tell itself: the channel always, the rest as it needs. */
@@ -134,7 +136,7 @@ export function FileQuestions(props: FileQuestionsProps) {
         {(asked.has("twins") || chosen.twins) && (
           <SelectField
             name="twins"
-            label="Rows of the same month"
+            label="Rows of the same name"
             hint={preview.asks.find(({ what }) => what === "twins")?.message}
             options={TWINS.filter(({ value }) => isOffered(facts, value))}
             empty="Choose…"
@@ -170,8 +172,8 @@ function needOf<What extends Need["what"]>(
 }
 
 function isOffered(facts: FileFacts | null, value: string): boolean {
-  const options: readonly string[] | undefined = needOf(facts, "twins")?.options;
-  return options === undefined || options.includes(value);
+  const options: readonly string[] = needOf(facts, "twins")?.options ?? OF_ONE_NAME;
+  return options.includes(value);
 }
 
 /** What only some exports leave open: the day they were made, whose rows are meant, what a unit is worth. */

@@ -4,11 +4,12 @@ import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { CheckboxField } from "@/components/ui/checkbox";
 import { Stat, StatRow } from "@/components/ui/stat";
 import { Table } from "@/components/ui/table";
-import type { OverlapChoice } from "@/lib/import/plan";
+import type { OverlapChoice, Status } from "@/lib/import/plan";
 import type { FoundTable } from "@/lib/import/read";
-import type { Preview, PreviewOverlap, Remark, Status } from "@/lib/import-preview";
+import type { Preview, PreviewOverlap, Remark } from "@/lib/import-preview";
 import type { UploadChoices } from "@/lib/upload";
 
 type Read = Extract<Preview, { kind: "read" }>;
@@ -31,7 +32,7 @@ export function PreviewOfFile({ preview, tables, chosen, isStale, onChoose }: Pr
       <StatRow>
         <Stat label="New" value={counts.new} />
         <Stat label="Changed" value={counts.changed} note="old gives way to new" />
-        <Stat label="Already here" value={counts.unchanged} note="nothing to do" />
+        <Stat label="Already here" value={counts.unchanged + counts.older} note="nothing to do" />
         <Stat label="Overlapping" value={counts.overlap} note="you decide" />
         <Stat label="Rows refused" value={refused} note={refused > 0 ? "listed below" : "none"} />
       </StatRow>
@@ -63,9 +64,47 @@ export function PreviewOfFile({ preview, tables, chosen, isStale, onChoose }: Pr
           onChoose={(choice) => onChoose({ overlaps: { ...chosen.overlaps, [overlap.key]: choice } })}
         />
       ))}
+      <KeptOut preview={preview} onChoose={onChoose} />
       {problems.length > 0 && <Remarks title="Rows that are left out" remarks={problems} />}
       {notices.length > 0 && <Remarks title="Worth knowing" remarks={notices} />}
     </section>
+  );
+}
+
+/** What stays out of the ledger unless the person says otherwise. */
+function KeptOut({ preview, onChoose }: Pick<PreviewOfFileProps, "preview" | "onChoose">) {
+  const { removed, repeats } = preview;
+  const isAsked = removed.entries > 0 || repeats.mayKeep;
+  if (!isAsked) return null;
+  return (
+    <Card title="Left out unless you say otherwise">
+      <div className="grid gap-2">
+        {removed.entries > 0 && (
+          <CheckboxField
+            name="bring-back"
+            label={
+              removed.entries === 1
+                ? "Bring back 1 entry that was taken out by hand"
+                : `Bring back ${removed.entries} entries that were taken out by hand`
+            }
+            checked={removed.bringBack}
+            onChange={({ target }) => onChoose({ bringBack: target.checked })}
+          />
+        )}
+        {repeats.mayKeep && (
+          <CheckboxField
+            name="keep-repeats"
+            label={
+              repeats.rows === 1
+                ? "1 row repeats another to the letter: both are real"
+                : `${repeats.rows} rows repeat another to the letter: each is real`
+            }
+            checked={repeats.isKept}
+            onChange={({ target }) => onChoose({ keepRepeats: target.checked })}
+          />
+        )}
+      </div>
+    </Card>
   );
 }
 
@@ -100,6 +139,9 @@ const STATUS: Record<Status, { label: string; tone: "accent" | "neutral" | "warn
   new: { label: "New", tone: "accent" },
   changed: { label: "Changed", tone: "warn" },
   overlap: { label: "Overlaps", tone: "warn" },
+  removed: { label: "Taken out by hand", tone: "warn" },
+  refused: { label: "Refused", tone: "warn" },
+  older: { label: "Older than what is here", tone: "neutral" },
   unchanged: { label: "Already here", tone: "neutral" },
 };
 
