@@ -17,6 +17,10 @@ export const STAGED_COLUMNS = {
   first: "date",
   last: "date",
   stream: "text",
+  /** of a payout; null: by the sign of its amount */
+  kind: "text",
+  /** the key of the payout it is about */
+  about: "text",
   minor: "bigint",
   currency: "text",
   state: "text",
@@ -101,6 +105,8 @@ function stagedPayout(draft: PayoutDraft): Staged[] {
     first: draft.from,
     last: draft.to,
     stream: draft.stream,
+    kind: draft.kind ?? null,
+    about: draft.about ?? null,
     minor: draft.minor,
     currency: draft.currency,
     state: draft.state,

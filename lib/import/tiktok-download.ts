@@ -1,14 +1,11 @@
+import { VIDEO_LIST_HEADER } from "./data-download";
 import type { Problem, Sink } from "./draft";
 import { type FileFormat, type Reading, raggedProblem } from "./format";
 import { allRows, normalise, type Table } from "./parse";
 import { cellOf, columnsNamed, headerOf } from "./tiktok-columns";
 import { type TiktokVideo, tiktokVideoOf, videoDraft } from "./tiktok-video";
 
-/** One video of a data download, as it is written there. */
-export type ListedVideo = { date: string; link: string; likes: string; title: string };
-
 const WORDS = { date: ["Date"], link: ["Link"], likes: ["Likes"], title: ["Title"] } as const;
-const HEADER = "Date,Link,Likes,Title";
 
 /** Said where the whole download is brought: it also holds messages, addresses and contacts. */
 export const DATA_DOWNLOAD_MESSAGE =
@@ -19,7 +16,7 @@ export const TIKTOK_DOWNLOAD: FileFormat = {
   id: "tiktok-download",
   label: "TikTok data download: list of videos",
   detect(table) {
-    if (table.header.map(normalise).join() !== HEADER.toLowerCase()) return false;
+    if (table.header.map(normalise).join() !== VIDEO_LIST_HEADER.join().toLowerCase()) return false;
     const index = columnsNamed(table, WORDS).at.get("link") ?? 0;
     for (const row of table.rows) return /tiktok/i.test(row.cells[index] ?? "");
     return true;
@@ -30,35 +27,6 @@ export const TIKTOK_DOWNLOAD: FileFormat = {
 /** True for the text of a data download (or its beginning), which is JSON and no table. */
 export function isDataDownload(text: string): boolean {
   return text.trimStart().startsWith("{");
-}
-
-/** The own videos of a data download: only Post.Posts.VideoList is looked at. Empty when there is no such list. */
-export function videoListOf(json: unknown): ListedVideo[] {
-  const list = ["Post", "Posts", "VideoList"].reduce<unknown>(memberOf, json);
-  if (!Array.isArray(list)) return [];
-  return list.map((video) => ({
-    date: textOf(memberOf(video, "Date")),
-    link: textOf(memberOf(video, "Link")),
-    likes: textOf(memberOf(video, "Likes")),
-    title: textOf(memberOf(video, "Title")),
-  }));
-}
-
-/** The list as the table that TIKTOK_DOWNLOAD recognises. */
-export function videoListText(videos: readonly ListedVideo[]): string {
-  const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
-  const lines = videos.map(({ date, link, likes, title }) => [date, link, likes, title].map(quoted).join());
-  return `${[HEADER, ...lines].join("\n")}\n`;
-}
-
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
-    ? (value as Record<string, unknown>)[name]
-    : undefined;
-}
-
-function textOf(value: unknown): string {
-  return typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
 }
 
 /** Likes are not read: without views, and without the day of the download, they say too little. */

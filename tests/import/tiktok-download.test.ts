@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { videoListOf, videoListText } from "../../lib/import/data-download";
 import { readNow } from "../../lib/import/read";
-import { isDataDownload, videoListOf, videoListText } from "../../lib/import/tiktok-download";
+import { isDataDownload } from "../../lib/import/tiktok-download";
 import { OPTIONS, readTable, utf8 } from "./fixtures";
 import { DOWNLOAD, LEAP, linkOf, SPRING } from "./tiktok.fixtures";
 

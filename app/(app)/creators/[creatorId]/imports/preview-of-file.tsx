@@ -4,33 +4,39 @@ import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { CheckboxField } from "@/components/ui/checkbox";
 import { Stat, StatRow } from "@/components/ui/stat";
 import { Table } from "@/components/ui/table";
-import type { OverlapChoice } from "@/lib/import/plan";
-import type { ImportChoices, Preview, PreviewOverlap, Remark, Status } from "@/lib/import-preview";
+import type { OverlapChoice, Status } from "@/lib/import/plan";
+import type { FoundTable } from "@/lib/import/read";
+import type { Preview, PreviewOverlap, Remark } from "@/lib/import-preview";
+import type { UploadChoices } from "@/lib/upload";
 
 type Read = Extract<Preview, { kind: "read" }>;
 
 type PreviewOfFileProps = {
   preview: Read;
-  chosen: ImportChoices;
+  chosen: UploadChoices;
+  /** each table of the file or zip, and what it is */
+  tables: readonly FoundTable[];
   /** A newer one is on its way. */
   isStale: boolean;
-  onChoose: (more: Partial<ImportChoices>) => void;
+  onChoose: (more: Partial<UploadChoices>) => void;
 };
 
 /** What the import would do, before it is done: counts, sums to check, what overlaps, what is refused. */
-export function PreviewOfFile({ preview, chosen, isStale, onChoose }: PreviewOfFileProps) {
+export function PreviewOfFile({ preview, tables, chosen, isStale, onChoose }: PreviewOfFileProps) {
   const { counts, totals, overlaps, problems, refused, notices } = preview;
   return (
     <section aria-label="Preview" aria-busy={isStale} className="grid gap-6">
       <StatRow>
         <Stat label="New" value={counts.new} />
         <Stat label="Changed" value={counts.changed} note="old gives way to new" />
-        <Stat label="Already here" value={counts.unchanged} note="nothing to do" />
+        <Stat label="Already here" value={counts.unchanged + counts.older} note="nothing to do" />
         <Stat label="Overlapping" value={counts.overlap} note="you decide" />
         <Stat label="Rows refused" value={refused} note={refused > 0 ? "listed below" : "none"} />
       </StatRow>
+      {tables.length > 1 && <TablesOfFile tables={tables} />}
       {totals.length > 0 && (
         <Card title="Sums to check against the file" flush>
           <Table
@@ -58,9 +64,72 @@ export function PreviewOfFile({ preview, chosen, isStale, onChoose }: PreviewOfF
           onChoose={(choice) => onChoose({ overlaps: { ...chosen.overlaps, [overlap.key]: choice } })}
         />
       ))}
+      <KeptOut preview={preview} onChoose={onChoose} />
       {problems.length > 0 && <Remarks title="Rows that are left out" remarks={problems} />}
       {notices.length > 0 && <Remarks title="Worth knowing" remarks={notices} />}
     </section>
+  );
+}
+
+/** What stays out of the ledger unless the person says otherwise. */
+function KeptOut({ preview, onChoose }: Pick<PreviewOfFileProps, "preview" | "onChoose">) {
+  const { removed, repeats } = preview;
+  const isAsked = removed.entries > 0 || repeats.mayKeep;
+  if (!isAsked) return null;
+  return (
+    <Card title="Left out unless you say otherwise">
+      <div className="grid gap-2">
+        {removed.entries > 0 && (
+          <CheckboxField
+            name="bring-back"
+            label={
+              removed.entries === 1
+                ? "Bring back 1 entry that was taken out by hand"
+                : `Bring back ${removed.entries} entries that were taken out by hand`
+            }
+            checked={removed.bringBack}
+            onChange={({ target }) => onChoose({ bringBack: target.checked })}
+          />
+        )}
+        {repeats.mayKeep && (
+          <CheckboxField
+            name="keep-repeats"
+            label={
+              repeats.rows === 1
+                ? "1 row repeats another to the letter: both are real"
+                : `${repeats.rows} rows repeat another to the letter: each is real`
+            }
+            checked={repeats.isKept}
+            onChange={({ target }) => onChoose({ keepRepeats: target.checked })}
+          />
+        )}
+      </div>
+    </Card>
+  );
+}
+
+/** What is in a zip, or in a file of several tables. */
+function TablesOfFile({ tables }: { tables: readonly FoundTable[] }) {
+  return (
+    <Card title={`${tables.length} tables were read`} flush>
+      <Table
+        caption="Tables of the file"
+        rows={tables.map((table, index) => ({ ...table, key: String(index) }))}
+        rowKey={({ key }) => key}
+        columns={[
+          {
+            key: "file",
+            header: "Table",
+            lead: true,
+            cell: ({ file, title }) => (
+              <span className="wrap-anywhere">{title === null ? file : `${title} (${file})`}</span>
+            ),
+          },
+          { key: "label", header: "What it is", cell: ({ label }) => label },
+          { key: "rows", header: "Rows", numeric: true, cell: ({ rows }) => rows.toLocaleString("en") },
+        ]}
+      />
+    </Card>
   );
 }
 
@@ -70,6 +139,9 @@ const STATUS: Record<Status, { label: string; tone: "accent" | "neutral" | "warn
   new: { label: "New", tone: "accent" },
   changed: { label: "Changed", tone: "warn" },
   overlap: { label: "Overlaps", tone: "warn" },
+  removed: { label: "Taken out by hand", tone: "warn" },
+  refused: { label: "Refused", tone: "warn" },
+  older: { label: "Older than what is here", tone: "neutral" },
   unchanged: { label: "Already here", tone: "neutral" },
 };
 
