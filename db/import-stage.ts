@@ -44,7 +44,7 @@ export async function stage(path: string, { signal, onProgress }: Watch): Promis
   }
   const names = Object.keys(STAGED_COLUMNS).join(", ");
   await copyIn(conn(), `copy staged (${names}) from stdin`, pieces(), signal);
-  await conn().execute(sql`analyze staged`);
+  await conn().execute(sql`analyze staged (what, key, line, video)`);
   return hash.digest("hex");
 }
 

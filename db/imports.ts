@@ -284,6 +284,7 @@ async function find(viewer: Viewer, creatorId: string, id: string) {
  */
 async function planForMany(): Promise<void> {
   await conn().execute(sql`set local enable_nestloop = off`);
+  await conn().execute(sql`set local work_mem = '32MB'`);
 }
 
 /**
