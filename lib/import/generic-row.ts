@@ -35,8 +35,48 @@ export type RowReader = {
   /** Learns each figure of a row that counts. */
   onFigure: (column: string, figure: Decimal) => void;
   problems: Problem[];
+  parse: Parsers;
 };
-type Cells = RowReader & { row: Row; figures: [string, Decimal][] };
+/** Of what repeats from row to row. */
+type Parsers = ReturnType<typeof parsersFor>;
+type Cells = { reader: RowReader; row: Row; figures: [string, Decimal][] };
+
+const MAX_REMEMBERED = 2_000;
+
+export function rowReader(
+  table: Table,
+  mapping: Mapping,
+  options: ReadOptions,
+  problems: Problem[],
+  onFigure: RowReader["onFigure"],
+): RowReader {
+  const at = new Map(columnsNamedBy(mapping).map((column) => [column, indexOf(table, column)]));
+  return { table, mapping, options, at, onFigure, problems, parse: parsersFor(mapping) };
+}
+
+function parsersFor({ dayOrder }: Mapping) {
+  const order = dayOrder ?? undefined;
+  return {
+    day: remembered((text) => parseDay(cleanText(text), order)),
+    month: remembered((text) => parseMonth(cleanText(text), order)),
+    platform: remembered(readPlatform),
+    format: remembered(readFormat),
+    stream: remembered(readStream),
+    currency: remembered(readCurrency),
+  };
+}
+
+/** The same function, which keeps its first answers: a million rows have few days, streams and currencies. */
+function remembered<T>(parse: (text: string) => T): (text: string) => T {
+  const answers = new Map<string, T>();
+  return (text) => {
+    const known = answers.get(text);
+    if (known !== undefined) return known;
+    const answer = parse(text);
+    if (answers.size < MAX_REMEMBERED) answers.set(text, answer);
+    return answer;
+  };
+}
 
 /** Columns of counts by their roles, in a mapping and in a draft alike. */
 export const COUNT_ROLES = [
@@ -53,11 +93,6 @@ const TOTALS = new Set(
 );
 const MAX_NOTE = 500;
 const MAX_REFERENCE = 200;
-
-/** Where the columns stand that a mapping names. */
-export function placesIn(table: Table, mapping: Mapping): ReadonlyMap<string, number> {
-  return new Map(columnsNamedBy(mapping).map((column) => [column, indexOf(table, column)]));
-}
 
 export function columnsNamedBy(mapping: Mapping): string[] {
   const { when, video, reference, note, watchHours, amounts, platform, format } = mapping;
@@ -89,19 +124,19 @@ export function isTotalRow({ cells }: Row, { at, mapping: { when } }: RowReader)
 
 /** One row as an entry; null when it is refused, the reasons being in `problems`. */
 export function readRow(reader: RowReader, row: Row): Entry | null {
-  const { table, mapping, problems, onFigure } = reader;
+  const { table, mapping, problems, onFigure, parse } = reader;
   const ragged = raggedProblem(table, row);
   if (ragged) {
     problems.push(ragged);
     return null;
   }
   const before = problems.length;
-  const cells: Cells = { ...reader, row, figures: [] };
+  const cells: Cells = { reader, row, figures: [] };
   const period = readPeriod(cells);
-  const named = readSource(cells, mapping.platform, readPlatform);
+  const named = readSource(cells, mapping.platform, parse.platform);
   const video = mapping.video ? readVideo(cells, mapping.video, named) : null;
   const platform = named ?? video?.platform ?? "other";
-  const format = readSource(cells, mapping.format, readFormat) ?? video?.format ?? null;
+  const format = readSource(cells, mapping.format, parse.format) ?? video?.format ?? null;
   const figures = readFigures(cells);
   const amounts = readAmounts(cells);
   const reference = mapping.reference ? readReference(cells, mapping.reference) : null;
@@ -131,18 +166,17 @@ function keyOf(name: string, platform: Platform, format: Format | null, video: R
 }
 
 function readPeriod(cells: Cells): (Period & { name: string }) | null {
-  const { mapping, options } = cells;
+  const { mapping, options, parse } = cells.reader;
   const { when } = mapping;
   if (!when) {
     const { period } = options;
     return period ? { ...period, name: `${period.from}..${period.to}` } : null;
   }
-  const order = mapping.dayOrder ?? undefined;
   if (when.grain === "day") {
-    const day = readCell(cells, when.column, (text) => parseDay(cleanText(text), order));
+    const day = readCell(cells, when.column, parse.day);
     return day && { name: day, from: day, to: day };
   }
-  const month = readCell(cells, when.column, (text) => parseMonth(cleanText(text), order));
+  const month = readCell(cells, when.column, parse.month);
   return month && { name: month, from: firstDay(month), to: lastDay(month) };
 }
 
@@ -169,7 +203,7 @@ function readReference(cells: Cells, column: string): string | null {
 }
 
 function readFigures(cells: Cells): Figures {
-  const { mapping } = cells;
+  const { mapping } = cells.reader;
   const mark = mapping.decimal ?? undefined;
   const count = (column: string | undefined) =>
     column === undefined
@@ -198,18 +232,19 @@ function noted(cells: Cells, column: string, count: number | null): number | nul
 }
 
 function readAmounts(cells: Cells): Amount[] {
-  const { amounts } = cells.mapping;
-  const { currency: chosen = "" } = cells.options;
+  const { mapping, options, parse } = cells.reader;
+  const { amounts } = mapping;
+  const chosen = options.currency ?? "";
   if (!amounts) return [];
   if (amounts.shape === "wide")
     return amounts.columns.flatMap(({ column, stream, currency }) => {
-      const amount = readAmount(cells, column, readCurrency(currency ?? chosen));
+      const amount = readAmount(cells, column, parse.currency(currency ?? chosen));
       return amount ? [{ ...amount, stream }] : [];
     });
   // A row without an amount needs no stream or currency either.
   if (isUnknown(textIn(cells, amounts.amount))) return [];
-  const stream = readSource(cells, amounts.stream, readStream);
-  const currency = readSource(cells, amounts.currency ?? { fixed: chosen }, readCurrency);
+  const stream = readSource(cells, amounts.stream, parse.stream);
+  const currency = readSource(cells, amounts.currency ?? { fixed: chosen }, parse.currency);
   if (!stream || !currency) return [];
   const amount = readAmount(cells, amounts.amount, { ok: true, value: currency });
   return amount ? [{ ...amount, stream }] : [];
@@ -222,7 +257,7 @@ function readAmount(
 ): { minor: bigint; currency: Currency } | null {
   return readCell(cells, column, (text) => {
     if (!currency.ok) return currency;
-    const amount = parseAmount(text, cells.mapping.decimal ?? undefined);
+    const amount = parseAmount(text, cells.reader.mapping.decimal ?? undefined);
     if (!amount.ok || amount.value === null) return amount.ok ? { ok: true, value: null } : amount;
     const minor = roundToMinor(amount.value, currency.value);
     if (!isPlausibleAmount(minor))
@@ -232,14 +267,14 @@ function readAmount(
   });
 }
 
-function textIn({ row, at }: Cells, column: string): string {
-  return row.cells[at.get(column) ?? -1] ?? "";
+function textIn({ row, reader }: Cells, column: string): string {
+  return row.cells[reader.at.get(column) ?? -1] ?? "";
 }
 
 function readCell<T>(cells: Cells, column: string, parse: (text: string) => Result<T | null>): T | null {
   const result = parse(textIn(cells, column));
   if (result.ok) return result.value;
-  cells.problems.push({ line: cells.row.line, column, message: result.error });
+  cells.reader.problems.push({ line: cells.row.line, column, message: result.error });
   return null;
 }
 
@@ -252,7 +287,7 @@ function readSource<T>(
   if ("column" in source) return readCell(cells, source.column, parse);
   const result = parse(source.fixed);
   if (result.ok) return result.value;
-  cells.problems.push({ line: cells.row.line, message: result.error });
+  cells.reader.problems.push({ line: cells.row.line, message: result.error });
   return null;
 }
 

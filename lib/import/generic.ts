@@ -3,19 +3,20 @@ import { dayOrderOf } from "./dates";
 import type { Need, PayoutDraft, Problem, Sink, TrafficDraft } from "./draft";
 import type { FileFormat, Reading, ReadOptions } from "./format";
 import {
+  type Amount,
   COUNT_ROLES,
   columnsNamedBy,
   type Entry,
   isTotalRow,
-  placesIn,
   type RowReader,
   readRow,
+  rowReader,
 } from "./generic-row";
 import { addPayouts, addTraffic, type Named, settleTwins } from "./generic-twins";
 import { videoDraft } from "./generic-video";
 import { MAX_HELD_ROWS } from "./limits";
 import { cellsIn, guessMapping, type Mapping } from "./mapping";
-import { parseAmount, sumDecimals } from "./numbers";
+import { addDecimals, parseAmount } from "./numbers";
 import { cleanText, normalise, type Row, shown, type Table } from "./parse";
 import { repeatedIn } from "./repeated";
 import { refuseFile } from "./source";
@@ -51,18 +52,10 @@ function readGeneric(table: Table, options: ReadOptions, out: Sink): Reading {
   if (needs.length > 0) return { kind: "read", needs, problems, notices: [], mapping };
 
   const sums = new Map<string, Decimal>();
-  const at = placesIn(table, mapping);
-  const reader: RowReader = {
-    table,
-    mapping,
-    options,
-    at,
-    problems,
-    onFigure(column, figure) {
-      const sum = sums.get(column);
-      sums.set(column, sum ? sumDecimals([sum, figure]) : figure);
-    },
-  };
+  const reader = rowReader(table, mapping, options, problems, (column, figure) => {
+    const sum = sums.get(column);
+    sums.set(column, sum ? addDecimals(sum, figure) : figure);
+  });
   const totals: Row[] = [];
   const held: Entry[] = [];
   const drafts = draftsTo(out, mapping, options);
@@ -168,16 +161,20 @@ function draftsTo(out: Sink, mapping: Mapping, options: ReadOptions) {
   return {
     give(entry: Entry): void {
       giveVideo(entry);
-      for (const { draft } of trafficDrafts([entry], options)) out.traffic(draft);
-      for (const { draft } of payoutDrafts([entry], mapping, options)) out.payout(draft);
+      if (hasFigures(entry)) out.traffic(trafficDraft(entry, options));
+      for (const amount of entry.amounts) out.payout(payoutDraft(entry, amount, mapping, options));
     },
     settle(entries: Entry[], needs: Need[]): void {
       for (const entry of entries) giveVideo(entry);
-      const traffic = trafficDrafts(
-        mapping.amounts?.shape === "long" ? withoutRepeatedTraffic(entries) : entries,
-        options,
+      const counted = mapping.amounts?.shape === "long" ? withoutRepeatedTraffic(entries) : entries;
+      const traffic = counted
+        .filter(hasFigures)
+        .map((entry): Named<TrafficDraft> => ({ name: entry.name, draft: trafficDraft(entry, options) }));
+      const payouts = entries.flatMap((entry) =>
+        entry.amounts.map((amount): Named<PayoutDraft> => {
+          return { name: entry.name, draft: payoutDraft(entry, amount, mapping, options) };
+        }),
       );
-      const payouts = payoutDrafts(entries, mapping, options);
       for (const draft of settleTwins(traffic, twins, needs, "views", addTraffic)) out.traffic(draft);
       for (const draft of settleTwins(payouts, twins, needs, "money", addPayouts)) out.payout(draft);
     },
@@ -193,31 +190,49 @@ function withoutRepeatedTraffic(entries: Entry[]): Entry[] {
   });
 }
 
-function trafficDrafts(entries: Entry[], { channelKey }: ReadOptions): Named<TrafficDraft>[] {
-  return entries.flatMap(({ name, key, platform, format, video, from, to, figures, line }) => {
-    if (Object.values(figures).every((figure) => figure === null)) return [];
-    const sourceKey = `generic:${key}:${channelKey}`;
-    const videoExternalId = video?.externalId ?? null;
-    return [{ name, draft: { sourceKey, platform, format, videoExternalId, from, to, ...figures, line } }];
-  });
+function hasFigures({ figures }: Entry): boolean {
+  for (const role of COUNT_ROLES) if (figures[role] !== null) return true;
+  return figures.watchSeconds !== null;
 }
 
-function payoutDrafts(
-  entries: Entry[],
+function trafficDraft(entry: Entry, { channelKey }: ReadOptions): TrafficDraft {
+  const { key, platform, format, video, from, to, figures, line } = entry;
+  const sourceKey = `generic:${key}:${channelKey}`;
+  return {
+    sourceKey,
+    platform,
+    format,
+    videoExternalId: video?.externalId ?? null,
+    from,
+    to,
+    ...figures,
+    line,
+  };
+}
+
+function payoutDraft(
+  entry: Entry,
+  { stream, currency, minor }: Amount,
   { state }: Mapping,
   { channelKey }: ReadOptions,
-): Named<PayoutDraft>[] {
-  return entries.flatMap(({ name, key, platform, format, video, from, to, amounts, note, line }) =>
-    amounts.map(({ stream, currency, minor }) => {
-      const sourceKey = `generic:${key}:${stream}:${currency}:${channelKey}`;
-      const lines = video ? [{ videoExternalId: video.externalId, minor }] : [];
-      const told = { estimatedMinor: null, settledDay: null, note, lines };
-      return {
-        name,
-        draft: { sourceKey, platform, format, stream, from, to, minor, currency, state, ...told, line },
-      };
-    }),
-  );
+): PayoutDraft {
+  const { key, platform, format, video, from, to, note, line } = entry;
+  return {
+    sourceKey: `generic:${key}:${stream}:${currency}:${channelKey}`,
+    platform,
+    format,
+    stream,
+    from,
+    to,
+    minor,
+    currency,
+    state,
+    estimatedMinor: null,
+    settledDay: null,
+    note,
+    lines: video ? [{ videoExternalId: video.externalId, minor }] : [],
+    line,
+  };
 }
 
 /** The table's own total against the sum of its rows, for each column where they differ. */
@@ -241,8 +256,7 @@ function reconcile({ at, mapping }: RowReader, totals: Row[], sums: ReadonlyMap<
     if (isMixed && column === amounts.amount) return [];
     const said = parseAmount(total.cells[at.get(column) ?? -1] ?? "", mapping.decimal ?? undefined);
     if (!said.ok || said.value === null) return [];
-    const difference = sumDecimals([said.value, { units: -sum.units, scale: sum.scale }]);
-    if (difference.units === 0n) return [];
+    if (addDecimals(said.value, { units: -sum.units, scale: sum.scale }).units === 0n) return [];
     const [a, b] = [decimalText(said.value.units, said.value.scale), decimalText(sum.units, sum.scale)];
     const message = `The file says ${a}, its rows sum to ${b}. Only the rows are imported; look for one that is missing or refused.`;
     return [{ line: total.line, column, message }];
