@@ -76,7 +76,7 @@ export async function listOverlaps(creatorId: string, choices: PlanChoices): Pro
       w.first <= t.first and t.last <= w.last as is_covered,
       m.drafts = 1 and t.existing = 1 and m.first = t.first and m.last = t.last and m.currency = t.currency and m.minor <= t.minor
         and exists (select from payout_lines_told l where l.n = m.n) as takes_lines
-    from met m join there t using (key) join whole w using (key) order by m.n`);
+    from met m join there t using (key) join whole w using (key) order by m.key like 'traffic:%', m.n`);
   return rows.map((row) => {
     const offered: OverlapChoice[] = row.is_covered ? ["keep", "replace"] : ["keep"];
     const stream = row.key.startsWith("payouts:") ? row.key.slice("payouts:".length) : null;
