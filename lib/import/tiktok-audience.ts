@@ -7,6 +7,7 @@ import { type FileFormat, type Reading, type ReadOptions, raggedProblem } from "
 import { isUnknown } from "./numbers";
 import { allRows, normalise, type Row, shown, type Table } from "./parse";
 import { type Columns, cellOf, columnsNamed, headerOf, readCell } from "./tiktok-columns";
+import { dayOfExport } from "./tiktok-days";
 
 const WORDS = { territory: ["Top territories"], share: ["Distribution"] } as const;
 type Column = keyof typeof WORDS;
@@ -27,7 +28,7 @@ export const TIKTOK_TERRITORIES: FileFormat = {
   read: readTerritories,
 };
 
-function readTerritories(table: Table, { asOf, channelKey }: ReadOptions, out: Sink): Reading {
+function readTerritories(table: Table, options: ReadOptions, out: Sink): Reading {
   const columns = columnsNamed(table, WORDS);
   if (columns.twice.length > 0) return { kind: "refused", problems: columns.twice };
   const problems: Problem[] = [];
@@ -52,11 +53,12 @@ function readTerritories(table: Table, { asOf, channelKey }: ReadOptions, out: S
     };
   const message =
     "The table tells the followers' countries as they were on the day of the export, without its date. Say which day that was.";
+  const asOf = dayOfExport(options);
   if (!asOf) return { kind: "read", needs: [{ what: "asOf", message }], problems, notices };
   const month = monthOf(asOf);
   const [first] = allRows(table);
   out.audience({
-    sourceKey: `tt:audience:${month}:${channelKey}`,
+    sourceKey: `tt:audience:${month}:${options.channelKey}`,
     platform: "tiktok",
     month,
     regions: millionths(shares, total),

@@ -28,7 +28,7 @@ const FOLLOWER_WORDS = {
 const EMPTY =
   "This table of TikTok has no rows: accounts with few followers or no views get none, so export a period with some.";
 
-const NET = ["likes", "comments", "shares"] as const;
+type Net = "likes" | "comments" | "shares";
 
 /** Views of the whole channel, day by day. */
 export const TIKTOK_DAYS: FileFormat = {
@@ -59,12 +59,18 @@ function readDays(table: Table, options: ReadOptions, out: Sink): Reading {
     const fallen: Row[] = [];
     for (const { row, day } of rows) {
       const before = problems.length;
+      const net = (name: Net) => signedCountOf(table, row, columns, name, problems);
       const views = countOf(table, row, columns, "views", problems);
-      const [likes, comments, shares] = NET.map((name) => signedCountOf(table, row, columns, name, problems));
-      const net = [likes ?? null, comments ?? null, shares ?? null];
-      if (problems.length > before || [views, ...net].every((figure) => figure === null)) continue;
-      if (net.some((figure) => (figure ?? 0) < 0)) fallen.push(row);
-      const [keptLikes, keptComments, keptShares] = net.map((figure) => ((figure ?? -1) < 0 ? null : figure));
+      const counts = { likes: net("likes"), comments: net("comments"), shares: net("shares") };
+      if (problems.length > before) continue;
+      if (Object.values(counts).some((count) => count !== null && count < 0)) fallen.push(row);
+      const figures = {
+        views,
+        likes: given(counts.likes),
+        comments: given(counts.comments),
+        shares: given(counts.shares),
+      };
+      if (Object.values(figures).every((figure) => figure === null)) continue;
       out.traffic({
         sourceKey: `tt:day:${day}:${options.channelKey}`,
         platform: "tiktok",
@@ -73,10 +79,7 @@ function readDays(table: Table, options: ReadOptions, out: Sink): Reading {
         from: day,
         to: day,
         ...NO_FIGURES,
-        views,
-        likes: keptLikes ?? null,
-        comments: keptComments ?? null,
-        shares: keptShares ?? null,
+        ...figures,
         line: row.line,
       });
     }
@@ -85,6 +88,10 @@ function readDays(table: Table, options: ReadOptions, out: Sink): Reading {
 }
 
 /** The ledger keeps what was given, from 0; TikTok tells what was given less what was taken back. */
+function given(count: number | null): number | null {
+  return count !== null && count >= 0 ? count : null;
+}
+
 function fallenMessage(days: number): string {
   return `On ${days === 1 ? "1 day" : `${days} days`} more likes, comments or shares were taken back than given, so TikTok counts below zero. That count is left unknown; the rest of the row is read.`;
 }

@@ -13,6 +13,7 @@ export type DatedRows =
 
 type Labelled = { row: Row; label: DayOfYear };
 
+const FIRST_EXPORT = "2014-01-01";
 /** An export reaches back a year at most; its first row may bear the day of its last. */
 const LONGEST_SPAN = 366;
 /** A hole that is longer hides which year follows. */
@@ -90,10 +91,11 @@ function withYears(
 function withoutYears(
   column: string,
   labelled: Labelled[],
-  { asOf, today }: ReadOptions,
+  options: ReadOptions,
   problems: Problem[],
 ): DatedRows {
-  const end = asOf ?? today;
+  const asOf = dayOfExport(options);
+  const end = asOf ?? options.today;
   const read = readBack(end, labelled);
   if (!asOf && !(read.ok && read.gaps === 0) && fitsEarlierYear(end, labelled)) {
     const message = `The dates in "${column}" carry no year, and fit an earlier one better than the last. Say on which day the file was exported.`;
@@ -109,6 +111,11 @@ type Backwards =
   | { ok: true; rows: (DatedRow & Labelled)[]; gaps: number }
   /** The row which does not fit before the next one. */
   | { ok: false; before: Labelled; after: Labelled };
+
+/** The day on which the file was exported, as it was given. One before TikTok is a slip of the pen, and asked again. */
+export function dayOfExport({ asOf }: ReadOptions): Day | null {
+  return asOf !== undefined && asOf >= FIRST_EXPORT ? asOf : null;
+}
 
 /** Oldest first, as they are exported, or newest first, as a spreadsheet may have sorted them. */
 function readBack(end: Day, labelled: readonly Labelled[]): Backwards {

@@ -5,7 +5,7 @@ import { type FileFormat, type Reading, type ReadOptions, raggedProblem } from "
 import { isUnknown } from "./numbers";
 import { allRows, type Row, shown, type Table } from "./parse";
 import { type Columns, cellOf, columnsNamed, countOf, headerOf } from "./tiktok-columns";
-import { latestOn } from "./tiktok-days";
+import { dayOfExport, latestOn } from "./tiktok-days";
 import { type TiktokVideo, tiktokVideoOf, videoDraft } from "./tiktok-video";
 
 /** Content.csv of TikTok Studio, its wider list, and the videos of a business account (also in Italian). */
@@ -63,7 +63,7 @@ function readVideos(table: Table, options: ReadOptions, out: Sink): Reading {
   for (const video of videos) {
     const before = problems.length;
     const counts = countsOf(table, video.row, columns, problems);
-    const day = dayOfExport(cellOf(video.row, columns, "time"), newest, options);
+    const day = readingDay(cellOf(video.row, columns, "time"), newest, options);
     if (day && day < addDays(video.publishedDay, -1))
       problems.push({
         line: video.row.line,
@@ -123,13 +123,14 @@ function countsOf(table: Table, row: Row, columns: Columns<Column>, problems: Pr
  * The day a row's counts are of: that of `Time`, or where there is none the day given. A day without a year is the
  * only one from the newest video on (its id knows the year) up to today; null when several are, or none.
  */
-function dayOfExport(time: string, newest: Day | null, { asOf, today }: ReadOptions): Day | null {
-  if (isUnknown(time)) return asOf ?? null;
+function readingDay(time: string, newest: Day | null, options: ReadOptions): Day | null {
+  const asOf = dayOfExport(options);
+  if (isUnknown(time)) return asOf;
   const full = parseDay(time);
   if (full.ok) return full.value;
   const label = parseDayOfYear(time);
-  if (!label) return asOf ?? null;
-  const latest = latestOn(label, asOf ?? today);
+  if (!label) return asOf;
+  const latest = latestOn(label, asOf ?? options.today);
   if (asOf) return latest;
   // A video posted in the evening may bear the next day in UTC.
   const earliest = addDays(newest ?? latest, -1);

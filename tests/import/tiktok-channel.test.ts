@@ -77,6 +77,17 @@ describe("a day without a year belongs to the one year that fits", () => {
     expect(readTable(overview("March 1"), options).notices).toEqual([]);
   });
 
+  test("a day of export before TikTok is a slip, and is not believed", () => {
+    const options = { ...OPTIONS, asOf: dayOf("0001-01-01") };
+    expect(daysOf(overview("June 14", "June 15"), options)).toEqual(["2026-06-14", "2026-06-15"]);
+    expect(readTable(TERRITORIES, options).needs).toMatchObject([{ what: "asOf" }]);
+  });
+
+  test("a day of which only a fall of likes is known says nothing, and is left out", () => {
+    const text = studioText([OVERVIEW_HEADER, ["June 1", "undefined", "1", "-4", "undefined", "undefined"]]);
+    expect(readTable(text).drafts.traffic).toEqual([]);
+  });
+
   test("a 29th of February shows that the file is of an earlier year: it is asked which", () => {
     const { needs, drafts } = readTable(overview("February 28", "February 29", "March 1"));
     expect([needs[0]?.what, drafts.traffic]).toEqual(["asOf", []]);
