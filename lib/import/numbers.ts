@@ -102,6 +102,11 @@ export function parseDuration(text: string): Result<number | null> {
   return secondsOf(BigInt(parts[1] ?? 0) * 3600n + BigInt(parts[2] ?? 0) * 60n + BigInt(parts[3] ?? 0), text);
 }
 
+/** A length in whole seconds, or as H:MM:SS; null when unknown. */
+export function parseSeconds(text: string): Result<number | null> {
+  return text.includes(":") ? parseDuration(text) : parseCount(text, { mark: "." });
+}
+
 /** The decimal mark a whole column agrees on; null when some value can be read two ways and none decides. */
 export function decimalMarkOf(texts: Iterable<string>): DecimalMark | "none" | null {
   let undecided = false;
