@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { Progress } from "@/components/ui/progress";
+import { count } from "@/lib/format";
 import { isAtWork, type Upload, type UploadChoices } from "@/lib/upload";
 import { ColumnMapping } from "./column-mapping";
 import { CommitBar } from "./commit-bar";
@@ -63,7 +64,7 @@ export function FileImport(props: FileImportProps) {
     <div className="grid gap-6">
       <Card
         title={<span className="wrap-anywhere">{queued.name}</span>}
-        note={noteOf(queued, shown)}
+        note={noteOf(queued, shown, props.choices.locale)}
         actions={
           !isImported && (
             <>
@@ -139,6 +140,7 @@ export function FileImport(props: FileImportProps) {
           <PreviewOfFile
             preview={read}
             tables={shown.facts?.tables ?? []}
+            locale={props.choices.locale}
             isStale={!upload.isUpToDate}
             onChoose={upload.choose}
             chosen={chosen}
@@ -151,7 +153,7 @@ export function FileImport(props: FileImportProps) {
             error={upload.commitError}
             onCommit={() => read.hash && upload.commit({ hash: read.hash, channelName })}
           />
-          <RowsOfFile preview={read} />
+          <RowsOfFile preview={read} locale={props.choices.locale} />
         </>
       )}
     </div>
@@ -293,15 +295,15 @@ function putAside({ shown, isSending, error }: UploadHandle, next: string | null
   return next ? "Skip this file" : "Choose another file";
 }
 
-function noteOf({ file }: QueuedFile, shown: Upload | null): string | null {
+function noteOf({ file }: QueuedFile, shown: Upload | null, locale: string): string | null {
   const preview = shown?.preview;
-  if (preview?.file) return `${preview.file.label}, ${rowsText(preview.file.rows)}`;
+  if (preview?.file) return `${preview.file.label}, ${rowsText(preview.file.rows, locale)}`;
   const bytes = shown?.bytes || file?.size;
   return bytes ? sizeText(bytes) : null;
 }
 
-function rowsText(rows: number): string {
-  return rows === 1 ? "1 row" : `${rows.toLocaleString("en")} rows`;
+function rowsText(rows: number, locale: string): string {
+  return rows === 1 ? "1 row" : `${count(rows, locale)} rows`;
 }
 
 export function sizeText(bytes: number): string {

@@ -13,6 +13,8 @@ import { WaitingFiles } from "./waiting-files";
 
 /** What the selects offer, made on the server. */
 export type WizardChoices = {
+  /** of numbers in this page; the texts of a preview come finished */
+  locale: string;
   channels: readonly (Option & { platform: Platform })[];
   platforms: readonly Option[];
   streams: readonly Option[];
