@@ -106,6 +106,9 @@ export type PayoutDraft = Common &
     lines: PayoutLineDraft[];
   };
 
+/** A payout of which a file gives the platform's estimate and nothing beside it. */
+export const ESTIMATE = { state: "estimated", estimatedMinor: null, settledDay: null, note: "" } as const;
+
 /** Takes what a format reads, in the order of the file. Nothing is kept of it: a file may have a million rows. */
 export type Sink = {
   video(draft: VideoDraft): void;

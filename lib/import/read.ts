@@ -1,6 +1,7 @@
 import { channelSink, type Staged } from "./channel-sink";
 import { type Candidate, chooseTables } from "./choose";
 import { collecting, type Drafts, type Need, noDrafts, type Problem, type Sink } from "./draft";
+import { periodOfFileName } from "./file-name";
 import type { Reading, ReadOptions } from "./format";
 import { MAX_FILE_BYTES, MAX_LISTED_PROBLEMS } from "./limits";
 import type { Mojibake } from "./mojibake";
@@ -8,7 +9,6 @@ import { openTables } from "./open";
 import { firstRows, type Table } from "./parse";
 import { FileFault, type OnRead, refuseFile, type Source, sourceInMemory } from "./source";
 import { uniqueSink } from "./unique-sink";
-import { periodOfZipName } from "./zip";
 
 /** One of the tables that were read. */
 export type FoundTable = {
@@ -86,7 +86,7 @@ export function readSource(
 
 function readTables(candidates: Candidate[], name: string, options: ReadOptions, out: Sink): ReadOutcome {
   const found = foundIn(candidates);
-  const period = options.period ?? periodOfZipName(name) ?? undefined;
+  const period = options.period ?? periodOfFileName(name) ?? undefined;
   const channel = channelSink(out, options);
   const several = candidates.length > 1 ? uniqueSink(channel) : null;
   const asked = { ...options, ...(period ? { period } : {}) };

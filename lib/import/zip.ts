@@ -1,8 +1,6 @@
 import { crc32 } from "node:zlib";
 import { Inflate } from "fflate";
-import { isDay } from "../model/month";
 import { cutMessage } from "./decode";
-import type { Period } from "./draft";
 import { MAX_WORKBOOK_ENTRIES, MAX_ZIP_BYTES, MAX_ZIP_ENTRIES, MAX_ZIP_RATIO } from "./limits";
 import { type Bytes, bytesOf, type OnRead, refuseFile, type Source } from "./source";
 
@@ -62,13 +60,6 @@ export function wholeOf(bytes: Bytes): Uint8Array {
     at += chunk.length;
   }
   return whole;
-}
-
-/** The period in the name of a YouTube Studio zip, `Content 2024-01-01_2024-12-31 Channel.zip`; null in others. */
-export function periodOfZipName(name: string): Period | null {
-  const days = /(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})/.exec(name);
-  const [from, to] = [days?.[1] ?? "", days?.[2] ?? ""];
-  return isDay(from) && isDay(to) && from <= to ? { from, to } : null;
 }
 
 function listEntries(source: Source): Entry[] {

@@ -252,7 +252,11 @@ describe("two rows of one month are never silently added or dropped", () => {
   test("both are kept and it is asked, with the lines", () => {
     const { needs, drafts } = readTable(text);
     expect(needs).toMatchObject([
-      { what: "twins", options: ["sum", "first", "last"], groups: [{ when: "2024-01", lines: [2, 3] }] },
+      {
+        what: "twins",
+        options: ["sum", "first", "last", "keep"],
+        groups: [{ when: "2024-01", lines: [2, 3] }],
+      },
       {
         what: "twins",
         message: expect.stringMatching(

@@ -1,6 +1,6 @@
 import { type Zippable, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { periodOfZipName } from "../../lib/import/zip";
+import { periodOfFileName } from "../../lib/import/file-name";
 import { contentText, csvText, OPTIONS, readTable, refusalOf, utf8 } from "./fixtures";
 
 const TABLE = utf8(contentText());
@@ -53,10 +53,11 @@ test.each([
   ["Content 2024-01-01_2024-12-31 Name.zip", { from: "2024-01-01", to: "2024-12-31" }],
   ["In\u00ADhal\u00ADte_x 2023-12-01_2023-12-31 A_B (1).zip", { from: "2023-12-01", to: "2023-12-31" }],
   ["Content 2024-12-31_2024-01-01 Name.zip", null],
+  ["Jul-27-2023_Oct-26-2023_1529436154481.csv", { from: "2023-07-27", to: "2023-10-26" }],
   ["Content 2024-02-30_2024-03-01 Name.zip", null],
   ["Table data.csv", null],
 ])("the period in the name %j", (name, period) => {
-  expect(periodOfZipName(name)).toEqual(period);
+  expect(periodOfFileName(name)).toEqual(period);
 });
 
 describe("a zip that cannot be trusted is refused as a whole, with the remedy", () => {
