@@ -224,5 +224,5 @@ async function writeLines({ creatorId }: To): Promise<void> {
     from new_payouts w join staged d on d.n = w.n
     join payouts o on o.creator_id = ${creatorId} and o.id = w.replaces and o.minor = d.minor and o.currency = d.currency
     join payout_lines l on l.creator_id = ${creatorId} and l.payout_id = o.id
-    where not exists (select from payout_lines_told t where t.n = w.n)`);
+    where w.replaces is not null and not exists (select from payout_lines_told t where t.n = w.n)`);
 }
