@@ -381,6 +381,23 @@ describe("what a person did is not undone by a file", () => {
   });
 });
 
+describe("what a person undid of a file", () => {
+  it("stays undone: neither the newer file nor the older one changes anything", async () => {
+    const file = (minor: bigint, views: number) => ({
+      payouts: [payoutDraft("2024-01-01", minor)],
+      traffic: [trafficDraft("2024-01-01", views)],
+    });
+    await take(file(100n, 5));
+    await take(file(150n, 6));
+    const [[payout], [views]] = [await money(), await seen()];
+    await payouts.undo(viewer, creatorId, { id: randomUUID(), entryId: payout?.id ?? "" });
+    await traffic.undo(viewer, creatorId, { id: randomUUID(), entryId: views?.id ?? "" });
+    expect([await money(), await seen()]).toMatchObject([[{ minor: 100n }], [{ views: 5 }]]);
+    for (const again of [file(150n, 6), file(100n, 5)])
+      expect((await look(again)).counts).toMatchObject({ unchanged: 2 });
+  });
+});
+
 describe("a figure that grows under one name", () => {
   const until = (to: string, minor: bigint) =>
     payoutDraft("2024-03-01", minor, { to, sourceKey: "live:2024-03", stream: "gift", state: "estimated" });
