@@ -22,12 +22,14 @@ const MAX_TITLE_LINES = 5;
 /** The tables of a decoded text. Throws FileFault when it is no whole text, or holds no table. */
 export function tablesOfText(decoded: Decoded, repairs = false): Table[] {
   const { bytes, delimiter, encoding, isAscii, hasDelimiterLine } = decoded;
-  function* rows() {
-    for (const row of recordsOf(decoded.blocks(), delimiter, 1))
-      if (!hasDelimiterLine || row.line > 1) yield row;
-  }
+  const all = () => recordsOf(decoded.blocks(), delimiter, 1);
+  const rows = hasDelimiterLine ? () => withoutFirst(all()) : all;
   const tables = tablesOf({ rows, bytes, delimiter, encoding, isAscii }, repairs);
   return tables.length > 0 ? tables : refuseFile("The file is empty. Export it again.");
+}
+
+function* withoutFirst(rows: Iterable<Written>): Generator<Written> {
+  for (const row of rows) if (row.line > 1) yield row;
 }
 
 /**
