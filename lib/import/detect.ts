@@ -2,6 +2,13 @@ import type { FileFormat } from "./format";
 import { GENERIC } from "./generic";
 import { LEDGER } from "./ledger";
 import type { Table } from "./parse";
+import { TIKTOK_TERRITORIES } from "./tiktok-audience";
+import { TIKTOK_DAYS, TIKTOK_FOLLOWERS } from "./tiktok-channel";
+import { TIKTOK_DOWNLOAD } from "./tiktok-download";
+import { TIKTOK_LIVE } from "./tiktok-live";
+import { TIKTOK_OTHER } from "./tiktok-other";
+import { TIKTOK_SHOP } from "./tiktok-shop";
+import { TIKTOK_VIDEOS } from "./tiktok-videos";
 import { YOUTUBE_CONTENT } from "./youtube-content";
 import { YOUTUBE_DATE } from "./youtube-date";
 import { YOUTUBE_OTHER } from "./youtube-other";
@@ -12,6 +19,14 @@ export const FILE_FORMATS: readonly FileFormat[] = [
   YOUTUBE_CONTENT,
   YOUTUBE_DATE,
   YOUTUBE_OTHER,
+  TIKTOK_VIDEOS,
+  TIKTOK_DAYS,
+  TIKTOK_FOLLOWERS,
+  TIKTOK_TERRITORIES,
+  TIKTOK_SHOP,
+  TIKTOK_LIVE,
+  TIKTOK_DOWNLOAD,
+  TIKTOK_OTHER,
   GENERIC,
 ];
 

@@ -11,6 +11,7 @@ import {
   sourceInMemory,
 } from "./source";
 import { tablesOfText } from "./tables";
+import { DATA_DOWNLOAD_MESSAGE } from "./tiktok-download";
 import { isWorkbook, workbookTables } from "./xlsx";
 import { isZip, openZip, wholeOf, type ZipEntry } from "./zip";
 
@@ -34,6 +35,8 @@ export function openTables(
       `The zip holds ${entries.length} files; at most ${MAX_ZIP_ENTRIES} are read. Bring one export at a time.`,
     );
   const tables = entries.filter(isTable).flatMap((entry) => tablesIn(entry.bytes, entry.name, repair));
+  if (tables.length === 0 && entries.some(({ name }) => /\.json$/i.test(name)))
+    refuseFile(DATA_DOWNLOAD_MESSAGE);
   return tables.length > 0
     ? tables
     : refuseFile("The zip holds no CSV file. Bring the zip that the platform's export gave.");

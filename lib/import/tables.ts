@@ -4,6 +4,7 @@ import { type Mojibake, mojibakeIn, repairedText } from "./mojibake";
 import { cleanText, isFootnote, normalise, type Row, type Table } from "./parse";
 import { recordsOf, type Written } from "./records";
 import { FileFault, refuseFile } from "./source";
+import { DATA_DOWNLOAD_MESSAGE, isDataDownload } from "./tiktok-download";
 
 /** Rows as they are written, blank ones too: those of a text, or of a sheet. Can be walked again and again. */
 export type Sheet = {
@@ -22,6 +23,8 @@ const MAX_TITLE_LINES = 5;
 /** The tables of a decoded text. Throws FileFault when it is no whole text, or holds no table. */
 export function tablesOfText(decoded: Decoded, repairs = false): Table[] {
   const { bytes, delimiter, encoding, isAscii, hasDelimiterLine } = decoded;
+  const [head = ""] = decoded.blocks();
+  if (isDataDownload(head)) refuseFile(DATA_DOWNLOAD_MESSAGE);
   const all = () => recordsOf(decoded.blocks(), delimiter, 1);
   const rows = hasDelimiterLine ? () => withoutFirst(all()) : all;
   const tables = tablesOf({ rows, bytes, delimiter, encoding, isAscii }, repairs);

@@ -1,5 +1,6 @@
 import { zipSync } from "fflate";
 import { CONTENT_HEADER, CONTENT_ROWS, contentText, csvText, utf8, utf16 } from "./fixtures";
+import { SEEDS as TIKTOK } from "./tiktok.fixtures";
 import { workbook } from "./workbook";
 
 /** A file as an export gives it, whole; what must hold for any file is tried on damaged copies of these. */
@@ -9,7 +10,7 @@ export type Seed = { name: string; bytes: Uint8Array };
 type FormatSeed = { name: string } & ({ text: string } | { bytes: Uint8Array });
 
 /** Each format's own files: a new format is one more line, `...SEEDS_OF_IT`. */
-const FORMATS: readonly FormatSeed[] = [];
+const FORMATS: readonly FormatSeed[] = [...TIKTOK];
 
 const DAYS = csvText([
   ["Date", "Views", "Estimated revenue (USD)"],
