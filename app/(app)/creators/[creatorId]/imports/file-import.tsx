@@ -261,8 +261,14 @@ function State({ upload }: { upload: UploadHandle }) {
       </Notice>
     );
   if (!shown) return <Progress label="Looking where it stands" value={null} />;
-  if (shown.state === "reading" && !shown.preview)
-    return <Progress label="Reading the file" value={shown.share} note="This page can be left meanwhile." />;
+  if (shown.state === "reading")
+    return (
+      <Progress
+        label={shown.preview ? "Looking at the file again" : "Reading the file"}
+        value={shown.share}
+        note="This page can be left meanwhile."
+      />
+    );
   if (shown.state === "importing")
     return <Progress label="Importing" value={shown.share} note="This page can be left meanwhile." />;
   if (shown.state === "arriving") return <Progress label="The file is arriving" value={shown.share} />;
