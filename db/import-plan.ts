@@ -101,8 +101,9 @@ async function planPayouts({ creatorId, channelId }: Ledger): Promise<void> {
     from staged d join payouts p on ${ofChannel} and p.source_key = d.key
     where d.what = 'payout' and ${isCurrent}
     order by d.n, p.recorded_at desc, p.id`);
-  await conn().execute(sql`analyze matched_payouts`);
-  // The heads of chains that a file once named so, but that somebody corrected or took back since.
+  await conn().execute(sql`analyze matched_payouts (n, id)`);
+  // The heads of chains that a file once named so, but that somebody corrected or took back since; and those that
+  // a download of everything names by the chain itself.
   await conn().execute(sql`
     create temp table edited_payouts on commit drop as
     with named as (
@@ -111,7 +112,7 @@ async function planPayouts({ creatorId, channelId }: Ledger): Promise<void> {
       where d.what = 'payout' and not exists (select from matched_payouts m where m.n = d.n)
       union all
       select d.n, p.chain_id, p.id, p.recorded_at
-      from staged d join payouts p on ${ofChannel} and d.key = 'permille:' || p.chain_id
+      from staged d join payouts p on p.creator_id = ${creatorId} and d.key = 'permille:' || p.chain_id
       where d.what = 'payout' and d.key like 'permille:%'
     ), latest as (
       select distinct on (n, chain_id) * from named order by n, chain_id, recorded_at desc, said
@@ -228,14 +229,14 @@ async function planTraffic({ creatorId, channelId }: Ledger): Promise<void> {
     from staged d join traffic t on ${ofChannel} and t.source_key = d.key
     where d.what = 'traffic' and not t.is_void and ${isHead}
     order by d.n, t.recorded_at desc, t.id`);
-  await conn().execute(sql`analyze matched_traffic`);
+  await conn().execute(sql`analyze matched_traffic (n, id)`);
   await conn().execute(sql`
     create temp table edited_traffic on commit drop as
     with recursive named as (
       select d.n, t.id from staged d join traffic t on ${ofChannel} and t.source_key = d.key
       where d.what = 'traffic' and not exists (select from matched_traffic m where m.n = d.n)
       union all
-      select d.n, t.id from staged d join traffic t on ${ofChannel} and d.key = 'permille:' || t.id
+      select d.n, t.id from staged d join traffic t on t.creator_id = ${creatorId} and d.key = 'permille:' || t.id
       where d.what = 'traffic' and d.key like 'permille:%'
     ), walk as (
       select n, id as said, id from named

@@ -54,6 +54,9 @@ export const TOUCHED = sql`(
     from planned_traffic q join staged d on d.n = q.n where q.status = 'overlap' and q.existing is not null)`;
 
 export async function listOverlaps(creatorId: string, choices: PlanChoices): Promise<Overlap[]> {
+  const [any] = await conn().execute(sql`
+    select from planned_payouts where status = 'overlap' union all select from planned_traffic where status = 'overlap' limit 1`);
+  if (!any) return [];
   const rows = await conn().execute<OverlapRow>(sql`
     with met as (
       select q.overlap as key, count(*)::int as drafts, min(q.n) as n, min(q.first) as first, max(q.last) as last, min(q.minor) as minor,

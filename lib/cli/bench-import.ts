@@ -46,14 +46,16 @@ export async function benchImport(
     copy: [] as number[],
     bring: [] as number[],
     again: [] as number[],
-    preview: [] as number[],
+    few: [] as number[],
+    undo: [] as number[],
   };
   const file = path.join(folder, "orders.csv");
   await writeRows(file, rows, csvRow, `${CSV_HEADER}\n`);
   let peak = 0;
   try {
     // The first of everything is slower; it counts for nobody.
-    await bring(await makeBench(), folder, await smallFile(folder), today);
+    const few = await smallFile(folder);
+    await bring(await makeBench(), folder, few, today);
     for (let round = 0; round < rounds; round++) {
       const raw = await makeBench();
       const lines = path.join(folder, "raw.copy");
@@ -65,17 +67,18 @@ export async function benchImport(
       const watch = setInterval(() => {
         peak = Math.max(peak, process.memoryUsage.rss() - idle);
       }, 20);
-      times.bring.push(await timed(() => bring(own, folder, file, today)));
+      const id = randomUUID();
+      times.bring.push(await timed(() => bring(own, folder, file, today, id)));
       clearInterval(watch);
       times.again.push(await timed(() => bring(own, folder, file, today)));
-      times.preview.push(await timed(() => preview(own, folder, file, today)));
+      const given = await stagedOf(own.channelId, folder, few, today);
+      times.few.push(await timed(() => imports.plan(own.viewer, own.creatorId, given)));
+      times.undo.push(await timed(() => imports.undo(own.viewer, own.creatorId, id)));
     }
   } finally {
     await sql.end({ timeout: 5 });
   }
-  const [copy, brought, again, looked] = [times.copy, times.bring, times.again, times.preview].map(
-    median,
-  ) as [number, number, number, number];
+  const [copy, brought, again] = [median(times.copy), median(times.bring), median(times.again)];
   const perSecond = (ms: number) => Math.round((rows / ms) * 1000);
   const figures = {
     rows,
@@ -84,7 +87,8 @@ export async function benchImport(
     share: round(copy / brought),
     againRowsPerSecond: perSecond(again),
     againShare: round(copy / again),
-    previewAgainMs: Math.round(looked),
+    undoRowsPerSecond: perSecond(median(times.undo)),
+    previewOf1000RowsMs: Math.round(median(times.few)),
     megabytesOverIdle: Math.round(peak / 1_000_000),
   };
   return {
@@ -136,13 +140,14 @@ async function bring(
   folder: string,
   file: string,
   today: Day,
+  id: string = randomUUID(),
 ): Promise<void> {
   const given = await stagedOf(channelId, folder, file, today);
   await imports.commit(
     viewer,
     creatorId,
     {
-      id: randomUUID(),
+      id,
       fileName: "orders.csv",
       sha256: given.fileSha256,
       format: "permille-ledger",
@@ -152,15 +157,6 @@ async function bring(
     given,
     null,
   );
-}
-
-async function preview(
-  { viewer, creatorId, channelId }: Bench,
-  folder: string,
-  file: string,
-  today: Day,
-): Promise<void> {
-  await imports.plan(viewer, creatorId, await stagedOf(channelId, folder, file, today));
 }
 
 async function stagedOf(channelId: string, folder: string, file: string, today: Day): Promise<imports.Bring> {
