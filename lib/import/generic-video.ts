@@ -23,7 +23,7 @@ const ANY_ID = /^[\w-]{3,100}$/;
  */
 export function videoIn(text: string, platform: Platform | null): Result<RowVideo> {
   const cell = cleanText(text);
-  if (/[/.]/.test(cell)) return linked(cell);
+  if (cell.includes("/")) return linked(cell);
   const postedAt = tiktokPostedAt(cell);
   const owner = platform ?? (postedAt ? "tiktok" : YOUTUBE_ID.test(cell) ? "youtube" : null);
   if (!owner || !ANY_ID.test(cell) || /^\d(\.\d+)?e\+?\d+$/i.test(cell))

@@ -1,5 +1,4 @@
 import { type Decimal, decimalText } from "../model/money";
-import { dayOrderOf } from "./dates";
 import type { Need, PayoutDraft, Problem, Sink, TrafficDraft } from "./draft";
 import type { FileFormat, Reading, ReadOptions } from "./format";
 import {
@@ -15,7 +14,7 @@ import {
 import { addPayouts, addTraffic, type Named, settleTwins } from "./generic-twins";
 import { videoDraft } from "./generic-video";
 import { MAX_HELD_ROWS } from "./limits";
-import { cellsIn, guessMapping, type Mapping } from "./mapping";
+import { cellsIn, dayOrderIn, guessMapping, type Mapping } from "./mapping";
 import { addDecimals, parseAmount } from "./numbers";
 import { cleanText, normalise, type Row, shown, type Table } from "./parse";
 import { repeatedIn } from "./repeated";
@@ -121,7 +120,7 @@ function needsOf(table: Table, mapping: Mapping, options: ReadOptions): Need[] {
       message:
         "The table does not say which days its videos' figures cover. Give the first and the last day.",
     });
-  if (when && !mapping.dayOrder && dayOrderOf(cellsIn(table, [when.column])) === "ask") {
+  if (when && !mapping.dayOrder && dayOrderIn(table, when.column) === "ask") {
     const message = `All dates in "${when.column}" can be read two ways. Say whether the day or the month comes first.`;
     needs.push({ what: "dayOrder", column: when.column, options: ["dmy", "mdy"], message });
   }

@@ -1,6 +1,6 @@
 import { isCurrency } from "../model/money";
 import { type PayoutState, PLATFORMS, type Platform, STREAMS, type Stream } from "../model/words";
-import { type DayOrder, dayOrderOf, parseDay, parseMonth } from "./dates";
+import { type DayOrder, dayOrderOf, type OrderOfColumn, parseDay, parseMonth } from "./dates";
 import { videoIn } from "./generic-video";
 import { type DecimalMark, decimalMarkOf, isUnknown, parseAmount } from "./numbers";
 import { cleanText, firstRows, normalise, type Table } from "./parse";
@@ -164,7 +164,7 @@ export function guessMapping(table: Table): Mapping {
     return column === undefined ? [] : [[role, column]];
   });
   const mark = decimalMarkOf(cellsIn(table, [...money, ...(watchHours ? [watchHours] : [])]));
-  const order = when ? dayOrderOf(cellsIn(table, [when.column])) : "either";
+  const order = when ? dayOrderIn(table, when.column) : "either";
   return {
     when,
     amounts,
@@ -180,6 +180,17 @@ export function guessMapping(table: Table): Mapping {
     ...(platform ? { platform: { column: platform } } : {}),
     ...(format ? { format: { column: format } } : {}),
   };
+}
+
+const dayOrders = new WeakMap<Table, Map<string, OrderOfColumn>>();
+
+/** The order of day and month in a column; all of its dates are looked at, once. */
+export function dayOrderIn(table: Table, column: string): OrderOfColumn {
+  const known = dayOrders.get(table) ?? new Map<string, OrderOfColumn>();
+  dayOrders.set(table, known);
+  const order = known.get(column) ?? dayOrderOf(cellsIn(table, [column]));
+  known.set(column, order);
+  return order;
 }
 
 /** The cells under some header names, row by row, without holding them; names that are no column are left out. */
