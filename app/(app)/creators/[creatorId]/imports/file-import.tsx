@@ -35,7 +35,8 @@ type FileImportProps = {
   queued: QueuedFile;
   /** name of the file that waits behind this one */
   next: string | null;
-  onDone: () => void;
+  /** `isGone`: imported or put aside; else it waits. */
+  onDone: (isGone: boolean) => void;
 };
 
 export const POLL_MS = 700;
@@ -54,7 +55,10 @@ export function FileImport(props: FileImportProps) {
   const upload = useUpload(creatorId, queued);
   const { shown, chosen } = upload;
   const [channelName, setChannelName] = useState(props.creatorName);
-  const discard = useMutation({ mutationFn: () => discardUpload(creatorId, id), onSettled: onDone });
+  const discard = useMutation({
+    mutationFn: () => discardUpload(creatorId, id),
+    onSettled: () => onDone(true),
+  });
   const preview = shown?.preview ?? null;
   const read = preview?.kind === "read" ? preview : null;
   const isImported = shown?.state === "imported";
@@ -69,7 +73,7 @@ export function FileImport(props: FileImportProps) {
           !isImported && (
             <>
               {shown && (isBusy || read) && (
-                <Button variant="quiet" onClick={onDone}>
+                <Button variant="quiet" onClick={() => onDone(false)}>
                   Leave for later
                 </Button>
               )}
@@ -120,7 +124,7 @@ export function FileImport(props: FileImportProps) {
               fileName={queued.name}
               next={props.next}
               writes={upload.writes}
-              onDone={onDone}
+              onDone={() => onDone(true)}
             />
           )}
         </div>
@@ -261,8 +265,14 @@ function State({ upload }: { upload: UploadHandle }) {
       </Notice>
     );
   if (!shown) return <Progress label="Looking where it stands" value={null} />;
-  if (shown.state === "reading" && !shown.preview)
-    return <Progress label="Reading the file" value={shown.share} note="This page can be left meanwhile." />;
+  if (shown.state === "reading")
+    return (
+      <Progress
+        label={shown.preview ? "Looking at the file again" : "Reading the file"}
+        value={shown.share}
+        note="This page can be left meanwhile."
+      />
+    );
   if (shown.state === "importing")
     return <Progress label="Importing" value={shown.share} note="This page can be left meanwhile." />;
   if (shown.state === "arriving") return <Progress label="The file is arriving" value={shown.share} />;

@@ -28,24 +28,27 @@ type PreviewOfFileProps = {
 
 /** What the import would do, before it is done: counts, sums to check, what overlaps, what is refused. */
 export function PreviewOfFile({ preview, tables, locale, chosen, isStale, onChoose }: PreviewOfFileProps) {
-  const { counts, totals, overlaps, problems, refused, notices } = preview;
+  const { channel, counts, totals, overlaps, problems, refused, notices } = preview;
   return (
     <section aria-label="Preview" aria-busy={isStale} className="grid gap-6">
-      <StatRow>
-        <Stat label="New" value={count(counts.new, locale)} />
-        <Stat label="Changed" value={count(counts.changed, locale)} note="old gives way to new" />
-        <Stat
-          label="Already here"
-          value={count(counts.unchanged + counts.older, locale)}
-          note="nothing to do"
-        />
-        <Stat label="Overlapping" value={count(counts.overlap, locale)} note="you decide" />
-        <Stat
-          label="Rows refused"
-          value={count(refused, locale)}
-          note={refused > 0 ? "listed below" : "none"}
-        />
-      </StatRow>
+      {/* Without a channel there is nothing to compare with: no counts, not zeros. */}
+      {channel && (
+        <StatRow>
+          <Stat label="New" value={count(counts.new, locale)} />
+          <Stat label="Changed" value={count(counts.changed, locale)} note="old gives way to new" />
+          <Stat
+            label="Already here"
+            value={count(counts.unchanged + counts.older, locale)}
+            note="nothing to do"
+          />
+          <Stat label="Overlapping" value={count(counts.overlap, locale)} note="you decide" />
+          <Stat
+            label="Rows refused"
+            value={count(refused, locale)}
+            note={refused > 0 ? "listed below" : "none"}
+          />
+        </StatRow>
+      )}
       {tables.length > 1 && <TablesOfFile tables={tables} locale={locale} />}
       {totals.length > 0 && (
         <Card title="Sums to check against the file" flush>
@@ -276,7 +279,12 @@ export function Remarks({ title, remarks }: { title: string; remarks: readonly R
             lead: true,
             cell: ({ place }) => <span className="wrap-anywhere">{place || "The whole file"}</span>,
           },
-          { key: "message", header: "What", phone: "bare", cell: ({ message }) => message },
+          {
+            key: "message",
+            header: "What",
+            phone: "bare",
+            cell: ({ message }) => <span className="block w-full text-start">{message}</span>,
+          },
         ]}
       />
     </Card>
