@@ -202,9 +202,9 @@ async function planPayouts({ creatorId, channelId }: Ledger): Promise<void> {
   await conn().execute(sql`analyze planned_payouts`);
 }
 
-/** Keys of one kind of export begin alike, up to the first digit: a day, a month, an order, a channel. */
+/** Keys of one kind of export begin alike, up to a day, an order, or whatever follows a slash. */
 function family(key: SQL): SQL {
-  return sql`substring(${key} from '^[^0-9]*')`;
+  return sql`substring(${key} from '^(permille:|[^0-9/]*/?)')`;
 }
 
 // ---------------------------------------------------------------- traffic

@@ -199,4 +199,4 @@ it("any file on any ledger: what counts is what the model says, again adds nothi
     }),
     { numRuns: 30 },
   );
-}, 120_000);
+}, 180_000);

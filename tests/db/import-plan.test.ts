@@ -235,12 +235,15 @@ describe("what counts as the same money", () => {
   });
 
   it("a later export of orders adds the new order of a day that is there: two names of one kind are two facts", async () => {
-    const order = (number: number, minor: bigint) =>
-      payoutDraft("2024-03-05", minor, { stream: "shop", sourceKey: `order:${number}` });
-    await take({ payouts: [order(1, 100n), order(2, 200n)] });
-    const { plan } = await take({ payouts: [order(2, 200n), order(3, 300n)] });
-    expect(statuses(plan)).toEqual(["new", "unchanged"]);
-    expect(plan.overlaps).toEqual([]);
+    for (const [stream, names] of [
+      ["shop", ["tt:shop:1", "tt:shop:2", "tt:shop:3"]],
+      ["affiliate", ["generic:ref/a1", "generic:ref/b2", "generic:ref/c3"]],
+    ] as const) {
+      const orders = names.map((sourceKey) => payoutDraft("2024-03-05", 100n, { stream, sourceKey }));
+      await take({ payouts: orders.slice(0, 2) });
+      const { plan } = await take({ payouts: orders.slice(1) });
+      expect(plan.counts).toMatchObject({ new: 1, unchanged: 1, overlap: 0 });
+    }
   });
 });
 
