@@ -4,7 +4,7 @@
  * `existing`, the entry it is compared with.
  *
  * An entry is found by its key anywhere in its chain: what a person corrected keeps the name it was brought under,
- * and what he took back is remembered.
+ * and stays when a file says no more than it said before, or the same as he; what he took back is remembered.
  */
 import { type SQL, sql } from "drizzle-orm";
 import type { PlanChoices } from "../lib/import/plan";
@@ -101,8 +101,9 @@ async function planPayouts({ creatorId, channelId }: Ledger): Promise<void> {
     from staged d join payouts p on ${ofChannel} and p.source_key = d.key
     where d.what = 'payout' and ${isCurrent}
     order by d.n, p.recorded_at desc, p.id`);
-  await conn().execute(sql`analyze matched_payouts`);
-  // The heads of chains that a file once named so, but that somebody corrected or took back since.
+  await conn().execute(sql`analyze matched_payouts (n, id)`);
+  // The heads of chains that a file once named so, but that somebody corrected or took back since; and those that
+  // a download of everything names by the chain itself.
   await conn().execute(sql`
     create temp table edited_payouts on commit drop as
     with named as (
@@ -111,7 +112,7 @@ async function planPayouts({ creatorId, channelId }: Ledger): Promise<void> {
       where d.what = 'payout' and not exists (select from matched_payouts m where m.n = d.n)
       union all
       select d.n, p.chain_id, p.id, p.recorded_at
-      from staged d join payouts p on ${ofChannel} and d.key = 'permille:' || p.chain_id
+      from staged d join payouts p on p.creator_id = ${creatorId} and d.key = 'permille:' || p.chain_id
       where d.what = 'payout' and d.key like 'permille:%'
     ), latest as (
       select distinct on (n, chain_id) * from named order by n, chain_id, recorded_at desc, said
@@ -164,8 +165,8 @@ async function planPayouts({ creatorId, channelId }: Ledger): Promise<void> {
       join videos v on v.creator_id = l.creator_id and v.id = l.video_id
       group by m.n
     ), said as (
-      select e.n, p.minor, p.currency, p.state, p.stream, p.from_day, p.to_day
-      from edited_payouts e join payouts p on p.creator_id = ${creatorId} and p.id = e.said
+      select e.n, array_agg((p.minor, p.currency::text, p.state, p.stream, p.from_day, p.to_day)::text) as facts
+      from edited_payouts e join payouts p on p.creator_id = ${creatorId} and p.id in (e.said, e.id) group by e.n
     )
     select d.n, coalesce(m.id, case when not e.is_void then e.id end) as existing,
       case
@@ -181,8 +182,8 @@ async function planPayouts({ creatorId, channelId }: Ledger): Promise<void> {
             or (t.told is not null and t.told is distinct from o.told) then 'changed'
           else 'unchanged' end
         when e.n is not null and not e.is_void then case
-          when (s.minor, s.currency, s.state, s.stream, s.from_day, s.to_day)
-            = (d.minor, d.currency, d.state, d.stream, d.first, d.last) or d.about is not null then 'unchanged'
+          when (d.minor, d.currency, d.state, d.stream, d.first, d.last)::text = any (s.facts) or d.about is not null
+            then 'unchanged'
           else 'overlap' end
         when d.about is null and g.stream is not null then 'overlap'
         when e.n is not null then 'removed'
@@ -201,9 +202,9 @@ async function planPayouts({ creatorId, channelId }: Ledger): Promise<void> {
   await conn().execute(sql`analyze planned_payouts`);
 }
 
-/** Keys of one kind of export begin alike, up to the first digit: a day, a month, an order, a channel. */
+/** Keys of one kind of export begin alike, up to a day, an order, or whatever follows a slash. */
 function family(key: SQL): SQL {
-  return sql`substring(${key} from '^[^0-9]*')`;
+  return sql`substring(${key} from '^(permille:|[^0-9/]*/?)')`;
 }
 
 // ---------------------------------------------------------------- traffic
@@ -226,16 +227,16 @@ async function planTraffic({ creatorId, channelId }: Ledger): Promise<void> {
     create temp table matched_traffic on commit drop as
     select distinct on (d.n) d.n, t.id, t.from_day, t.to_day, t.format, t.video_id, ${counts("t")}
     from staged d join traffic t on ${ofChannel} and t.source_key = d.key
-    where d.what = 'traffic' and not t.is_void and ${isHead}
+    where d.what = 'traffic' and not t.is_void and t.import_id is not null and ${isHead}
     order by d.n, t.recorded_at desc, t.id`);
-  await conn().execute(sql`analyze matched_traffic`);
+  await conn().execute(sql`analyze matched_traffic (n, id)`);
   await conn().execute(sql`
     create temp table edited_traffic on commit drop as
     with recursive named as (
       select d.n, t.id from staged d join traffic t on ${ofChannel} and t.source_key = d.key
       where d.what = 'traffic' and not exists (select from matched_traffic m where m.n = d.n)
       union all
-      select d.n, t.id from staged d join traffic t on ${ofChannel} and d.key = 'permille:' || t.id
+      select d.n, t.id from staged d join traffic t on t.creator_id = ${creatorId} and d.key = 'permille:' || t.id
       where d.what = 'traffic' and d.key like 'permille:%'
     ), walk as (
       select n, id as said, id from named
@@ -246,7 +247,7 @@ async function planTraffic({ creatorId, channelId }: Ledger): Promise<void> {
     from walk w join traffic t on t.creator_id = ${creatorId} and t.id = w.id
     join traffic s on s.creator_id = ${creatorId} and s.id = w.said
     where ${isHead} and (not t.is_void or t.import_id is null)
-    order by w.n, t.is_void, t.recorded_at desc, s.recorded_at desc, t.id`);
+    order by w.n, t.is_void, t.recorded_at desc, s.import_id is null, s.recorded_at desc, t.id`);
   await conn().execute(sql`
     create temp table traffic_subjects on commit drop as
     select d.n, d.first, d.last, v.existing as video_id, v.status is null or v.status <> 'new' as is_known,
@@ -285,7 +286,8 @@ async function planTraffic({ creatorId, channelId }: Ledger): Promise<void> {
           else 'unchanged' end
         when u.is_twice then 'refused'
         when e.n is not null and not e.is_void then
-          case when s.from_day = d.first and s.to_day = d.last and ${isSame("s")} then 'unchanged' else 'overlap' end
+          case when s.from_day = d.first and s.to_day = d.last and ${isSame("s")}
+            or h.from_day = d.first and h.to_day = d.last and ${isSame("h")} then 'unchanged' else 'overlap' end
         when g.n is not null then 'overlap'
         when e.n is not null then 'removed'
         else 'new'
@@ -294,6 +296,7 @@ async function planTraffic({ creatorId, channelId }: Ledger): Promise<void> {
     left join matched_traffic m on m.n = d.n
     left join edited_traffic e on e.n = d.n
     left join traffic s on s.creator_id = ${creatorId} and s.id = e.said
+    left join traffic h on h.creator_id = ${creatorId} and h.id = e.id
     left join touching g on g.n = d.n
     where d.what = 'traffic'`);
   await conn().execute(sql`analyze planned_traffic`);

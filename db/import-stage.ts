@@ -5,14 +5,14 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { Transform, type Writable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { sql } from "drizzle-orm";
 import type { PlanChoices, SameRows, TwinChoice } from "../lib/import/plan";
 import { STAGED_COLUMNS } from "../lib/import/staged";
 import { conn } from "./client";
+import { copyIn } from "./connection";
 
 const LISTED = 100;
+const PIECE_BYTES = 256 * 1024;
 
 export interface Watch {
   signal?: AbortSignal;
@@ -28,22 +28,23 @@ export async function stage(path: string, { signal, onProgress }: Watch): Promis
       on commit drop`),
   );
   const hash = createHash("sha256");
-  const { size } = await stat(path);
-  let read = 0;
-  const watching = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      read += chunk.length;
-      onProgress?.(size === 0 ? 1 : read / size);
-      done(null, chunk);
-    },
+  const { size } = await stat(path).catch(() => {
+    throw new Error("The drafts of this file are no longer where they were staged.");
   });
+  async function* pieces() {
+    let read = 0;
+    for await (const piece of createReadStream(path, {
+      highWaterMark: PIECE_BYTES,
+    }) as AsyncIterable<Buffer>) {
+      hash.update(piece);
+      yield piece;
+      read += piece.length;
+      onProgress?.(read / size);
+    }
+  }
   const names = Object.keys(STAGED_COLUMNS).join(", ");
-  const copy: Writable = await conn().$client.unsafe(`copy staged (${names}) from stdin`).writable();
-  await pipeline(createReadStream(path, { highWaterMark: 256 * 1024 }), watching, copy, {
-    ...(signal ? { signal } : {}),
-  });
-  await conn().execute(sql`analyze staged`);
+  await copyIn(conn(), `copy staged (${names}) from stdin`, pieces(), signal);
+  await conn().execute(sql`analyze staged (what, key, line, video)`);
   return hash.digest("hex");
 }
 

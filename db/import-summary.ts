@@ -54,6 +54,9 @@ export const TOUCHED = sql`(
     from planned_traffic q join staged d on d.n = q.n where q.status = 'overlap' and q.existing is not null)`;
 
 export async function listOverlaps(creatorId: string, choices: PlanChoices): Promise<Overlap[]> {
+  const [any] = await conn().execute(sql`
+    select from planned_payouts where status = 'overlap' union all select from planned_traffic where status = 'overlap' limit 1`);
+  if (!any) return [];
   const rows = await conn().execute<OverlapRow>(sql`
     with met as (
       select q.overlap as key, count(*)::int as drafts, min(q.n) as n, min(q.first) as first, max(q.last) as last, min(q.minor) as minor,
@@ -76,7 +79,7 @@ export async function listOverlaps(creatorId: string, choices: PlanChoices): Pro
       w.first <= t.first and t.last <= w.last as is_covered,
       m.drafts = 1 and t.existing = 1 and m.first = t.first and m.last = t.last and m.currency = t.currency and m.minor <= t.minor
         and exists (select from payout_lines_told l where l.n = m.n) as takes_lines
-    from met m join there t using (key) join whole w using (key) order by m.n`);
+    from met m join there t using (key) join whole w using (key) order by m.key like 'traffic:%', m.n`);
   return rows.map((row) => {
     const offered: OverlapChoice[] = row.is_covered ? ["keep", "replace"] : ["keep"];
     const stream = row.key.startsWith("payouts:") ? row.key.slice("payouts:".length) : null;

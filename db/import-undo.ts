@@ -10,7 +10,7 @@ import type { Day, Month } from "../lib/model/month";
 import type { Stream } from "../lib/model/words";
 import { conn } from "./client";
 import { deriveTraffic, giveWay } from "./derive";
-import { insertTraffic } from "./import-write";
+import { byIndex } from "./import-write";
 import { rowHash } from "./once";
 import { videos } from "./schema";
 import { scope } from "./scope";
@@ -164,11 +164,13 @@ export async function undoTraffic(creatorId: string, importId: string): Promise<
   const row = sql`r.id, r.channel_id, r.video_id, r.format, r.from_day, r.to_day, ${COUNTS}, o.origin,
     case when r.before is not null then o.source_key end, case when r.before is null then ${importId}::uuid else o.import_id end,
     r.head, r.before is null`;
-  await insertTraffic(sql`
+  await byIndex(() =>
+    conn().execute(sql`
     insert into traffic (creator_id, recorded_by, id, channel_id, video_id, format, from_day, to_day, views, qualified_views, engaged_views,
       ad_impressions, watch_seconds, likes, comments, shares, origin, source_key, import_id, replaces, is_void, body_hash)
     select ${creatorId}, r.id, ${row}, ${rowHash(row)}
-    from restored_traffic r join traffic o on o.creator_id = ${creatorId} and o.id = coalesce(r.before, r.head)`);
+    from restored_traffic r join traffic o on o.creator_id = ${creatorId} and o.id = coalesce(r.before, r.head)`),
+  );
   const left = await conn().execute<{ from_day: Day; to_day: Day }>(sql`
     select t.from_day, t.to_day from back_traffic b join traffic t on t.creator_id = ${creatorId} and t.id = b.head
     where not b.is_taken order by t.from_day, t.recorded_at, t.id`);
@@ -203,15 +205,15 @@ export async function undoReadings(creatorId: string, importId: string): Promise
       replaces, is_void, body_hash)
     select ${creatorId}, o.id, ${row}, ${rowHash(sql`o.*`)}
     from back_readings b join readings o on o.creator_id = ${creatorId} and o.id = coalesce(b.before, b.head) where b.is_taken`);
-  await conn().execute(sql`set local enable_nestloop = on`);
-  await deriveTraffic(
-    creatorId,
-    sql`select h.channel_id, h.video_id from back_readings b join readings h on h.creator_id = ${creatorId} and h.id = b.head where b.is_taken
+  await byIndex(() =>
+    deriveTraffic(
+      creatorId,
+      sql`select h.channel_id, h.video_id from back_readings b join readings h on h.creator_id = ${creatorId} and h.id = b.head where b.is_taken
       union
       select r.channel_id, r.video_id from readings r where r.creator_id = ${creatorId}
         and coalesce(r.video_id, r.channel_id) in (select coalesce(video_id, channel_id) from restored_traffic)`,
+    ),
   );
-  await conn().execute(sql`set local enable_nestloop = off`);
   const left = await conn().execute<{ day: Day }>(sql`
     select distinct h.day from back_readings b join readings h on h.creator_id = ${creatorId} and h.id = b.head
     where not b.is_taken order by h.day`);

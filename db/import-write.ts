@@ -84,7 +84,8 @@ async function writeTraffic(
       .map((name) => `coalesce(d.${name}, o.${name}) as ${name}`)
       .join(", "),
   );
-  await insertTraffic(sql`
+  await byIndex(() =>
+    conn().execute(sql`
     with rows as (
       select w.id, w.video_id, w.format, w.first as from_day, w.last as to_day, ${merged}, d.key as source_key, w.replaces, false as is_void
       from new_traffic w join staged d on d.n = w.n left join traffic o on o.creator_id = ${creatorId} and o.id = w.replaces
@@ -97,17 +98,20 @@ async function writeTraffic(
       source_key, replaces, is_void, body_hash)
     select ${creatorId}, ${channelId}, 'import', ${importId}, ${importId}, r.id, r.video_id, r.format, r.from_day, r.to_day, ${COUNTS},
       r.source_key, r.replaces, r.is_void, ${rowHash(sql`r.*`)}
-    from rows r order by r.video_id, r.from_day`);
+    from rows r order by r.video_id, r.from_day`),
+  );
 }
 
 /**
- * The trigger on traffic looks up each new row's neighbours one by one, which is quick by index: what suits it
- * is what `planForMany` (imports.ts) has turned off.
+ * Looks up rows one by one, by index, where an import has turned that off (`planFor` in imports.ts): it suits the
+ * trigger on traffic, which looks for each new row's neighbours.
  */
-export async function insertTraffic(statement: SQL): Promise<void> {
-  await conn().execute(sql`set local enable_nestloop = on`);
-  await conn().execute(statement);
-  await conn().execute(sql`set local enable_nestloop = off`);
+export async function byIndex(work: () => Promise<unknown>): Promise<void> {
+  const [before] = await conn().execute<{ setting: string }>(
+    sql`select current_setting('enable_nestloop') as setting, set_config('enable_nestloop', 'on', true)`,
+  );
+  await work();
+  await conn().execute(sql`select set_config('enable_nestloop', ${before?.setting ?? "on"}, true)`);
 }
 
 /** Then the traffic that follows from the readings, of every subject the import touched. */
@@ -123,10 +127,10 @@ async function writeReadings({ creatorId, importId, channelId }: To, written: SQ
       followers, replaces, body_hash)
     select ${creatorId}, ${channelId}, ${importId}, ${importId}, gen_random_uuid(), p.video_id, ${columns}, ${rowHash(columns)}
     from new_readings p order by p.video_id, p.day`);
-  await conn().execute(sql`set local enable_nestloop = on`);
-  await deriveTraffic(
-    creatorId,
-    sql`select ${channelId}::uuid as channel_id, w.video_id from new_readings w
+  await byIndex(() =>
+    deriveTraffic(
+      creatorId,
+      sql`select ${channelId}::uuid as channel_id, w.video_id from new_readings w
       union
       select r.channel_id, r.video_id from readings r
       where r.creator_id = ${creatorId} and r.channel_id = ${channelId}
@@ -134,8 +138,8 @@ async function writeReadings({ creatorId, importId, channelId }: To, written: SQ
           select coalesce(o.video_id, o.channel_id) from traffic o
           where o.creator_id = ${creatorId} and o.id in (
             select id from void_traffic union all select replaces from new_traffic where replaces is not null))`,
+    ),
   );
-  await conn().execute(sql`set local enable_nestloop = off`);
 }
 
 async function writeAudience({ creatorId, importId, channelId }: To, written: SQL): Promise<void> {
@@ -220,5 +224,5 @@ async function writeLines({ creatorId }: To): Promise<void> {
     from new_payouts w join staged d on d.n = w.n
     join payouts o on o.creator_id = ${creatorId} and o.id = w.replaces and o.minor = d.minor and o.currency = d.currency
     join payout_lines l on l.creator_id = ${creatorId} and l.payout_id = o.id
-    where not exists (select from payout_lines_told t where t.n = w.n)`);
+    where w.replaces is not null and not exists (select from payout_lines_told t where t.n = w.n)`);
 }

@@ -40,6 +40,7 @@ import { demand, scope } from "./scope";
 /** Thousands of rows, and other imports of the same creator to wait for. */
 const DEADLINE_MS = 60_000;
 const UNDO_DEADLINE_MS = 600_000;
+const MANY_ROWS = 2_000;
 /** From so many rows on the planner is told; PostgreSQL itself notices only after a while. */
 const ROWS_TO_LEARN = 500;
 
@@ -132,10 +133,8 @@ export function plan(viewer: Viewer, creatorId: string, bring: Bring): Promise<P
     viewer,
     async () => {
       await demand(viewer, creatorId, "amounts");
-      await planForMany();
       const settled = await settle(viewer, creatorId, bring);
       const told = await tell(creatorId, settled.overlaps, bring.choices);
-      await forgetPlans();
       return { period: bring.period, ...settled, ...told };
     },
     { deadlineMs: bring.deadlineMs ?? DEADLINE_MS },
@@ -213,6 +212,8 @@ export function undo(viewer: Viewer, creatorId: string, importId: string): Promi
       if (!made) throw notFound("import");
       if (made.undoneAt) return { left: [] };
       if (made.channelId) await lockChannels(creatorId, [made.channelId]);
+      const rows = Object.values(made.counts).reduce((sum, count) => sum + count, 0);
+      await planFor(rows);
       const left = [
         ...(await undoPayouts(creatorId, importId)),
         ...(await undoTraffic(creatorId, importId)),
@@ -232,7 +233,7 @@ export function undo(viewer: Viewer, creatorId: string, importId: string): Promi
           ),
         );
       await audit(creatorId, "import.undone", importId, { fileName: made.fileName, left: left.length });
-      await learnSizes(Object.values(made.counts).reduce((sum, count) => sum + count, 0));
+      await learnSizes(rows);
       return { left };
     },
     { deadlineMs: UNDO_DEADLINE_MS },
@@ -247,6 +248,8 @@ async function settle(viewer: Viewer, creatorId: string, bring: Bring): Promise<
   const { channelId, platform, fileSha256, choices, signal, onProgress } = bring;
   const watch = { ...(signal ? { signal } : {}), onProgress: (share: number) => onProgress?.(share / 2) };
   const stagedSha256 = await stage(bring.staged, watch);
+  const [staged] = await conn().execute<{ rows: number }>(sql`select count(*)::int as rows from staged`);
+  await planFor(staged?.rows ?? 0);
   const [stray] = await conn().execute(
     sql`select from staged where what <> 'line' and platform not in (${platform}, 'other') limit 1`,
   );
@@ -280,10 +283,12 @@ async function find(viewer: Viewer, creatorId: string, id: string) {
 
 /**
  * Thousands of rows that were written a moment ago have no statistics yet: the planner takes them for a few and
- * would compare each with each.
+ * would compare each with each. A few rows are looked up by index, however long the ledger is.
  */
-async function planForMany(): Promise<void> {
+async function planFor(rows: number): Promise<void> {
+  if (rows < MANY_ROWS) return;
   await conn().execute(sql`set local enable_nestloop = off`);
+  await conn().execute(sql`set local work_mem = '32MB'`);
 }
 
 /**
@@ -303,6 +308,5 @@ async function learnSizes(rows: number): Promise<void> {
 /** One import of a creator at a time: the next sees what the one before wrote. */
 async function queueUp(creatorId: string): Promise<void> {
   await forgetPlans();
-  await planForMany();
   await conn().execute(sql`select pg_advisory_xact_lock(hashtextextended(${creatorId}, 0))`);
 }

@@ -1,8 +1,24 @@
 import type { Need } from "./import/draft";
 import type { ReadOptions } from "./import/format";
+import type { Mapping } from "./import/mapping";
 import type { FoundTable } from "./import/read";
 import type { ImportChoices, Preview } from "./import-preview";
 import type { UploadState } from "./model/words";
+
+/** Columns of somebody's own table that stand in a mapping under their own name. */
+export const NAMED_COLUMNS = [
+  "video",
+  "reference",
+  "note",
+  "views",
+  "qualifiedViews",
+  "engagedViews",
+  "watchHours",
+  "likes",
+  "comments",
+  "shares",
+] as const satisfies readonly (keyof Mapping)[];
+export type NamedColumn = (typeof NAMED_COLUMNS)[number];
 
 /** What the person chose for a file; kept with it, and sent again when one of the choices changes. */
 export type UploadChoices = Omit<ImportChoices, keyof Answers> &

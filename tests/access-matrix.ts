@@ -77,8 +77,11 @@ export const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
   "sample-story": "numbers made up in memory",
   schema: "the tables",
   scope: "the first wall itself",
+  "import-plan": "a part of imports, inside its transaction",
+  "import-stage": "a part of imports, inside its transaction",
+  "import-summary": "a part of imports, inside its transaction",
   "import-undo": "a part of imports, inside its transaction",
-  "take-back": "a part of imports, without a query",
+  "import-write": "a part of imports, inside its transaction",
 };
 
 /** Exports that are no calls of a viewer. */

@@ -177,6 +177,7 @@ describe("what stands only where", () => {
       // They compare what the app says with what is in the tables, with SQL of their own.
       ...listCode("lib/cli/prove"),
       "lib/cli/bench.ts",
+      "lib/cli/bench-import.ts",
       // They start the embedded server, make its database and say whether one answers.
       "lib/cli/database.mjs",
       "lib/cli/embedded.mjs",

@@ -1,14 +1,16 @@
 /** Drafts as the file that an import's worker leaves for the database. */
 import { randomUUID } from "node:crypto";
-import { appendFileSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { afterAll } from "vitest";
 import type { Bring } from "../db/imports";
 import type { Drafts, Period } from "../lib/import/draft";
 import { stagingSink } from "../lib/import/staged";
 import type { Format } from "../lib/model/words";
 
 const folder = mkdtempSync(path.join(tmpdir(), "permille-staged-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Answers the path. Videos of unknown format get the given one. */
 export function stageDrafts(drafts: Drafts, videoFormat?: Format): string {
@@ -21,7 +23,7 @@ export function stageDrafts(drafts: Drafts, videoFormat?: Format): string {
   for (const draft of drafts.readings) sink.reading(draft);
   for (const draft of drafts.audiences) sink.audience(draft);
   writeFileSync(file, "");
-  appendFileSync(file, lines.join(""));
+  writeFileSync(file, lines.join(""));
   return file;
 }
 

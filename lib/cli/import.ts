@@ -7,7 +7,7 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, openAsBlob } from "node:fs";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -142,9 +142,12 @@ function listed(lead: string, rows: readonly { id: string; name: string; platfor
 
 /** Of a data download only the list of videos is read on; any other file is taken where it lies. */
 async function localFile(given: string, folder: string) {
-  const blob = await openAsBlob(given).catch(() => {
-    throw new UsageError(`The file ${given} cannot be read.`);
-  });
+  const isFile = await stat(given).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  if (!isFile) throw new UsageError(`There is no file ${given}.`);
+  const blob = await openAsBlob(given);
   const found = await findVideoList(blob);
   if (found.kind === "cut")
     throw new Refused("This data download ends in the middle or is damaged. Download it from TikTok again.");

@@ -8,24 +8,31 @@ import { normalise } from "./parse";
 import { refuseFile } from "./source";
 
 export type Candidate = FileTable & { format: FileFormat };
+/** `aside`: tables of somebody's own that are left out beside those that are read. */
+export type Choice = { chosen: Candidate[]; aside: FileTable[] };
 
 /**
  * Which of a file's tables are read, the most telling first: of files that say the same again only the best one,
  * and somebody's own tables only where no platform's is among them. Throws FileFault when it cannot be told which
  * is meant, RangeError on an unknown format.
  */
-export function chooseTables(tables: FileTable[], forced?: string): Candidate[] {
-  const candidates = tables.map((each) => ({ ...each, format: detectFormat(each.table) }));
-  const ranked = [...candidates].sort((a, b) => rank(a) - rank(b));
-  const format = forced === undefined ? null : detectFormat(tables[0]!.table, forced);
-  if (format) {
-    const natural = ranked.filter((each) => each.format === format);
-    const [first] = ranked;
-    return natural.length > 0 ? withoutRepeats(natural) : first ? [{ ...first, format }] : [];
-  }
+export function chooseTables(tables: FileTable[], forced?: string): Choice {
+  const ranked = tables
+    .map((each): Candidate => ({ ...each, format: detectFormat(each.table) }))
+    .sort((a, b) => rank(a) - rank(b));
+  if (forced !== undefined) return { chosen: withoutRepeats(asked(ranked, forced)), aside: [] };
+  const own = ranked.filter((each) => each.format === GENERIC);
   const known = ranked.filter((each) => each.format !== GENERIC);
-  const chosen = known.length > 0 ? known : ownTables(ranked);
-  return withoutRepeats(chosen);
+  const chosen = known.length > 0 ? known : ownTables(own);
+  const aside = own.filter((each) => !chosen.includes(each) && each.table.rowCount > 0);
+  return { chosen: withoutRepeats(chosen), aside };
+}
+
+/** The tables that are of the format asked for; where none is, the most telling one is read as if it were. */
+function asked(ranked: Candidate[], id: string): Candidate[] {
+  const natural = ranked.filter((each) => each.format.id === id);
+  if (natural.length > 0) return natural;
+  return ranked.slice(0, 1).map((each) => ({ ...each, format: detectFormat(each.table, id) }));
 }
 
 /** Totals beside a table of days say the same again, so the table with its own total row goes first. */

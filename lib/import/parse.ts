@@ -28,8 +28,12 @@ const MAX_SHOWN = 40;
 /** What a format may look at to recognise a table; more rows than any platform's own export is cut at. */
 const FIRST_ROWS = 1_000;
 
+/** Most cells are clean as they are. */
+const CLEAN = /^(?:[!-~]+(?: [!-~]+)*)?$/;
+
 /** Without invisible characters, composed, trimmed, spaces collapsed. */
 export function cleanText(text: string): string {
+  if (CLEAN.test(text)) return text;
   return text.replace(INVISIBLE, "").normalize("NFC").replace(/\s+/g, " ").trim();
 }
 

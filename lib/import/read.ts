@@ -1,11 +1,11 @@
 import { channelSink, type Staged } from "./channel-sink";
-import { type Candidate, chooseTables } from "./choose";
+import { type Candidate, type Choice, chooseTables } from "./choose";
 import { collecting, type Drafts, type Need, noDrafts, type Problem, type Sink } from "./draft";
 import { periodOfFileName } from "./file-name";
 import type { Reading, ReadOptions } from "./format";
 import { MAX_FILE_BYTES, MAX_LISTED_PROBLEMS } from "./limits";
 import type { Mojibake } from "./mojibake";
-import { openTables } from "./open";
+import { type FileTable, openTables } from "./open";
 import { firstRows, type Table } from "./parse";
 import { FileFault, type OnRead, refuseFile, type Source, sourceInMemory } from "./source";
 import { uniqueSink } from "./unique-sink";
@@ -72,11 +72,12 @@ export function readSource(
   try {
     if (source.size > MAX_FILE_BYTES)
       refuseFile(`The file has more than ${MAX_FILE_BYTES / 1e6} MB. Export a shorter period.`);
-    candidates = chooseTables(
+    const choice = chooseTables(
       openTables(source, name, { ...(repair ? { repair } : {}), ...(onRead ? { onRead } : {}) }),
       options.fileFormat,
     );
-    return readTables(candidates, name, options, out);
+    candidates = choice.chosen;
+    return readTables(choice, name, options, out);
   } catch (error) {
     if (!(error instanceof FileFault)) throw error;
     const problems = [{ file: candidates[0]?.file ?? name, ...error.problem }];
@@ -84,7 +85,12 @@ export function readSource(
   }
 }
 
-function readTables(candidates: Candidate[], name: string, options: ReadOptions, out: Sink): ReadOutcome {
+function readTables(
+  { chosen: candidates, aside }: Choice,
+  name: string,
+  options: ReadOptions,
+  out: Sink,
+): ReadOutcome {
   const found = foundIn(candidates);
   const period = options.period ?? periodOfFileName(name) ?? undefined;
   const channel = channelSink(out, options);
@@ -118,6 +124,7 @@ function readTables(candidates: Candidate[], name: string, options: ReadOptions,
     notices: [
       ...read.flatMap(({ file, reading }) => shortened(reading.notices, file, "notices")),
       ...notUseful.map(({ file, reading: { message } }) => ({ file, message })),
+      ...aside.map(asideNotice),
       ...(options.repair ? [] : mojibakeNotices(found)),
       ...channel.notices(),
     ],
@@ -143,7 +150,16 @@ function mojibakeNotices({ file, mojibake }: Found): Problem[] {
   return [{ file, line, message }];
 }
 
-function placeOf({ file, table }: Candidate): string {
+function asideNotice({ file, table }: FileTable): Problem {
+  const rows = table.rowCount.toLocaleString("en");
+  return {
+    file,
+    line: table.headerLine,
+    message: `This table of ${rows} ${table.rowCount === 1 ? "row" : "rows"} is left out, since the others tell what they hold and it does not. Bring it by itself if it is wanted.`,
+  };
+}
+
+function placeOf({ file, table }: FileTable): string {
   return table.title === null ? file : `${file}, "${table.title}"`;
 }
 

@@ -1,7 +1,7 @@
 import { rm, stat } from "node:fs/promises";
 import { type ResourceLimits, Worker } from "node:worker_threads";
 import type { ReadOptions } from "./format";
-import { MAX_FILE_BYTES, READ_MEMORY_MB, readDeadlineMs } from "./limits";
+import { MAX_FILE_BYTES, READ_MEMORY_MB, READ_YOUNG_MEMORY_MB, readDeadlineMs } from "./limits";
 import type { ReadOutcome } from "./read";
 
 /** A file that somebody brought: where it lies, and what they called it. */
@@ -96,7 +96,10 @@ function inWorker(task: Task, deadlineMs: number, { signal, onProgress }: Watch)
  * the worker (command line, tests), the second loads TypeScript itself.
  */
 function startWorker(workerData: Task): Worker {
-  const resourceLimits: ResourceLimits = { maxOldGenerationSizeMb: READ_MEMORY_MB };
+  const resourceLimits: ResourceLimits = {
+    maxOldGenerationSizeMb: READ_MEMORY_MB,
+    maxYoungGenerationSizeMb: READ_YOUNG_MEMORY_MB,
+  };
   if (process.env.NEXT_RUNTIME)
     return new Worker(new URL("./worker.ts", import.meta.url), { workerData, resourceLimits });
   return new Worker(new URL("./worker-boot.mjs", import.meta.url), {

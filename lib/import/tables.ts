@@ -25,12 +25,14 @@ export function tablesOfText(decoded: Decoded, repairs = false): Table[] {
   const { bytes, delimiter, encoding, isAscii, hasDelimiterLine } = decoded;
   const [head = ""] = decoded.blocks();
   if (isDataDownload(head)) refuseFile(DATA_DOWNLOAD_MESSAGE);
-  function* rows() {
-    for (const row of recordsOf(decoded.blocks(), delimiter, 1))
-      if (!hasDelimiterLine || row.line > 1) yield row;
-  }
+  const all = () => recordsOf(decoded.blocks(), delimiter, 1);
+  const rows = hasDelimiterLine ? () => withoutFirst(all()) : all;
   const tables = tablesOf({ rows, bytes, delimiter, encoding, isAscii }, repairs);
   return tables.length > 0 ? tables : refuseFile("The file is empty. Export it again.");
+}
+
+function* withoutFirst(rows: Iterable<Written>): Generator<Written> {
+  for (const row of rows) if (row.line > 1) yield row;
 }
 
 /**
@@ -87,7 +89,12 @@ class Survey {
   constructor(private readonly sheet: Sheet) {}
 
   add(row: Written): void {
-    const isBlank = row.cells.length === 1 && row.cells[0]?.trim() === "";
+    if (row.cells.length > MAX_COLUMNS)
+      refuseFile(
+        `Line ${row.line} has ${row.cells.length} columns; at most ${MAX_COLUMNS} are read. Leave out columns that are not needed.`,
+        row.line,
+      );
+    const isBlank = isBlankRow(row);
     // A sheet does not write its blank rows.
     const isApart = this.isAfterBlank || (this.sheet.delimiter === null && row.line > this.line + 1);
     this.line = row.line;
@@ -96,11 +103,6 @@ class Survey {
       if (this.sections.length > 0) this.settle();
       return;
     }
-    if (row.cells.length > MAX_COLUMNS)
-      refuseFile(
-        `Line ${row.line} has ${row.cells.length} columns; at most ${MAX_COLUMNS} are read. Leave out columns that are not needed.`,
-        row.line,
-      );
     if (++this.count > MAX_ROWS + 1)
       refuseFile(
         `The file has more than ${MAX_ROWS.toLocaleString("en")} rows. Export a shorter period.`,
@@ -163,6 +165,11 @@ class Survey {
   }
 }
 
+/** A spreadsheet writes a blank line as commas. */
+function isBlankRow({ cells }: Row): boolean {
+  return cells.every((cell) => cell.trim() === "");
+}
+
 /** One cell at the start with nothing beside it. */
 function isLone({ cells: [first = "", ...others] }: Row): boolean {
   return first.trim() !== "" && others.every((cell) => cell.trim() === "");
@@ -207,7 +214,7 @@ function rowsOf({ head, last, kept }: Section, sheet: Sheet): Iterable<Row> {
     *[Symbol.iterator]() {
       for (const row of sheet.rows()) {
         if (row.line > last.line) return;
-        if (row.line > head.line && (row.cells.length > 1 || row.cells[0]?.trim() !== "")) yield row;
+        if (row.line > head.line && !isBlankRow(row)) yield row;
       }
     },
   };

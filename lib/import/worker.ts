@@ -25,18 +25,18 @@ function stage(): ReadOutcome {
 
 /** Lines gathered into pieces that are worth a call of the system. */
 function buffered(descriptor: number) {
-  const enough = 256 * 1024;
-  let waiting: string[] = [];
+  const buffer = Buffer.allocUnsafe(1024 * 1024);
   let length = 0;
   function flush(): void {
-    writeWhole(descriptor, Buffer.from(waiting.join("")));
-    waiting = [];
+    writeWhole(descriptor, buffer.subarray(0, length));
     length = 0;
   }
   function write(lines: string): void {
-    waiting.push(lines);
-    length += lines.length;
-    if (length >= enough) flush();
+    // A character has at most three bytes in UTF-8, or four where it has two units.
+    const most = lines.length * 3;
+    if (most > buffer.length - length) flush();
+    if (most > buffer.length) writeWhole(descriptor, Buffer.from(lines));
+    else length += buffer.write(lines, length);
   }
   return { write, flush };
 }

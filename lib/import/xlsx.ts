@@ -115,7 +115,13 @@ function* rowsOf(bytes: Bytes, { shared, dates }: Book): Generator<Written, void
     }
     const { kind, name } = event;
     if (kind === "open" && name === "row") {
-      line = numberOf(attributeOf(event.attributes, "r"), line + 1);
+      const next = numberOf(attributeOf(event.attributes, "r"), line + 1);
+      if (next <= line)
+        refuseFile(
+          `Row ${next} of the sheet stands after row ${line}, so the workbook is damaged. Open it and save it again.`,
+          line,
+        );
+      line = next;
       [cells, column] = [[], 0];
     } else if (kind === "close" && name === "row") {
       if (cells.length > 0) yield { line, cells };

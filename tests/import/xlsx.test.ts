@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { openTables } from "../../lib/import/open";
+import { readNow } from "../../lib/import/read";
 import { sourceInMemory } from "../../lib/import/source";
 import { CONTENT_HEADER, CONTENT_ROWS, contentText, OPTIONS, readTable, refusalOf } from "./fixtures";
 import { type WorkbookCell, workbook } from "./workbook";
@@ -91,14 +93,17 @@ describe("of several sheets", () => {
   ];
   test("hidden and empty ones are left out; those with the same columns are read together", () => {
     const bytes = workbook([
-      { name: "Notes", rows: [["call the bank"]] },
+      { name: "Notes", rows: [["to do"], ["call the bank"]] },
       { name: "Old", state: "hidden", rows: rows("2020-01") },
       { name: "Empty", rows: [] },
       { name: "2023", rows: rows("2023-01") },
       { name: "2024", rows: rows("2024-01") },
     ]);
-    const { drafts, found } = readTable(bytes, OPTIONS, "Mine.xlsx");
+    const { drafts, found, notices } = readTable(bytes, OPTIONS, "Mine.xlsx");
     expect(drafts.traffic.map(({ from }) => from)).toEqual(["2023-01-01", "2024-01-01"]);
+    expect(notices).toMatchObject([
+      { file: "Mine.xlsx, sheet Notes", message: expect.stringMatching(/^This table of 1 row is left out/) },
+    ]);
     expect(found.tables.map(({ file, rows: count }) => [file, count])).toEqual([
       ["Mine.xlsx, sheet 2023", 1],
       ["Mine.xlsx, sheet 2024", 1],
@@ -148,8 +153,57 @@ describe("a workbook that cannot be trusted is refused, with the remedy", () => 
       sheet(`<worksheet><c ${Array.from({ length: 200_000 }, (_, index) => `x${index}`).join(" ")}`),
       /damaged/,
     ],
+    [
+      "rows out of order",
+      sheet('<row r="5"><c><v>1</v></c></row><row r="3"><c><v>1</v></c></row>'),
+      /Row 3 of the sheet stands after row 5/,
+    ],
     ["a cell in column XFD", sheet('<row r="1"><c r="XFD1"><v>1</v></c></row>'), /column 16384; at most 500/],
   ])("%s", (_, bytes, message) => {
     expect(refusalOf(bytes)?.message).toMatch(message);
   });
+});
+
+test("markup damaged anywhere, in a zip that is whole, is read or refused: nothing is thrown", () => {
+  const sheet =
+    '<?xml version="1.0"?><worksheet><!-- x --><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>month</t></is></c><c r="B1" t="str"><v>views</v></c></row><row r="2"><c r="A2" s="1"><v>45292</v></c><c r="B2"><v>5</v></c></row><row r="3"><c r="A3" s="1"><v>45323</v></c><c r="B3"><v>7</v></c></row></sheetData></worksheet>';
+  const pieces = [
+    "<",
+    ">",
+    '"',
+    "</c>",
+    "<c/>",
+    "<row>",
+    "&#0;",
+    "&#x110000;",
+    "<![CDATA[",
+    "]]>",
+    "<!--",
+    "-1",
+    "1E-9",
+    "9".repeat(400),
+    "_x0000_",
+  ];
+  const kinds = new Set<string>();
+  const edit = fc.record({
+    at: fc.nat({ max: sheet.length }),
+    drop: fc.nat({ max: 30 }),
+    piece: fc.constantFrom("", ...pieces),
+  });
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 1, maxLength: 3 }), (edits) => {
+      const damaged = edits.reduce(
+        (text, { at, drop, piece }) => text.slice(0, at) + piece + text.slice(at + drop),
+        sheet,
+      );
+      const bytes = workbook([{ name: "S", rows: [] }], {
+        more: { "xl/worksheets/sheet1.xml": strToU8(damaged) },
+      });
+      const outcome = readNow(bytes, "x.xlsx", OPTIONS);
+      kinds.add(outcome.kind);
+      if (outcome.kind === "refused") expect(outcome.problems[0]?.message).toMatch(/\.$/);
+    }),
+    { numRuns: 1_000 },
+  );
+  expect([...kinds].sort()).toEqual(["read", "refused"]);
 });

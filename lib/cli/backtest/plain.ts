@@ -1,6 +1,6 @@
 import { parseDay, parseMonth } from "../../import/dates";
 import { raggedProblem } from "../../import/format";
-import { cellsOf, streamOf } from "../../import/mapping";
+import { cellsIn, streamOf } from "../../import/mapping";
 import {
   type DecimalMark,
   decimalMarkOf,
@@ -215,7 +215,7 @@ function currencyIn(text: string, isPaid: boolean): Result<Currency | null> {
 /** A comma before decimals where the cells say so, or where semicolons leave it free for that. */
 function markOf(table: Table, columns: Columns): DecimalMark {
   const names = [...columns.amounts.map(({ column }) => column), columns.watchHours];
-  const cells = names.flatMap((name) => (name === null ? [] : cellsOf(table, name)));
+  const cells = names.flatMap((name) => (name === null ? [] : [...cellsIn(table, [name])]));
   const mark = decimalMarkOf(cells);
   if (mark !== null) return mark === "," ? "," : ".";
   return table.delimiter === ";" && !cells.some((cell) => cell.includes(".")) ? "," : ".";

@@ -23,8 +23,18 @@ type ColumnMappingProps = {
 const PLAIN: readonly Option[] = [
   { value: "month", label: "Month" },
   { value: "day", label: "Day" },
+  { value: "video", label: "Video: its link or id" },
+  { value: "reference", label: "Reference of the row (order, invoice)" },
+  { value: "note", label: "Note" },
+];
+const COUNTS: readonly Option[] = [
   { value: "views", label: "Views" },
+  { value: "qualifiedViews", label: "Qualified views" },
+  { value: "engagedViews", label: "Engaged views" },
   { value: "watchHours", label: "Watch time in hours" },
+  { value: "likes", label: "Likes" },
+  { value: "comments", label: "Comments" },
+  { value: "shares", label: "Shares" },
 ];
 const BESIDE: readonly Option[] = [
   { value: "amount", label: "Amount, its stream beside it" },
@@ -49,6 +59,7 @@ export function ColumnMapping({
   );
   const options: (Option | OptionGroup)[] = [
     ...PLAIN,
+    { label: "Counts", options: COUNTS },
     {
       label: "An amount of",
       options: choices.streams.map(({ value, label }) => ({ value: `money:${value}`, label })),

@@ -87,7 +87,7 @@ function PastedRows({ onFiles }: DropZoneProps) {
         <Textarea
           id={id}
           rows={6}
-          className="figures"
+          className="figures min-h-32 whitespace-pre"
           spellCheck={false}
           value={text}
           placeholder={"month\tviews\tads_usd\n2026-01\t120000\t310.50"}

@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { Progress } from "@/components/ui/progress";
+import { count } from "@/lib/format";
 import { isAtWork, type Upload, type UploadChoices } from "@/lib/upload";
 import { ColumnMapping } from "./column-mapping";
 import { CommitBar } from "./commit-bar";
@@ -34,7 +35,8 @@ type FileImportProps = {
   queued: QueuedFile;
   /** name of the file that waits behind this one */
   next: string | null;
-  onDone: () => void;
+  /** `isGone`: imported or put aside; else it waits. */
+  onDone: (isGone: boolean) => void;
 };
 
 export const POLL_MS = 700;
@@ -53,7 +55,10 @@ export function FileImport(props: FileImportProps) {
   const upload = useUpload(creatorId, queued);
   const { shown, chosen } = upload;
   const [channelName, setChannelName] = useState(props.creatorName);
-  const discard = useMutation({ mutationFn: () => discardUpload(creatorId, id), onSettled: onDone });
+  const discard = useMutation({
+    mutationFn: () => discardUpload(creatorId, id),
+    onSettled: () => onDone(true),
+  });
   const preview = shown?.preview ?? null;
   const read = preview?.kind === "read" ? preview : null;
   const isImported = shown?.state === "imported";
@@ -63,12 +68,12 @@ export function FileImport(props: FileImportProps) {
     <div className="grid gap-6">
       <Card
         title={<span className="wrap-anywhere">{queued.name}</span>}
-        note={noteOf(queued, shown)}
+        note={noteOf(queued, shown, props.choices.locale)}
         actions={
           !isImported && (
             <>
               {shown && (isBusy || read) && (
-                <Button variant="quiet" onClick={onDone}>
+                <Button variant="quiet" onClick={() => onDone(false)}>
                   Leave for later
                 </Button>
               )}
@@ -119,7 +124,7 @@ export function FileImport(props: FileImportProps) {
               fileName={queued.name}
               next={props.next}
               writes={upload.writes}
-              onDone={onDone}
+              onDone={() => onDone(true)}
             />
           )}
         </div>
@@ -139,6 +144,7 @@ export function FileImport(props: FileImportProps) {
           <PreviewOfFile
             preview={read}
             tables={shown.facts?.tables ?? []}
+            locale={props.choices.locale}
             isStale={!upload.isUpToDate}
             onChoose={upload.choose}
             chosen={chosen}
@@ -151,7 +157,7 @@ export function FileImport(props: FileImportProps) {
             error={upload.commitError}
             onCommit={() => read.hash && upload.commit({ hash: read.hash, channelName })}
           />
-          <RowsOfFile preview={read} />
+          <RowsOfFile preview={read} locale={props.choices.locale} />
         </>
       )}
     </div>
@@ -259,8 +265,14 @@ function State({ upload }: { upload: UploadHandle }) {
       </Notice>
     );
   if (!shown) return <Progress label="Looking where it stands" value={null} />;
-  if (shown.state === "reading" && !shown.preview)
-    return <Progress label="Reading the file" value={shown.share} note="This page can be left meanwhile." />;
+  if (shown.state === "reading")
+    return (
+      <Progress
+        label={shown.preview ? "Looking at the file again" : "Reading the file"}
+        value={shown.share}
+        note="This page can be left meanwhile."
+      />
+    );
   if (shown.state === "importing")
     return <Progress label="Importing" value={shown.share} note="This page can be left meanwhile." />;
   if (shown.state === "arriving") return <Progress label="The file is arriving" value={shown.share} />;
@@ -293,15 +305,15 @@ function putAside({ shown, isSending, error }: UploadHandle, next: string | null
   return next ? "Skip this file" : "Choose another file";
 }
 
-function noteOf({ file }: QueuedFile, shown: Upload | null): string | null {
+function noteOf({ file }: QueuedFile, shown: Upload | null, locale: string): string | null {
   const preview = shown?.preview;
-  if (preview?.file) return `${preview.file.label}, ${rowsText(preview.file.rows)}`;
+  if (preview?.file) return `${preview.file.label}, ${rowsText(preview.file.rows, locale)}`;
   const bytes = shown?.bytes || file?.size;
   return bytes ? sizeText(bytes) : null;
 }
 
-function rowsText(rows: number): string {
-  return rows === 1 ? "1 row" : `${rows.toLocaleString("en")} rows`;
+function rowsText(rows: number, locale: string): string {
+  return rows === 1 ? "1 row" : `${count(rows, locale)} rows`;
 }
 
 export function sizeText(bytes: number): string {

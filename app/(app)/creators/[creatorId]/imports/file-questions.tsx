@@ -7,7 +7,7 @@ import { type Option, Select, SelectField } from "@/components/ui/select";
 import type { DayOrder } from "@/lib/import/dates";
 import type { Need } from "@/lib/import/draft";
 import type { Preview } from "@/lib/import-preview";
-import type { Currency } from "@/lib/model/money";
+import { type Currency, currencyOf } from "@/lib/model/money";
 import { type Day, isDay } from "@/lib/model/month";
 import { type Format, type PayoutState, PLATFORMS, type Platform } from "@/lib/model/words";
 import type { FileFacts, UploadChoices } from "@/lib/upload";
@@ -210,6 +210,7 @@ function OpenQuestions({ facts, chosen, today, onChoose }: FileQuestionsProps) {
           suggested={unit?.suggested ?? null}
           value={chosen.unitPrice ?? ""}
           onPrice={(unitPrice) => onChoose({ unitPrice })}
+          onSuggested={(unitPrice) => onChoose({ unitPrice, currency: currencyOf("USD") })}
         />
       )}
     </>
@@ -247,10 +248,11 @@ type UnitPriceQuestionProps = {
   suggested: string | null;
   value: string;
   onPrice: (price: string | undefined) => void;
+  onSuggested: (price: string) => void;
 };
 
 /** A price that is a convention is offered under its name, never taken unasked. */
-function UnitPriceQuestion({ unit, suggested, value, onPrice }: UnitPriceQuestionProps) {
+function UnitPriceQuestion({ unit, suggested, value, onPrice, onSuggested }: UnitPriceQuestionProps) {
   const [text, setText] = useState(value);
   const send = () => text.trim() !== value && onPrice(text.trim() || undefined);
   return (
@@ -264,8 +266,8 @@ function UnitPriceQuestion({ unit, suggested, value, onPrice }: UnitPriceQuestio
           <>
             As your contract says. Third parties commonly reckon with {suggested} USD, which is no official
             rate.{" "}
-            <button type="button" className="link" onClick={() => onPrice(suggested)}>
-              Use {suggested}
+            <button type="button" className="link" onClick={() => onSuggested(suggested)}>
+              Use {suggested} USD
             </button>
           </>
         )

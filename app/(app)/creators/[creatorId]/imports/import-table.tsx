@@ -37,10 +37,10 @@ export function ImportTable({
           header: "File",
           lead: true,
           cell: ({ fileName, format }) => (
-            <>
+            <span className="block">
               <span className="block wrap-anywhere">{fileName}</span>
               <span className="block text-xs font-normal text-muted">{labelOf(format)}</span>
-            </>
+            </span>
           ),
         },
         { key: "channel", header: "Channel", cell: ({ channelName }) => channelName ?? "No channel" },
@@ -49,10 +49,10 @@ export function ImportTable({
           key: "when",
           header: "When and who",
           cell: ({ recordedAt, recordedBy }) => (
-            <>
+            <span className="block">
               {instant(recordedAt, locale, timeZone)}
               <span className="block text-xs text-muted">{nameOf(recordedBy)}</span>
-            </>
+            </span>
           ),
         },
         {

@@ -13,6 +13,8 @@ import { WaitingFiles } from "./waiting-files";
 
 /** What the selects offer, made on the server. */
 export type WizardChoices = {
+  /** of numbers in this page; the texts of a preview come finished */
+  locale: string;
   channels: readonly (Option & { platform: Platform })[];
   platforms: readonly Option[];
   streams: readonly Option[];
@@ -52,7 +54,8 @@ function Queue({ waiting, ...props }: ImportWizardProps) {
       setQueue((before) => [...before, ...files.map((file) => ({ id: randomId(), name: file.name, file }))]),
     [],
   );
-  const others = waiting.filter(({ id }) => !queue.some((queued) => queued.id === id));
+  const [gone, setGone] = useState<readonly string[]>([]);
+  const others = waiting.filter(({ id }) => !gone.includes(id) && !queue.some((queued) => queued.id === id));
   return (
     <>
       {current ? (
@@ -61,7 +64,9 @@ function Queue({ waiting, ...props }: ImportWizardProps) {
           {...props}
           queued={current}
           next={next?.name ?? null}
-          onDone={() => {
+          onDone={(isGone) => {
+            // The page's own list is as old as the page.
+            if (isGone) setGone((before) => [...before, current.id]);
             setQueue((before) => before.slice(1));
             router.refresh();
           }}

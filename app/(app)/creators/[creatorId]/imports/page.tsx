@@ -46,6 +46,7 @@ export default async function ImportsPage({ params }: ImportsPageProps) {
               since: instant(recordedAt, locale, creator.timeZone),
             }))}
             choices={{
+              locale,
               channels: known
                 .filter(({ archivedAt }) => archivedAt === null)
                 .map((channel) => ({

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -41,7 +41,10 @@ function Waiting({
 }) {
   const { id, fileName, bytes, since } = file;
   const router = useRouter();
-  const client = useQueryClient();
+  const discard = useMutation({
+    mutationFn: () => discardUpload(creatorId, id),
+    onSuccess: () => router.refresh(),
+  });
   const now = useQuery({
     queryKey: ["upload", id],
     queryFn: async ({ signal }) => {
@@ -49,18 +52,12 @@ function Waiting({
       if (upload.state === "imported") router.refresh();
       return upload;
     },
-    enabled: isAtWork(file),
+    enabled: isAtWork(file) && discard.isIdle,
     retry: false,
     refetchInterval: ({ state }) => (state.data && !isAtWork(state.data) ? false : POLL_MS),
   });
-  const discard = useMutation({
-    mutationFn: () => discardUpload(creatorId, id),
-    onSuccess: () => {
-      client.removeQueries({ queryKey: ["upload", id] });
-      router.refresh();
-    },
-  });
   const { state, share } = now.data ?? file;
+  if (discard.isSuccess) return null;
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t border-line px-5 py-3 first:border-t-0 max-md:px-4">
       <div className="min-w-0 flex-1 basis-64">

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { currency, day, platform } from "@/lib/input";
 import { FORMATS, STATES, STREAMS } from "@/lib/model/words";
-import type { UploadChoices } from "@/lib/upload";
+import { NAMED_COLUMNS, type UploadChoices } from "@/lib/upload";
 
 const header = z.string().max(1_000);
 const optional = <T extends z.ZodType>(schema: T) =>
@@ -10,8 +10,7 @@ const source = z.union([z.object({ column: header }), z.object({ fixed: z.string
 const stream = z.enum(STREAMS);
 const mapping = z.object({
   when: z.object({ column: header, grain: z.enum(["month", "day"]) }).nullable(),
-  views: optional(header),
-  watchHours: optional(header),
+  ...Object.fromEntries(NAMED_COLUMNS.map((name) => [name, optional(header)])),
   amounts: z
     .union([
       z.object({
