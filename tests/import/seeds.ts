@@ -1,7 +1,12 @@
 import { zipSync } from "fflate";
+import { SEEDS as ADSENSE } from "./adsense.fixtures";
 import { CONTENT_HEADER, CONTENT_ROWS, contentText, csvText, utf8, utf16 } from "./fixtures";
+import { SEEDS as MEDIAVINE } from "./mediavine.fixtures";
+import { SEEDS as META } from "./meta.fixtures";
 import { SEEDS as TIKTOK } from "./tiktok.fixtures";
+import { SEEDS as TWITCH } from "./twitch.fixtures";
 import { workbook } from "./workbook";
+import { SEEDS as YOUTUBE } from "./youtube.fixtures";
 
 /** A file as an export gives it, whole; what must hold for any file is tried on damaged copies of these. */
 export type Seed = { name: string; bytes: Uint8Array };
@@ -10,7 +15,7 @@ export type Seed = { name: string; bytes: Uint8Array };
 type FormatSeed = { name: string } & ({ text: string } | { bytes: Uint8Array });
 
 /** Each format's own files: a new format is one more line, `...SEEDS_OF_IT`. */
-const FORMATS: readonly FormatSeed[] = [...TIKTOK];
+const FORMATS: readonly FormatSeed[] = [...ADSENSE, ...MEDIAVINE, ...META, ...TIKTOK, ...TWITCH, ...YOUTUBE];
 
 const DAYS = csvText([
   ["Date", "Views", "Estimated revenue (USD)"],
