@@ -17,7 +17,8 @@ import { scope } from "./scope";
 export interface Ledger {
   viewer: Viewer;
   creatorId: string;
-  channelId: string;
+  /** null: of the creator as a whole; then there are payouts alone */
+  channelId: string | null;
 }
 
 const COUNTS = [
@@ -93,11 +94,11 @@ async function planVideos({ viewer, creatorId, channelId }: Ledger): Promise<voi
 async function planPayouts({ creatorId, channelId }: Ledger): Promise<void> {
   const isCurrent = sql`p.kind <> 'void' and not exists (
     select from payouts l where l.creator_id = p.creator_id and l.replaces = p.id)`;
-  const ofChannel = sql`p.creator_id = ${creatorId} and p.channel_id = ${channelId}`;
+  const ofChannel = sql`p.creator_id = ${creatorId} and p.channel_id is not distinct from ${channelId}::uuid`;
   await conn().execute(sql`
     create temp table matched_payouts on commit drop as
     select distinct on (d.n) d.n, p.id, p.chain_id, p.stream, p.state, p.minor, p.currency, p.from_day, p.to_day,
-      p.estimated_minor, p.settled_on, p.note
+      p.estimated_minor, p.settled_on, p.note, p.makings
     from staged d join payouts p on ${ofChannel} and p.source_key = d.key
     where d.what = 'payout' and ${isCurrent}
     order by d.n, p.recorded_at desc, p.id`);
@@ -177,6 +178,7 @@ async function planPayouts({ creatorId, channelId }: Ledger): Promise<void> {
           when m.minor <> d.minor or m.currency <> d.currency or m.state <> d.state or m.stream <> d.stream
             or m.from_day <> d.first or m.to_day <> d.last
             or coalesce(d.estimated_minor, m.estimated_minor) is distinct from m.estimated_minor
+            or coalesce(d.makings, m.makings) is distinct from m.makings
             or coalesce(d.settled_on, m.settled_on) is distinct from m.settled_on
             or coalesce(nullif(d.note, ''), m.note) <> m.note
             or (t.told is not null and t.told is distinct from o.told) then 'changed'

@@ -61,7 +61,7 @@ export interface Repeats {
  */
 export async function settleRepeats(
   creatorId: string,
-  channelId: string,
+  channelId: string | null,
   choices: PlanChoices,
 ): Promise<Repeats> {
   const chosen = choices.twins === "sum" ? null : (choices.twins ?? null);
@@ -90,7 +90,7 @@ export async function settleRepeats(
     ), answered as (
       select m.*, coalesce(${chosen}::text, case when m.what = 'payout' and exists (
         select from payouts p
-        where p.creator_id = ${creatorId} and p.channel_id = ${channelId} and p.source_key = m.key || '#2' and p.kind <> 'void'
+        where p.creator_id = ${creatorId} and p.channel_id is not distinct from ${channelId}::uuid and p.source_key = m.key || '#2' and p.kind <> 'void'
           and not exists (select from payouts l where l.creator_id = p.creator_id and l.replaces = p.id)
       ) then 'keep' end) as answer
       from numbered m

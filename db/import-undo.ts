@@ -98,7 +98,7 @@ export async function undoPayouts(creatorId: string, importId: string): Promise<
   // What gave way must not come back beside entries that speak of the same stream and days and came since.
   await conn().execute(sql`
     with since as materialized (
-      select p.* from payouts p join imports i on i.creator_id = p.creator_id and i.id = ${importId} and i.channel_id = p.channel_id
+      select p.* from payouts p join imports i on i.creator_id = p.creator_id and i.id = ${importId} and i.channel_id is not distinct from p.channel_id
       where p.creator_id = ${creatorId} and p.about is null and p.recorded_at >= i.recorded_at and p.kind <> 'void'
         and not exists (select from payouts l where l.creator_id = p.creator_id and l.replaces = p.id)
         and not exists (select from back_payouts b where b.head = p.id and b.is_taken)
@@ -112,10 +112,12 @@ export async function undoPayouts(creatorId: string, importId: string): Promise<
     case when r.before is null then 0 else o.minor end, o.currency, case when r.before is null then '' else o.note end,
     case when r.before is not null then o.source_key end, case when r.before is null then ${importId}::uuid else o.import_id end,
     r.head, case when r.before is not null then o.about end, case when r.before is not null then o.estimated_minor end,
-    case when r.before is not null then o.settled_on end`;
+    case when r.before is not null then o.settled_on end, case when r.before is not null then o.makings end,
+    case when r.before is not null then o.deal_id end, case when r.before is not null then o.placement_id end`;
   await conn().execute(sql`
     insert into payouts (creator_id, recorded_by, chain_id, id, channel_id, format, stream, kind, state, from_day, to_day, minor, currency,
-      note, source_key, import_id, replaces, about, estimated_minor, settled_on, body_hash)
+      note, source_key, import_id, replaces, about, estimated_minor, settled_on, makings, deal_id, placement_id,
+      body_hash)
     select ${creatorId}, r.id, r.id, ${row}, ${rowHash(row)}
     from restored_payouts r join payouts o on o.creator_id = ${creatorId} and o.id = coalesce(r.before, r.head)`);
   await conn().execute(sql`

@@ -9,7 +9,7 @@ import { rowHash } from "./once";
 export interface To {
   creatorId: string;
   importId: string;
-  channelId: string;
+  channelId: string | null;
 }
 
 const COUNTS = sql`views, qualified_views, engaged_views, ad_impressions, watch_seconds, likes, comments, shares`;
@@ -152,7 +152,7 @@ async function writeAudience({ creatorId, importId, channelId }: To, written: SQ
 }
 
 const PAYOUT_COLUMNS = sql`id, chain_id, format, stream, kind, state, from_day, to_day, minor, currency, note, source_key, replaces,
-  about, estimated_minor, settled_on`;
+  about, estimated_minor, settled_on, makings, deal_id, placement_id`;
 
 /** Originals before what is about them, and what gives way first. */
 async function writePayouts(to: To, written: SQL, overlaps: readonly Overlap[]): Promise<void> {
@@ -165,7 +165,8 @@ async function writePayouts(to: To, written: SQL, overlaps: readonly Overlap[]):
   await insertPayouts(
     to,
     sql`select gen_random_uuid() as id, null::uuid as chain_id, o.format, o.stream, 'void' as kind, o.state, o.from_day, o.to_day, 0 as minor,
-        o.currency, o.note, o.source_key, o.id as replaces, null::uuid as about, null::bigint as estimated_minor, null::date as settled_on
+        o.currency, o.note, o.source_key, o.id as replaces, null::uuid as about, null::bigint as estimated_minor,
+        null::date as settled_on, null::jsonb as makings, null::uuid as deal_id, null::uuid as placement_id
       from ${TOUCHED} t join payouts o on o.creator_id = ${creatorId} and o.id = t.existing
       where t.key like 'payouts:%' and t.key in ${replacedKeys(overlaps, "replace")}`,
   );
@@ -178,7 +179,8 @@ async function writePayouts(to: To, written: SQL, overlaps: readonly Overlap[]):
   await insertPayouts(
     to,
     sql`select w.id, null::uuid as chain_id, o.format, o.stream, o.kind, o.state, o.from_day, o.to_day, o.minor, o.currency, o.note,
-        o.source_key, w.replaces, null::uuid as about, o.estimated_minor, o.settled_on
+        o.source_key, w.replaces, null::uuid as about, o.estimated_minor, o.settled_on,
+        o.makings, o.deal_id, o.placement_id
       from lined_payouts w join payouts o on o.creator_id = ${creatorId} and o.id = w.replaces`,
   );
   // A platform that took more back than it paid corrects something it had paid before.
@@ -187,15 +189,15 @@ async function writePayouts(to: To, written: SQL, overlaps: readonly Overlap[]):
       coalesce(d.kind, case when d.minor < 0 then 'adjustment' else 'earning' end) as kind, d.state, d.first as from_day,
       d.last as to_day, d.minor, d.currency, coalesce(nullif(d.note, ''), o.note, '') as note, d.key as source_key, w.replaces,
       ${about} as about, coalesce(d.estimated_minor, o.estimated_minor) as estimated_minor,
-      coalesce(d.settled_on, o.settled_on) as settled_on
+      coalesce(d.settled_on, o.settled_on) as settled_on, coalesce(d.makings, o.makings) as makings, o.deal_id, o.placement_id
     from new_payouts w join staged d on d.n = w.n left join payouts o on o.creator_id = ${creatorId} and o.id = w.replaces`;
   await insertPayouts(to, sql`${fresh(sql`null::uuid`)} where w.about is null order by d.first, d.key`);
   await insertPayouts(
     to,
     sql`${fresh(sql`coalesce(o.about, (
         select p.chain_id from payouts p
-        where p.creator_id = ${creatorId} and p.channel_id = ${channelId} and p.source_key = w.about and p.about is null
-        order by p.recorded_at desc, p.id limit 1))`)} where w.about is not null order by d.first, d.key`,
+        where p.creator_id = ${creatorId} and p.source_key = w.about and p.about is null
+        order by p.channel_id is not distinct from ${channelId}::uuid desc, p.recorded_at desc, p.id limit 1))`)} where w.about is not null order by d.first, d.key`,
   );
   await writeLines(to);
 }
@@ -204,7 +206,7 @@ function insertPayouts({ creatorId, importId, channelId }: To, rows: SQL): Promi
   return conn().execute(sql`
     insert into payouts (creator_id, channel_id, import_id, recorded_by, ${PAYOUT_COLUMNS}, body_hash)
     select ${creatorId}, ${channelId}, ${importId}, ${importId}, r.id, r.id, r.format, r.stream, r.kind, r.state, r.from_day, r.to_day,
-      r.minor, r.currency, r.note, r.source_key, r.replaces, r.about, r.estimated_minor, r.settled_on, ${rowHash(sql`r.*`)}
+      r.minor, r.currency, r.note, r.source_key, r.replaces, r.about, r.estimated_minor, r.settled_on, r.makings, r.deal_id, r.placement_id, ${rowHash(sql`r.*`)}
     from (${rows}) r`);
 }
 

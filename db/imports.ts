@@ -46,8 +46,8 @@ const ROWS_TO_LEARN = 500;
 
 /** A file on its way: its drafts as COPY text, and what was chosen about them. */
 export interface Bring extends Watch {
-  /** a channel of the creator, or one that comes with the import */
-  channelId: string;
+  /** a channel of the creator, or one that comes with the import; null: the creator as a whole */
+  channelId: string | null;
   platform: Platform;
   /** hex, of the file as it was brought */
   fileSha256: string;
@@ -66,7 +66,7 @@ export interface NewImport {
   /** hex */
   sha256: string;
   format: string;
-  channelId: string;
+  channelId: string | null;
   /** what was chosen in the preview */
   options: Record<string, unknown>;
   /** the channel is made with the import, unless it is there */
@@ -170,8 +170,10 @@ export function commit(
         return { ...NO_WRITES, ...there.counts };
       }
       if (input.newChannel) await channelRows.record(viewer, creatorId, input.newChannel);
-      await channelRows.get(viewer, creatorId, channelId);
-      await lockChannels(creatorId, [channelId]);
+      if (channelId !== null) {
+        await channelRows.get(viewer, creatorId, channelId);
+        await lockChannels(creatorId, [channelId]);
+      }
 
       const settled = await settle(viewer, creatorId, bring);
       const { writes, overlaps } = settled;

@@ -39,8 +39,8 @@ export type ImportChoices = PlanChoices & {
   videoFormats?: Record<string, Format>;
 };
 
-/** A channel that is there, or (with a platform) one that is made with the import. */
-export type ChannelChoice = { id: string; newOn: Platform | null };
+/** A channel that is there, or (with a platform) one that is made with the import; null: the creator as a whole. */
+export type ChannelChoice = { id: string; newOn: Platform | null } | { id: null; newOn: null };
 
 export type Ask = { what: Need["what"] | "channel" | "videoFormat"; message: string };
 export type PreviewFile = {
@@ -74,6 +74,8 @@ export type Preview =
       kind: "read";
       file: PreviewFile;
       channel: ChannelChoice | null;
+      /** As the file itself calls it, where it does. */
+      channelName: string | null;
       /** The days it speaks of, from its first to its last. */
       period: Period | null;
       /** Nothing can be imported while one is open. */
@@ -126,6 +128,7 @@ export function previewOf({ outcome, choices, plan, locale }: PreviewInput): Pre
     kind: "read",
     file: fileOf(outcome.found),
     channel: choices.channel ?? null,
+    channelName: outcome.named && outcome.named !== "creator" ? outcome.named.name : null,
     period: outcome.staged.period,
     asks,
     mapping: outcome.mapping ?? null,

@@ -15,8 +15,6 @@ export type Period = { from: Day; to: Day };
 type Common = {
   /** Names the fact: the same one in two exports has the same key. */
   sourceKey: string;
-  /** The channel by the file's own account, where a file holds several; else the one that was chosen. */
-  channel?: string;
   line: number;
 };
 
@@ -99,6 +97,8 @@ export type PayoutDraft = Common &
     state: PayoutState;
     /** What the platform estimated before the amount was final, where the file tells both. */
     estimatedMinor: bigint | null;
+    /** How the amount came about, as JSON (lib/model/makings.ts). */
+    makings?: string;
     /** The day on which the platform settled it, where the file tells it. */
     settledDay: Day | null;
     note: string;

@@ -15,6 +15,8 @@ export type ReadOptions = {
   fileFormat?: string;
   /** The creator's own day; no date without a year is later. */
   today: Day;
+  /** The file is for the creator as a whole: videos and views, which belong to a channel, are left aside. */
+  isOfCreator?: boolean;
   period?: Period;
   /** The day on which the file was exported. */
   asOf?: Day;
@@ -36,6 +38,9 @@ export type ReadOptions = {
   repair?: boolean;
 };
 
+/** "creator": what the creator earned on no channel. */
+export type NamedChannel = { platform: Platform; name: string } | "creator";
+
 /**
  * What a table holds. Problems name what was refused, notices what is worth knowing about what was kept.
  * Nothing may be saved while a need is open.
@@ -47,6 +52,8 @@ export type Reading =
       problems: Problem[];
       notices: Problem[];
       mapping?: Mapping;
+      /** The channel by the file's own account. */
+      named?: NamedChannel;
     }
   | { kind: "not_useful"; message: string }
   | { kind: "refused"; problems: Problem[] };

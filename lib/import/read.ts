@@ -113,7 +113,7 @@ function readTables(
   const [main] = read;
   const [other] = notUseful;
   if (!main && other) return { ...other.reading, found };
-  const { mapping } = main?.reading ?? {};
+  const { mapping, named } = main?.reading ?? {};
   return {
     kind: "read",
     needs: withoutRepeated(read.flatMap(({ reading }) => reading.needs)),
@@ -129,6 +129,7 @@ function readTables(
       ...channel.notices(),
     ],
     ...(mapping ? { mapping } : {}),
+    ...(named ? { named } : {}),
     found,
     staged: channel.staged(),
   };

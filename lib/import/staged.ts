@@ -33,6 +33,7 @@ export const STAGED_COLUMNS = {
   currency: "text",
   state: "text",
   estimated_minor: "bigint",
+  makings: "jsonb",
   settled_on: "date",
   note: "text",
   title: "text",
@@ -129,6 +130,7 @@ const payoutLine = lineOf<PayoutDraft>({
   currency: (draft) => draft.currency,
   state: (draft) => draft.state,
   estimated_minor: (draft) => draft.estimatedMinor,
+  makings: (draft) => draft.makings ?? null,
   settled_on: (draft) => draft.settledDay,
   note: (draft) => draft.note,
 });

@@ -53,14 +53,21 @@ export async function readFor(
     channels.list(viewer, creatorId),
   ]);
   const platformOf = ({ id, newOn }: ChannelChoice) =>
-    newOn ?? known.find((channel) => channel.id === id)?.platform;
+    id === null ? ("other" as const) : (newOn ?? known.find((channel) => channel.id === id)?.platform);
   const read = (channel: ChannelChoice | null, mapping: Mapping | undefined) => {
     const platform = channel ? platformOf(channel) : null;
     if (platform === undefined) throw notFound("channel");
     const { overlaps: _, guess: __, channel: ___, ...options } = chosen;
     return readFile(
       { path: file.path, name: file.name },
-      { ...options, ...(mapping ? { mapping } : {}), channelKey: channel?.id ?? "", platform, today },
+      {
+        ...options,
+        ...(mapping ? { mapping } : {}),
+        ...(channel?.id === null ? { isOfCreator: true } : {}),
+        channelKey: channel?.id ?? "",
+        platform,
+        today,
+      },
       file.staged,
       watch,
     );
@@ -69,11 +76,12 @@ export async function readFor(
   const open = known.filter(({ archivedAt }) => archivedAt === null);
   const [only] = open;
   // Most have one channel: a guess that holds spares the second reading.
-  const first = chosen.channel ?? (only && open.length === 1 ? { id: only.id, newOn: null } : null);
+  const first =
+    chosen.channel ?? (only && open.length === 1 && !chosen.subject ? { id: only.id, newOn: null } : null);
   let outcome = await read(first, chosen.mapping);
   if (outcome.kind !== "read") return { outcome, choices: chosen, bring: null, isRemembered: false };
 
-  const channel = chosen.channel ?? suggestChannel(platformIn(outcome), open, newChannelId);
+  const channel = chosen.channel ?? suggestChannel(outcome, open, newChannelId);
   const remembered =
     outcome.mapping && !chosen.mapping && !chosen.guess
       ? ((await mappings.find(viewer, creatorId, outcome.found.header)) as Mapping | null)
@@ -97,11 +105,17 @@ export async function readFor(
 }
 
 function suggestChannel(
-  platform: Platform | null,
+  outcome: Extract<ReadOutcome, { kind: "read" }>,
   open: readonly channels.Channel[],
   newId: string,
 ): ChannelChoice | null {
-  const fitting = open.filter((channel) => platform === null || channel.platform === platform);
+  const { named } = outcome;
+  if (named === "creator") return { id: null, newOn: null };
+  const platform = named?.platform ?? platformIn(outcome);
+  const fitting = open.filter(
+    (channel) =>
+      (platform === null || channel.platform === platform) && (!named || channel.name === named.name),
+  );
   const [only] = fitting;
   if (!only) return { id: newId, newOn: platform ?? "other" };
   return fitting.length === 1 ? { id: only.id, newOn: null } : null;

@@ -54,13 +54,14 @@ export function FileImport(props: FileImportProps) {
   const { id } = queued;
   const upload = useUpload(creatorId, queued);
   const { shown, chosen } = upload;
-  const [channelName, setChannelName] = useState(props.creatorName);
+  const [typedName, setTypedName] = useState<string | null>(null);
   const discard = useMutation({
     mutationFn: () => discardUpload(creatorId, id),
     onSettled: () => onDone(true),
   });
   const preview = shown?.preview ?? null;
   const read = preview?.kind === "read" ? preview : null;
+  const channelName = typedName ?? read?.channelName ?? props.creatorName;
   const isImported = shown?.state === "imported";
   const isBusy = shown !== null && isAtWork(shown);
 
@@ -114,7 +115,7 @@ export function FileImport(props: FileImportProps) {
               channelName={channelName}
               newChannelId={id}
               onChoose={upload.choose}
-              onChannelName={setChannelName}
+              onChannelName={setTypedName}
             />
           )}
           {isImported && (

@@ -6,7 +6,7 @@ import { DayField, TextField } from "@/components/ui/input";
 import { type Option, Select, SelectField } from "@/components/ui/select";
 import type { DayOrder } from "@/lib/import/dates";
 import type { Need } from "@/lib/import/draft";
-import type { Preview } from "@/lib/import-preview";
+import type { ChannelChoice, Preview } from "@/lib/import-preview";
 import { type Currency, currencyOf } from "@/lib/model/money";
 import { type Day, isDay } from "@/lib/model/month";
 import { type Format, type PayoutState, PLATFORMS, type Platform } from "@/lib/model/words";
@@ -54,6 +54,9 @@ const STATE_OPTIONS: readonly Option[] = [
 /** Where rows of one name differ, only the database sees it; their sum would be nobody's figure. */
 const OF_ONE_NAME: readonly string[] = ["first", "last", "keep"];
 const NEW = "new";
+const NONE = "none";
+/** Tables of a person's own, which may tell what no channel earned. */
+const OF_ANYTHING: readonly string[] = ["generic", "permille-ledger"];
 
 /** What the file does not tell itself: the channel always, the rest as it needs. */
 export function FileQuestions(props: FileQuestionsProps) {
@@ -299,19 +302,16 @@ function ChannelQuestion({
       <SelectField
         name="channel"
         label="Channel"
-        options={[...fitting, { value: NEW, label: "A new channel…" }]}
+        options={[
+          ...fitting,
+          { value: NEW, label: "A new channel…" },
+          ...(OF_ANYTHING.includes(preview.file.format)
+            ? [{ value: NONE, label: "No channel: the creator as a whole" }]
+            : []),
+        ]}
         {...(channel ? {} : { empty: "Choose…" })}
-        value={channel ? (channel.newOn ? NEW : channel.id) : ""}
-        onChange={({ target }) =>
-          onChoose({
-            channel:
-              target.value === NEW
-                ? { id: newChannelId, newOn }
-                : target.value
-                  ? { id: target.value, newOn: null }
-                  : undefined,
-          })
-        }
+        value={channel ? (channel.newOn ? NEW : (channel.id ?? NONE)) : ""}
+        onChange={({ target }) => onChoose({ channel: choiceOf(target.value, newChannelId, newOn) })}
       />
       {channel?.newOn && (
         <>
@@ -340,6 +340,12 @@ function ChannelQuestion({
       )}
     </>
   );
+}
+
+function choiceOf(value: string, newId: string, newOn: Platform): ChannelChoice | undefined {
+  if (value === NEW) return { id: newId, newOn };
+  if (value === NONE) return { id: null, newOn: null };
+  return value ? { id: value, newOn: null } : undefined;
 }
 
 type PeriodQuestionProps = {

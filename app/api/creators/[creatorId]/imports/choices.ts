@@ -36,7 +36,12 @@ const mapping = z.object({
 /** What may be chosen for a file, as it comes from the page. */
 export const Choices = z
   .object({
-    channel: optional(z.object({ id: z.uuid(), newOn: platform.nullable() })),
+    channel: optional(
+      z.union([
+        z.object({ id: z.uuid(), newOn: platform.nullable() }),
+        z.object({ id: z.null(), newOn: z.null() }),
+      ]),
+    ),
     period: optional(
       z
         .object({ from: day, to: day })
