@@ -1,6 +1,7 @@
 import { Card } from "@/components/ui/card";
 import { count } from "@/lib/format";
-import { type Eligibility, MEASURE_LABEL } from "@/lib/model/eligibility";
+import type { Eligibility } from "@/lib/model/eligibility";
+import { MEASURE_LABEL } from "@/lib/model/eligibility-programmes";
 
 type OverviewGatesProps = {
   closed: readonly Extract<Eligibility, { status: "not_yet" }>[];
