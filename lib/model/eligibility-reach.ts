@@ -35,8 +35,8 @@ const MAD_TO_SD = 1.4826;
 const UPPER = 0.9;
 
 /**
- * Draws the median slope through the points (Theil and Sen: one odd reading moves nothing), by number or by share,
- * whichever lies closer to them, and follows the line with the band of a new observation around it.
+ * Draws the median slope through the points (Theil and Sen: one odd reading moves nothing), by number and by share,
+ * and follows the line that lies closer to them, with the bands of a new observation around both.
  * `overlap` is how many neighbours share days (3 for a 90-day sum taken monthly): that many points are worth one.
  * Points in any order, of one day the last one counts. Nothing after `today` plays a part.
  */
@@ -50,17 +50,24 @@ export function reachOf(points: readonly Point[], needed: number, today: Day, ov
   if (!newest || !first || recent.length < MIN_POINTS || daysBetween(first.day, newest.day) < MIN_SPAN_DAYS)
     return { status: "too_few", known: recent.length };
 
-  const trend = trendOf(recent, today, overlap);
-  const target = trend.shape === "log" ? Math.log(needed) : needed;
-  const crossing = (line: (t: number) => number): Day | null => {
+  const crossing = ({ shape }: Trend, line: (t: number) => number): Day | null => {
+    const target = shape === "log" ? Math.log(needed) : needed;
     for (let t = 1; t <= HORIZON_DAYS; t++) if (line(t) >= target) return addDays(today, t);
     return null;
   };
-  const early = crossing((t) => trend.at(t) + trend.margin(t));
-  const likely = crossing(trend.at);
+  // Nobody can know yet whether growth goes on by number or by share: the band holds both.
+  const trends = trendsOf(recent, today, overlap);
+  const nearest = trends[0];
+  const early = earliest(trends.map((each) => crossing(each, (t) => each.at(t) + each.margin(t))));
+  const likely = crossing(nearest, nearest.at);
   if (likely === null || early === null) return { status: "not_within", early };
-  const late = crossing((t) => trend.at(t) - trend.margin(t));
-  return { status: "projected", likely, early, late, shape: trend.shape };
+  const lates = trends.map((each) => crossing(each, (t) => each.at(t) - each.margin(t)));
+  const late = lates.includes(null) ? null : (lates.sort().at(-1) ?? null);
+  return { status: "projected", likely, early, late, shape: nearest.shape };
+}
+
+function earliest(days: readonly (Day | null)[]): Day | null {
+  return days.reduce((best, day) => (best === null || (day !== null && day < best) ? day : best), null);
 }
 
 /** The first day since which every number met the threshold; null when the newest does not. */
@@ -80,15 +87,17 @@ type Trend = {
   readonly margin: (t: number) => number;
 };
 
-function trendOf(points: readonly Point[], today: Day, overlap: number): Trend {
+/** Growth by number and, where every value has a logarithm, by share; the one that lies closer to the points first. */
+function trendsOf(points: readonly Point[], today: Day, overlap: number): readonly [Trend, ...Trend[]] {
   const ts = points.map(({ day }) => daysBetween(today, day));
   const values = points.map(({ value }) => value);
-  const linear = lineOf(ts, values);
-  if (!values.every((value) => value > 0)) return trendFrom("linear", ts, linear, overlap);
-  const log = lineOf(ts, values.map(Math.log));
-  const error = (line: (t: number) => number) => median(ts.map((t, i) => Math.abs(values[i]! - line(t))));
-  const isLog = error((t) => Math.exp(log.at(t))) < error(linear.at);
-  return isLog ? trendFrom("log", ts, log, overlap) : trendFrom("linear", ts, linear, overlap);
+  const line = lineOf(ts, values);
+  const linear = trendFrom("linear", ts, line, overlap);
+  if (!values.every((value) => value > 0)) return [linear];
+  const curve = lineOf(ts, values.map(Math.log));
+  const log = trendFrom("log", ts, curve, overlap);
+  const error = (at: (t: number) => number) => median(ts.map((t, i) => Math.abs(values[i]! - at(t))));
+  return error((t) => Math.exp(curve.at(t))) < error(line.at) ? [log, linear] : [linear, log];
 }
 
 type Line = { readonly at: (t: number) => number; readonly spread: number };
@@ -109,7 +118,9 @@ function lineOf(ts: readonly number[], values: readonly number[]): Line {
   const slope = median(slopes);
   const level = median(values.map((value, i) => value - slope * ts[i]!));
   const at = (t: number) => level + slope * t;
-  return { at, spread: MAD_TO_SD * median(ts.map((t, i) => Math.abs(values[i]! - at(t)))) };
+  // A line leans towards the few points it is drawn through.
+  const lean = ts.length / (ts.length - 2);
+  return { at, spread: lean * MAD_TO_SD * median(ts.map((t, i) => Math.abs(values[i]! - at(t)))) };
 }
 
 function median(values: readonly number[]): number {

@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import type PgBoss from "pg-boss";
 import { openQueue, type Queue } from "@/db/jobs";
 import { operatorViewer } from "../model/access";
+import { mailAlert, raiseAlerts } from "./alerts";
 import { deliver } from "./mail";
 import { poolCreators } from "./pools";
 import { makeProjections } from "./projections";
@@ -15,6 +16,11 @@ const HANDLERS: readonly { queue: Queue; run: (data: unknown) => Promise<void> }
     queue: "projections",
     run: () => makeProjections((creatorId) => operatorViewer(creatorId, "projections")),
   },
+  { queue: "alerts", run: (data) => raiseAlerts((creatorId) => operatorViewer(creatorId, "alerts"), data) },
+  {
+    queue: "alert-mails",
+    run: (data) => mailAlert((creatorId) => operatorViewer(creatorId, "alerts"), data),
+  },
   { queue: "pools", run: () => poolCreators((creatorId) => operatorViewer(creatorId, "pools")) },
 ];
 
@@ -22,6 +28,7 @@ const HANDLERS: readonly { queue: Queue; run: (data: unknown) => Promise<void> }
 const SCHEDULE: readonly { queue: Queue; cron: string }[] = [
   { queue: "projections", cron: "0 * * * *" },
   { queue: "pools", cron: "40 3 * * *" },
+  { queue: "alerts", cron: "20 4 * * *" },
 ];
 
 const RETRY_START_MS = 10_000;
