@@ -225,6 +225,10 @@ export interface FullStudio extends Studio {
   dealId: string;
   eventId: string;
   ruleId: string;
+  factId: string;
+  goalId: string;
+  alertId: string;
+  feedId: string;
   rateId: string;
   importId: string;
   uploadId: string;
@@ -237,17 +241,22 @@ export interface FullStudio extends Studio {
 }
 
 /** A row in each table that says more of a stream than its money. */
-async function makeBesides({ viewer, creatorId, channelId, user }: Studio): Promise<void> {
+async function makeBesides({ viewer, creatorId, channelId, user }: Studio) {
   const of = () => ({ creatorId, id: randomUUID(), recordedBy: user.id, bodyHash: Buffer.alloc(32) });
-  const alertId = randomUUID();
+  const [alertId, factId, goalId, feedId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   await transaction(viewer, async () => {
     const add = conn();
     await add.insert(placements).values({ ...of(), merchant: "Shop", fromDay: "2026-01-01" });
     await add.insert(lives).values({ ...of(), channelId, day: "2026-01-02", seconds: 60 });
-    await add.insert(facts).values({ ...of(), what: "country", day: "2026-01-01", value: "DE" });
-    await add
-      .insert(goals)
-      .values({ ...of(), fromMonth: "2026-01", toMonth: "2026-12", minor: 100n, currency: "USD" });
+    await add.insert(facts).values({ ...of(), id: factId, what: "country", day: "2026-01-01", value: "DE" });
+    await add.insert(goals).values({
+      ...of(),
+      id: goalId,
+      fromMonth: "2026-01",
+      toMonth: "2026-12",
+      minor: 100n,
+      currency: "USD",
+    });
     await add
       .insert(alerts)
       .values({ creatorId, id: alertId, kind: "late_payout", subject: "payout:x", detail: {} });
@@ -258,8 +267,9 @@ async function makeBesides({ viewer, creatorId, channelId, user }: Studio): Prom
     const secretHash = Buffer.from(alertId);
     await add
       .insert(calendarFeeds)
-      .values({ creatorId, id: randomUUID(), secretHash, amounts: true, recordedBy: user.id });
+      .values({ creatorId, id: feedId, secretHash, amounts: true, recordedBy: user.id });
   });
+  return { alertId, factId, goalId, feedId };
 }
 
 export async function makeFullStudio(): Promise<FullStudio> {
@@ -326,7 +336,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
       .insert(importMappings)
       .values({ ...by, header: "a", mapping: {} });
   });
-  await makeBesides(studio);
+  const besides = await makeBesides(studio);
   const projectionId = randomUUID();
   await transaction(operatorOf(creatorId), () =>
     conn()
@@ -377,6 +387,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
     ...studio,
     ...people,
     ...kept,
+    ...besides,
     videoId,
     payoutId,
     trafficId,
