@@ -15,6 +15,7 @@ import { connectOwner, hashOfCreator, type Sql } from "../setup/catalogue";
 import { type FullStudio, makeFullStudio } from "../studio";
 import { formOf } from "./browser";
 import { comeAs } from "./come-as";
+import { PLANNING_ROWS } from "./planning-actions";
 
 vi.mock("next/headers", async () => (await import("./browser")).nextHeaders);
 // As a server function gets it; outside Next the name leads to the browser's.
@@ -159,6 +160,8 @@ const ROWS: Record<string, Row> = {
   },
   [`${CREATOR}/events/actions.ts removeEvent`]: { for: "write", form: change("eventId") },
   [`${CREATOR}/events/actions.ts undoEvent`]: { for: "write", form: change("eventId") },
+
+  ...PLANNING_ROWS,
 
   [`${CREATOR}/imports/actions.ts undoImport`]: {
     for: "write",

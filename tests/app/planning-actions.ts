@@ -1,0 +1,104 @@
+import { randomUUID } from "node:crypto";
+import type { FullStudio } from "../studio";
+
+const CREATOR = "(app)/creators/[creatorId]";
+
+const change = (entry: "ruleId" | "factId" | "goalId") => (victim: FullStudio) => ({
+  creatorId: victim.creatorId,
+  id: randomUUID(),
+  entryId: victim[entry],
+});
+
+type PlanningRow = {
+  for: "write" | "member" | "open";
+  form: (victim: FullStudio) => Record<string, string>;
+  ignored?: readonly string[];
+  unnamed?: readonly string[];
+};
+
+/** The actions of what lies ahead (eligibility, calendar, goals, alerts), as actions.test.ts tries them. */
+export const PLANNING_ROWS: Readonly<Record<string, PlanningRow>> = {
+  [`${CREATOR}/alerts/actions.ts chooseAlerts`]: {
+    for: "member",
+    form: ({ creatorId }) => ({ creatorId, "late_deal-app": "on" }),
+    ignored: ["late_deal-app"],
+  },
+  [`${CREATOR}/alerts/actions.ts markAlertsSeen`]: {
+    for: "member",
+    form: ({ creatorId }) => ({ creatorId }),
+  },
+
+  [`${CREATOR}/calendar/actions.ts shareCalendar`]: {
+    for: "write",
+    form: ({ creatorId }) => ({ creatorId, id: randomUUID(), label: "Phone", amounts: "on" }),
+  },
+  [`${CREATOR}/calendar/actions.ts revokeCalendar`]: {
+    for: "write",
+    form: ({ creatorId, feedId }) => ({ creatorId, id: feedId }),
+  },
+  [`${CREATOR}/calendar/actions.ts recordPaymentRule`]: {
+    for: "write",
+    form: ({ creatorId }) => ({
+      creatorId,
+      id: randomUUID(),
+      subject: "youtube.monthly",
+      fromDay: "2026-03-01",
+      kind: "monthly",
+      firstPaid: "5",
+      lastPaid: "9",
+      days: "",
+      minimum: "70.00",
+      currency: "USD",
+      source: "A letter",
+    }),
+  },
+  [`${CREATOR}/calendar/actions.ts removePaymentRule`]: { for: "write", form: change("ruleId") },
+  [`${CREATOR}/calendar/actions.ts undoPaymentRule`]: { for: "write", form: change("ruleId") },
+
+  [`${CREATOR}/eligibility/actions.ts recordProgramme`]: {
+    for: "write",
+    form: ({ creatorId }) => ({
+      creatorId,
+      id: randomUUID(),
+      subject: "tiktok.rewards",
+      fromDay: "2026-03-01",
+      openIn: "US, gb",
+      account: "personal",
+      source: "A mail",
+      "way-0-followers": "5,000",
+    }),
+  },
+  [`${CREATOR}/eligibility/actions.ts removeProgramme`]: { for: "write", form: change("ruleId") },
+  [`${CREATOR}/eligibility/actions.ts undoProgramme`]: { for: "write", form: change("ruleId") },
+  [`${CREATOR}/eligibility/actions.ts recordFact`]: {
+    for: "write",
+    form: ({ creatorId, channelId }) => ({
+      ...{ creatorId, id: randomUUID(), what: "country", channelId, day: "2026-01-01", value: "fr" },
+    }),
+  },
+  [`${CREATOR}/eligibility/actions.ts removeFact`]: { for: "write", form: change("factId") },
+  [`${CREATOR}/eligibility/actions.ts undoFact`]: { for: "write", form: change("factId") },
+
+  [`${CREATOR}/goals/actions.ts recordGoal`]: {
+    for: "write",
+    form: ({ creatorId, goalId }) => ({
+      creatorId,
+      id: randomUUID(),
+      replaces: goalId,
+      fromMonth: "2026-01",
+      toMonth: "2026-12",
+      stream: "",
+      amount: "12,000.00",
+      currency: "USD",
+      note: "A new kitchen",
+    }),
+  },
+  [`${CREATOR}/goals/actions.ts removeGoal`]: { for: "write", form: change("goalId") },
+  [`${CREATOR}/goals/actions.ts undoGoal`]: { for: "write", form: change("goalId") },
+
+  "(auth)/alerts/[token]/actions.ts switchOff": {
+    for: "open",
+    form: () => ({ token: "AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA" }),
+    unnamed: ["token"],
+  },
+};
