@@ -248,9 +248,10 @@ function finalOf(timing: Timing | null, toDay: Day): Span | null {
 
 /**
  * The balance behind each payout of a rule with minimums, by rule, channel and currency: it grows month by month,
- * and is paid out whole in the first month in which it reaches the minimum. What has arrived no longer waits.
+ * and is paid out whole in the first month in which it reaches the minimum; the running month counts with what it
+ * has so far. What has arrived no longer waits.
  */
-function balancesOf({ today, rules, payouts, perUsd }: ScheduleInput): Map<string, Balance> {
+function balancesOf({ rules, payouts, perUsd }: ScheduleInput): Map<string, Balance> {
   const groups = new Map<string, Owed[]>();
   for (const payout of payouts) {
     const rule = ruleOf(payout, rules);
@@ -275,7 +276,7 @@ function balancesOf({ today, rules, payouts, perUsd }: ScheduleInput): Map<strin
       );
       // Without a rate nobody can say whether it is enough.
       const [lowest, highest] = [minimums[0]?.minor ?? 0n, minimums.at(-1)?.minor ?? 0n];
-      const isPaid = minor >= lowest && payout.toDay < today;
+      const isPaid = minor >= lowest;
       if (!isPaid && next) return;
       for (const { chainId } of waiting)
         found.set(chainId, {

@@ -9,7 +9,7 @@ import { addMonths, type Month, monthOf, monthsBetween, monthsFrom } from "../mo
 import { projectStream } from "../model/projection";
 import { totalOf } from "../model/total";
 import { earnedOf } from "../overview";
-import { readLedgerAhead } from "./ledger";
+import { readLedgerAhead, remember } from "./ledger";
 
 export type GoalStanding = {
   readonly goal: Goal;
@@ -27,6 +27,15 @@ export async function readGoals(
   goals: readonly Goal[],
 ): Promise<GoalStanding[]> {
   if (goals.length === 0) return [];
+  return remember(known, JSON.stringify([standing.key, goals.map(({ id }) => id)]), () =>
+    workOut(viewer, standing, goals),
+  );
+}
+
+/** Projecting years ahead takes longer than reading what was said of them before. */
+const known = new Map<string, Promise<GoalStanding[]>>();
+
+async function workOut(viewer: Viewer, standing: Standing, goals: readonly Goal[]): Promise<GoalStanding[]> {
   const ledger = await readLedgerAhead(viewer, standing);
   const current = monthOf(standing.today);
   const found: GoalStanding[] = [];

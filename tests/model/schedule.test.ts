@@ -76,6 +76,14 @@ describe("YouTube: final on the 7th to 12th, paid on the 21st to 26th of the nex
     ]);
   });
 
+  test("60.00 of January and 50.00 so far in March, which still runs, make April's payment", () => {
+    const dues = schedule([month("2026-01", 60_00n), month("2026-03", 50_00n)]);
+    expect(dues.map(({ state, expectedOn }) => [state, expectedOn?.first])).toEqual([
+      ["final", "2026-04-21"],
+      ["accruing", "2026-04-21"],
+    ]);
+  });
+
   test("what has arrived no longer waits: 60.00 that came leave 40.00 below", () => {
     const paid = month("2026-01", 60_00n, { receivedMinor: 60_00n, receivedOn: dayOf("2026-02-22") });
     const dues = schedule([paid, month("2026-02", 40_00n)]);

@@ -56,7 +56,11 @@ export function MeterCard({
                 <Progress
                   label={capital(MEASURE_LABEL[measure])}
                   value={has === null ? 0 : Math.min(1, has / needed)}
-                  note={`${has === null ? "not known" : count(Math.floor(has), locale)} of ${count(needed, locale)}`}
+                  note={
+                    has === null
+                      ? `Not known; ${count(needed, locale)} needed`
+                      : `${count(Math.floor(has), locale)} of ${count(needed, locale)}`
+                  }
                 />
                 <p className="mt-1 text-sm text-muted">
                   {isMet === false && has !== null && `${count(Math.ceil(needed - has), locale)} to go. `}

@@ -71,26 +71,26 @@ export default async function EligibilityPage({ params }: { params: Promise<{ cr
         title="Eligibility"
         note="What each programme asks for, how far your channels are, and when they may get there."
       />
+      {mayWrite && (
+        <>
+          <Removal
+            id={RULE_REMOVAL}
+            creatorId={creator.id}
+            initialId={randomUUID()}
+            remove={removeProgramme}
+            undo={undoProgramme}
+          />
+          <Removal
+            id={FACT_REMOVAL}
+            creatorId={creator.id}
+            initialId={randomUUID()}
+            remove={removeFact}
+            undo={undoFact}
+          />
+        </>
+      )}
       <div className="grid gap-6">
         {!mayWrite && <ViewerNotice />}
-        {mayWrite && (
-          <>
-            <Removal
-              id={RULE_REMOVAL}
-              creatorId={creator.id}
-              initialId={randomUUID()}
-              remove={removeProgramme}
-              undo={undoProgramme}
-            />
-            <Removal
-              id={FACT_REMOVAL}
-              creatorId={creator.id}
-              initialId={randomUUID()}
-              remove={removeFact}
-              undo={undoFact}
-            />
-          </>
-        )}
         {known.channels.length === 0 && (
           <EmptyState
             title="No channel yet"

@@ -57,6 +57,15 @@ export default async function GoalsPage({ params, searchParams }: GoalsPageProps
         title="Goals"
         note="What you want to earn, how far you are, and how likely it is as the projections stand today."
       />
+      {mayWrite && (
+        <Removal
+          id={REMOVAL}
+          creatorId={creator.id}
+          initialId={randomUUID()}
+          remove={removeGoal}
+          undo={undoGoal}
+        />
+      )}
       <div className="grid gap-6">
         {mayWrite ? (
           <Card
@@ -80,15 +89,6 @@ export default async function GoalsPage({ params, searchParams }: GoalsPageProps
           </Card>
         ) : (
           <ViewerNotice />
-        )}
-        {mayWrite && (
-          <Removal
-            id={REMOVAL}
-            creatorId={creator.id}
-            initialId={randomUUID()}
-            remove={removeGoal}
-            undo={undoGoal}
-          />
         )}
         {found.length === 0 ? (
           <EmptyState title="No goal yet" icon={<Icon of={Target} />}>
