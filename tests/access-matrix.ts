@@ -7,6 +7,7 @@ import * as creators from "../db/creators";
 import * as deals from "../db/deals";
 import * as events from "../db/events";
 import * as imports from "../db/imports";
+import * as ladders from "../db/ladders";
 import * as ledger from "../db/ledger";
 import * as members from "../db/members";
 import * as months from "../db/months";
@@ -96,6 +97,7 @@ export const NO_CALL: Readonly<Record<string, string>> = {
 };
 
 const id = randomUUID;
+const YEAR = { from: monthOf("2026-01"), to: monthOf("2026-12") };
 const link = () => ({ secretHash: Buffer.from(id()), expiresAt: new Date(Date.now() + 86_400_000) });
 const receipt = (given: Partial<receipts.NewReceipt> = {}): receipts.NewReceipt => ({
   ...{ id: id(), receivedOn: "2026-03-01", minor: 1n, currency: "USD", feeMinor: 0n, rate: null, note: "" },
@@ -247,6 +249,10 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   },
   "imports.list": { needs: "read", call: (viewer, v) => imports.list(viewer, v.creatorId) },
   "imports.undo": { needs: "write", call: (viewer, v) => imports.undo(viewer, v.creatorId, v.importId) },
+
+  "ladders.byMonth": { needs: "read", call: (viewer, v) => ladders.byMonth(viewer, v.creatorId, YEAR) },
+  "ladders.received": { needs: "read", call: (viewer, v) => ladders.received(viewer, v.creatorId, YEAR) },
+  "ladders.span": { needs: "read", call: (viewer, v) => ladders.span(viewer, v.creatorId) },
 
   // The invitation was sent to somebody else's address.
   "members.accept": {
