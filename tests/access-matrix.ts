@@ -9,6 +9,7 @@ import * as events from "../db/events";
 import * as imports from "../db/imports";
 import * as ladders from "../db/ladders";
 import * as ledger from "../db/ledger";
+import * as lives from "../db/lives";
 import * as members from "../db/members";
 import * as months from "../db/months";
 import * as payouts from "../db/payouts";
@@ -29,7 +30,7 @@ import { PRIOR_VERSION } from "../lib/model/benchmarks";
 import type { LedgerRow } from "../lib/model/ledger-columns";
 import { currencyOf } from "../lib/model/money";
 import { dayOf, monthOf } from "../lib/model/month";
-import { type FullStudio, newDeal, newEvent, newPayout, newRule, newTraffic } from "./studio";
+import { type FullStudio, newDeal, newEvent, newLive, newPayout, newRule, newTraffic } from "./studio";
 
 // The denial matrix: every function of db/ that a page or an action can call, tried by everyone who must not.
 // A new export without a row fails (access.test.ts). A row says what its call needs, with arguments that an owner succeeds with.
@@ -253,6 +254,23 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   "ladders.byMonth": { needs: "read", call: (viewer, v) => ladders.byMonth(viewer, v.creatorId, YEAR) },
   "ladders.received": { needs: "read", call: (viewer, v) => ladders.received(viewer, v.creatorId, YEAR) },
   "ladders.span": { needs: "read", call: (viewer, v) => ladders.span(viewer, v.creatorId) },
+
+  "lives.byMonth": { needs: "read", call: (viewer, v) => lives.byMonth(viewer, v.creatorId) },
+  "lives.list": { needs: "read", call: (viewer, v) => lives.list(viewer, v.creatorId) },
+  "lives.newest": { needs: "read", call: (viewer, v) => lives.newest(viewer, v.creatorId, v.liveId) },
+  "lives.record": {
+    needs: "write",
+    call: (viewer, v) =>
+      lives.record(viewer, v.creatorId, newLive({ channelId: v.channelId, replaces: v.liveId })),
+  },
+  "lives.remove": {
+    needs: "write",
+    call: (viewer, v) => lives.remove(viewer, v.creatorId, { id: id(), replaces: v.liveId }),
+  },
+  "lives.undo": {
+    needs: "write",
+    call: (viewer, v) => lives.undo(viewer, v.creatorId, { id: id(), entryId: v.liveId }),
+  },
 
   // The invitation was sent to somebody else's address.
   "members.accept": {
