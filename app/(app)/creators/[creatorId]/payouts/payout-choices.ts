@@ -21,6 +21,7 @@ import { channelOptions, currencyChoices, labelled } from "../options";
 import { isWholeMonth, periodName } from "../period-name";
 import { madeDefaults } from "./makings-text";
 import type { PayoutChoices, PayoutDefaults } from "./payout-form";
+import type { TaxSuggestion } from "./suggest-tax";
 import { loadTerms } from "./terms";
 
 /** How many payouts and videos a form offers; older ones are reached from their own pages. */
@@ -122,17 +123,17 @@ export function correctionDefaults(payout: Shown): PayoutDefaults {
   };
 }
 
-/** A refund, fee … about a payout begins with the payout's own period, channel and currency. */
-export function aboutDefaults(payout: payouts.Payout): PayoutDefaults {
+/** A refund, fee … about a payout begins with the payout's own period, channel and currency, and a tax with its rule's. */
+export function aboutDefaults(payout: payouts.Payout, tax: TaxSuggestion["form"]): PayoutDefaults {
   return {
     ...correctionDefaults({ ...payout, lines: [] }),
-    amount: "",
+    amount: tax?.amount ?? "",
     kind: "withheld",
     about: payout.chainId,
     note: "",
     estimated: "",
     settledOn: "",
-    made: {},
+    made: tax?.made ?? {},
   };
 }
 

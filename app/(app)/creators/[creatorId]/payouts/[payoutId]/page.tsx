@@ -34,6 +34,7 @@ import { aboutDefaults, correctionDefaults, loadChoices, titleOf } from "../payo
 import { PayoutForm } from "../payout-form";
 import { historyOf } from "../payout-history";
 import { PayoutState, payoutName } from "../payout-table";
+import { suggestTax } from "../suggest-tax";
 
 export const metadata: Metadata = { title: "Payout" };
 
@@ -60,7 +61,12 @@ export default async function PayoutPage({ params }: PayoutPageProps) {
     chain.additions.filter((addition) => addition.currency === currency),
     currency,
   );
-  const choices = mayWrite ? await loadChoices(viewer, creator, locale, payout) : null;
+  const [choices, tax] = mayWrite
+    ? await Promise.all([
+        loadChoices(viewer, creator, locale, payout),
+        suggestTax(viewer, creator.id, payout, chain.additions, locale),
+      ])
+    : [null, null];
 
   return (
     <>
@@ -169,11 +175,12 @@ export default async function PayoutPage({ params }: PayoutPageProps) {
               </Fold>
               {payout.kind === "earning" && (
                 <Fold label="Add a refund, fee or withheld tax">
+                  {tax && <p className="mb-4 text-sm text-muted">{tax.words}</p>}
                   <PayoutForm
                     name="about"
                     creatorId={creator.id}
                     initialId={randomUUID()}
-                    defaults={aboutDefaults(newest)}
+                    defaults={aboutDefaults(newest, tax?.form ?? null)}
                     choices={withAbout(choices, newest.chainId, titleOf(newest, locale))}
                     submitLabel="Save"
                     wide
