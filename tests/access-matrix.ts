@@ -90,6 +90,7 @@ export const NO_CALL: Readonly<Record<string, string>> = {
   "pools.pooledFor": "a part of a query, with its scope",
   "projections.HORIZONS": "a list",
   "totals.besideOf": "turns a row into cells",
+  "rates.ECB": "a name",
   "readings.followersOf": "a part of a query, with its scope",
   "totals.moneyCells": "turns rows into cells",
   "totals.nichesOf": "a part of a query, with its scope",
@@ -404,6 +405,15 @@ export const MATRIX: Readonly<Record<string, Row>> = {
         ...{ id: id(), day: "2026-01-31", base: "EUR", quote: "USD", rate: "9", source: "x" },
       }),
   },
+
+  "rates.recordAll": {
+    needs: "write",
+    call: (viewer, v) =>
+      rates.recordAll(viewer, v.creatorId, [
+        { id: id(), day: "2026-01-30", base: "EUR", quote: "USD", rate: "9", source: rates.ECB },
+      ]),
+  },
+  "rates.use": { needs: "read", call: (viewer, v) => rates.use(viewer, v.creatorId, rates.ECB) },
 
   "readings.latestFollowers": {
     needs: "read",

@@ -12,7 +12,7 @@ import { type ActionState, IDLE } from "../../lib/model/action-state";
 import { hashPassword } from "../../lib/server/passwords";
 import { makeUser, viewerOf } from "../factories";
 import { connectOwner, hashOfCreator, type Sql } from "../setup/catalogue";
-import { type FullStudio, makeFullStudio } from "../studio";
+import { type FullStudio, makeFullStudio, newPayout } from "../studio";
 import { formOf } from "./browser";
 import { comeAs } from "./come-as";
 
@@ -272,6 +272,14 @@ const ROWS: Record<string, Row> = {
       rate: "1.0853",
       source: "My bank",
     }),
+  },
+
+  [`${CREATOR}/rates/actions.ts bringRates`]: {
+    for: "write",
+    async form({ viewer, creatorId }) {
+      await payouts.record(viewer, creatorId, newPayout({ currency: "EUR" }));
+      return { creatorId, file: Buffer.from("Date,USD,\n2026-01-30,1.05,\n").toString("base64") };
+    },
   },
 
   [`${CREATOR}/receipts/actions.ts recordReceipt`]: {
