@@ -7,6 +7,7 @@ import { misfitOf, readMakings } from "@/lib/model/makings";
 import type { Currency } from "@/lib/model/money";
 import { currentUser } from "@/lib/server/viewer";
 import { answerFor, asTyped } from "./input";
+import { madeWords } from "./makings-text";
 
 /**
  * Asks once when what is said of a payout's making gives another amount. Throws the question; whoever answers it
@@ -47,7 +48,7 @@ async function isSaidAlready(
   { minor, currency, makings }: payouts.NewPayout,
 ): Promise<boolean> {
   const before = await payouts.get(viewer, creatorId, id);
-  const said = (json: typeof makings) => JSON.stringify(Object.entries(json ?? {}).sort());
+  const said = (json: typeof makings) => madeWords(json ?? null, currency as Currency);
   return before.minor === minor && before.currency === currency && said(before.makings) === said(makings);
 }
 
