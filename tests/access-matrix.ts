@@ -73,6 +73,7 @@ export const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
   like: "text",
   migrate: "run by the owner of the database",
   once: "hashes",
+  "sample-makings": "numbers made up in memory",
   "sample-story": "numbers made up in memory",
   schema: "the tables",
   scope: "the first wall itself",
