@@ -59,7 +59,7 @@ export type NavItem = {
   label: string;
   icon: keyof typeof ICONS;
   exact?: boolean;
-  also?: string;
+  also?: readonly string[];
 };
 
 type AppShellProps = {

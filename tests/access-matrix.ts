@@ -1,17 +1,15 @@
 import { randomUUID } from "node:crypto";
-import * as alerts from "../db/alerts";
 import * as asOf from "../db/as-of";
 import * as audit from "../db/audit";
-import * as calendar from "../db/calendar";
 import * as channels from "../db/channels";
 import { transaction } from "../db/client";
 import * as creators from "../db/creators";
 import * as deals from "../db/deals";
 import * as events from "../db/events";
-import * as facts from "../db/facts";
-import * as goals from "../db/goals";
 import * as imports from "../db/imports";
+import * as ladders from "../db/ladders";
 import * as ledger from "../db/ledger";
+import * as lives from "../db/lives";
 import * as members from "../db/members";
 import * as months from "../db/months";
 import * as payouts from "../db/payouts";
@@ -32,7 +30,8 @@ import { PRIOR_VERSION } from "../lib/model/benchmarks";
 import type { LedgerRow } from "../lib/model/ledger-columns";
 import { currencyOf } from "../lib/model/money";
 import { dayOf, monthOf } from "../lib/model/month";
-import { type FullStudio, newDeal, newEvent, newPayout, newRule, newTraffic } from "./studio";
+import { PLANNING_MATRIX } from "./planning-matrix";
+import { type FullStudio, newDeal, newEvent, newLive, newPayout, newRule, newTraffic } from "./studio";
 
 // The denial matrix: every function of db/ that a page or an action can call, tried by everyone who must not.
 // A new export without a row fails (access.test.ts). A row says what its call needs, with arguments that an owner succeeds with.
@@ -75,6 +74,7 @@ export const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
   like: "text",
   migrate: "run by the owner of the database",
   once: "hashes",
+  "sample-makings": "numbers made up in memory",
   "sample-story": "numbers made up in memory",
   schema: "the tables",
   scope: "the first wall itself",
@@ -97,6 +97,7 @@ export const NO_CALL: Readonly<Record<string, string>> = {
   "pools.pooledFor": "a part of a query, with its scope",
   "projections.HORIZONS": "a list",
   "totals.besideOf": "turns a row into cells",
+  "rates.ECB": "a name",
   "readings.followersOf": "a part of a query, with its scope",
   "totals.moneyCells": "turns rows into cells",
   "totals.nichesOf": "a part of a query, with its scope",
@@ -105,42 +106,20 @@ export const NO_CALL: Readonly<Record<string, string>> = {
 };
 
 const id = randomUUID;
+const YEAR = { from: monthOf("2026-01"), to: monthOf("2026-12") };
 const link = () => ({ secretHash: Buffer.from(id()), expiresAt: new Date(Date.now() + 86_400_000) });
 const receipt = (given: Partial<receipts.NewReceipt> = {}): receipts.NewReceipt => ({
   ...{ id: id(), receivedOn: "2026-03-01", minor: 1n, currency: "USD", feeMinor: 0n, rate: null, note: "" },
   allocations: [],
   ...given,
 });
-const goal: goals.GoalBody = {
-  ...{ fromMonth: "2026-01", toMonth: "2026-12", stream: null, minor: 100n, currency: "USD", note: "" },
-};
-const feed = () => ({ id: id(), label: "", amounts: true, secretHash: Buffer.from(id()) });
 const video: videos.VideoBody = {
   ...{ externalId: null, url: "", title: "Seen", publishedOn: null, format: "short", niche: null },
   durationSeconds: null,
 };
 
 export const MATRIX: Readonly<Record<string, Row>> = {
-  "alerts.choose": {
-    needs: "read",
-    call: (viewer, v) =>
-      alerts.choose(viewer, v.creatorId, [{ kind: "late_deal", inApp: false, byMail: false }]),
-  },
-  "alerts.countUnseen": { needs: "read", call: (viewer, v) => alerts.countUnseen(viewer, v.creatorId) },
-  "alerts.list": { needs: "read", call: (viewer, v) => alerts.list(viewer, v.creatorId, { ended: true }) },
-  "alerts.listChoices": { needs: "read", call: (viewer, v) => alerts.listChoices(viewer, v.creatorId) },
-  "alerts.listFailedUploads": {
-    needs: "operator",
-    call: (viewer, v) => alerts.listFailedUploads(viewer, v.creatorId),
-  },
-  "alerts.listUnmailed": { needs: "operator", call: (viewer, v) => alerts.listUnmailed(viewer, v.creatorId) },
-  "alerts.mailOnce": {
-    needs: "operator",
-    call: (viewer, v) =>
-      alerts.mailOnce(viewer, v.creatorId, { alertId: v.alertId, userId: v.user.id }, async () => {}),
-  },
-  "alerts.markSeen": { needs: "read", call: (viewer, v) => alerts.markSeen(viewer, v.creatorId) },
-  "alerts.settle": { needs: "operator", call: (viewer, v) => alerts.settle(viewer, v.creatorId, []) },
+  ...PLANNING_MATRIX,
 
   "as-of.inputsAsOf": {
     needs: "read",
@@ -164,26 +143,6 @@ export const MATRIX: Readonly<Record<string, Row>> = {
     denied: "forbidden",
     call: (viewer, { creatorId }) =>
       transaction(viewer, () => audit.note(creatorId, "test.noted", creatorId, {})),
-  },
-
-  "calendar.createFeed": {
-    needs: "write",
-    call: (viewer, v) => calendar.createFeed(viewer, v.creatorId, feed()),
-  },
-  // Only an editor's or the operator's, and nothing to whoever has not the secret.
-  "calendar.findFeed": {
-    needs: "read",
-    call: (viewer, v) =>
-      calendar.findFeed(viewer, v.creatorId, { id: v.feedId, secretHash: Buffer.from(v.alertId) }),
-  },
-  "calendar.listFeeds": { needs: "write", call: (viewer, v) => calendar.listFeeds(viewer, v.creatorId) },
-  "calendar.owed": {
-    needs: "read",
-    call: (viewer, v) => calendar.owed(viewer, v.creatorId, dayOf("2026-01-01")),
-  },
-  "calendar.revokeFeed": {
-    needs: "write",
-    call: (viewer, v) => calendar.revokeFeed(viewer, v.creatorId, v.feedId),
   },
 
   "channels.get": { needs: "read", call: (viewer, v) => channels.get(viewer, v.creatorId, v.channelId) },
@@ -277,40 +236,6 @@ export const MATRIX: Readonly<Record<string, Row>> = {
     call: (viewer, v) => events.undo(viewer, v.creatorId, { id: id(), entryId: v.eventId }),
   },
 
-  "facts.list": { needs: "read", call: (viewer, v) => facts.list(viewer, v.creatorId) },
-  "facts.record": {
-    needs: "write",
-    call: (viewer, v) =>
-      facts.record(viewer, v.creatorId, {
-        ...{ id: id(), what: "country", channelId: null, day: "2026-02-01", value: "US", replaces: v.factId },
-      }),
-  },
-  "facts.records": { needs: "read", call: (viewer, v) => facts.records(viewer, v.creatorId) },
-  "facts.remove": {
-    needs: "write",
-    call: (viewer, v) => facts.remove(viewer, v.creatorId, { id: id(), replaces: v.factId }),
-  },
-  "facts.undo": {
-    needs: "write",
-    call: (viewer, v) => facts.undo(viewer, v.creatorId, { id: id(), entryId: v.factId }),
-  },
-  "facts.videoRecords": { needs: "read", call: (viewer, v) => facts.videoRecords(viewer, v.creatorId) },
-
-  "goals.get": { needs: "read", call: (viewer, v) => goals.get(viewer, v.creatorId, v.goalId) },
-  "goals.list": { needs: "read", call: (viewer, v) => goals.list(viewer, v.creatorId) },
-  "goals.record": {
-    needs: "write",
-    call: (viewer, v) => goals.record(viewer, v.creatorId, { ...goal, id: id(), replaces: v.goalId }),
-  },
-  "goals.remove": {
-    needs: "write",
-    call: (viewer, v) => goals.remove(viewer, v.creatorId, { id: id(), replaces: v.goalId }),
-  },
-  "goals.undo": {
-    needs: "write",
-    call: (viewer, v) => goals.undo(viewer, v.creatorId, { id: id(), entryId: v.goalId }),
-  },
-
   "imports.commit": {
     needs: "write",
     call: (viewer, v) =>
@@ -335,6 +260,27 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   },
   "imports.list": { needs: "read", call: (viewer, v) => imports.list(viewer, v.creatorId) },
   "imports.undo": { needs: "write", call: (viewer, v) => imports.undo(viewer, v.creatorId, v.importId) },
+
+  "ladders.byMonth": { needs: "read", call: (viewer, v) => ladders.byMonth(viewer, v.creatorId, YEAR) },
+  "ladders.received": { needs: "read", call: (viewer, v) => ladders.received(viewer, v.creatorId, YEAR) },
+  "ladders.span": { needs: "read", call: (viewer, v) => ladders.span(viewer, v.creatorId) },
+
+  "lives.byMonth": { needs: "read", call: (viewer, v) => lives.byMonth(viewer, v.creatorId) },
+  "lives.list": { needs: "read", call: (viewer, v) => lives.list(viewer, v.creatorId) },
+  "lives.newest": { needs: "read", call: (viewer, v) => lives.newest(viewer, v.creatorId, v.liveId) },
+  "lives.record": {
+    needs: "write",
+    call: (viewer, v) =>
+      lives.record(viewer, v.creatorId, newLive({ channelId: v.channelId, replaces: v.liveId })),
+  },
+  "lives.remove": {
+    needs: "write",
+    call: (viewer, v) => lives.remove(viewer, v.creatorId, { id: id(), replaces: v.liveId }),
+  },
+  "lives.undo": {
+    needs: "write",
+    call: (viewer, v) => lives.undo(viewer, v.creatorId, { id: id(), entryId: v.liveId }),
+  },
 
   // The invitation was sent to somebody else's address.
   "members.accept": {
@@ -468,6 +414,15 @@ export const MATRIX: Readonly<Record<string, Row>> = {
         ...{ id: id(), day: "2026-01-31", base: "EUR", quote: "USD", rate: "9", source: "x" },
       }),
   },
+
+  "rates.recordAll": {
+    needs: "write",
+    call: (viewer, v) =>
+      rates.recordAll(viewer, v.creatorId, [
+        { id: id(), day: "2026-01-30", base: "EUR", quote: "USD", rate: "9", source: rates.ECB },
+      ]),
+  },
+  "rates.use": { needs: "read", call: (viewer, v) => rates.use(viewer, v.creatorId, rates.ECB) },
 
   "readings.latestFollowers": {
     needs: "read",

@@ -4,6 +4,7 @@ import type PgBoss from "pg-boss";
 import { openQueue, type Queue } from "@/db/jobs";
 import { operatorViewer } from "../model/access";
 import { mailAlert, raiseAlerts } from "./alerts";
+import { fetchRates } from "./ecb";
 import { deliver } from "./mail";
 import { poolCreators } from "./pools";
 import { makeProjections } from "./projections";
@@ -22,6 +23,7 @@ const HANDLERS: readonly { queue: Queue; run: (data: unknown) => Promise<void> }
     run: (data) => mailAlert((creatorId) => operatorViewer(creatorId, "alerts"), data),
   },
   { queue: "pools", run: () => poolCreators((creatorId) => operatorViewer(creatorId, "pools")) },
+  { queue: "ecb", run: () => fetchRates((creatorId) => operatorViewer(creatorId, "reference rates")) },
 ];
 
 /** What is done by the clock (UTC). Months begin at another hour in each zone, so the projections look hourly. */
@@ -29,6 +31,8 @@ const SCHEDULE: readonly { queue: Queue; cron: string }[] = [
   { queue: "projections", cron: "0 * * * *" },
   { queue: "pools", cron: "40 3 * * *" },
   { queue: "alerts", cron: "20 4 * * *" },
+  // The day's rates come in the afternoon of Frankfurt.
+  { queue: "ecb", cron: "10 2 * * *" },
 ];
 
 const RETRY_START_MS = 10_000;

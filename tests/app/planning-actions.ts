@@ -3,7 +3,7 @@ import type { FullStudio } from "../studio";
 
 const CREATOR = "(app)/creators/[creatorId]";
 
-const change = (entry: "ruleId" | "factId" | "goalId") => (victim: FullStudio) => ({
+const change = (entry: "eventId" | "ruleId" | "factId" | "goalId") => (victim: FullStudio) => ({
   creatorId: victim.creatorId,
   id: randomUUID(),
   entryId: victim[entry],
@@ -16,8 +16,24 @@ type PlanningRow = {
   unnamed?: readonly string[];
 };
 
-/** The actions of what lies ahead (eligibility, calendar, goals, alerts), as actions.test.ts tries them. */
+/** The actions of what lies ahead (events, eligibility, calendar, goals, alerts), as actions.test.ts tries them. */
 export const PLANNING_ROWS: Readonly<Record<string, PlanningRow>> = {
+  [`${CREATOR}/events/actions.ts recordEvent`]: {
+    for: "write",
+    form: ({ creatorId }) => ({
+      creatorId,
+      id: randomUUID(),
+      day: "2026-02-01",
+      label: "Joined the rewards programme",
+      kind: "joined_programme",
+      stream: "rewards",
+      platform: "tiktok",
+      effect: "restart",
+    }),
+  },
+  [`${CREATOR}/events/actions.ts removeEvent`]: { for: "write", form: change("eventId") },
+  [`${CREATOR}/events/actions.ts undoEvent`]: { for: "write", form: change("eventId") },
+
   [`${CREATOR}/alerts/actions.ts chooseAlerts`]: {
     for: "member",
     form: ({ creatorId }) => ({ creatorId, "late_deal-app": "on" }),

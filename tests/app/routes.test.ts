@@ -46,6 +46,10 @@ const ROWS: Record<string, Row> = {
     for: "read",
     params: ({ creatorId }) => ({ creatorId, month: "2026-01" }),
   },
+  "creators/[creatorId]/years/[year]/route.ts GET": {
+    for: "read",
+    params: ({ creatorId }) => ({ creatorId, year: "2026" }),
+  },
   "creators/[creatorId]/imports/preview/route.ts POST": {
     for: "write",
     params: ({ creatorId }) => ({ creatorId }),

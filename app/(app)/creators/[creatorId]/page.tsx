@@ -24,6 +24,7 @@ import { choiceOf, readOverview } from "./overview-data";
 import { OverviewGap } from "./overview-gap";
 import { OverviewGates } from "./overview-gates";
 import { OverviewGoal } from "./overview-goal";
+import { OverviewLost } from "./overview-lost";
 import { OverviewOpen } from "./overview-open";
 import { OverviewRate } from "./overview-rate";
 import { OverviewStats } from "./overview-stats";
@@ -115,6 +116,14 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
         )}
         <Suspense fallback={null}>
           <OverviewGoal viewer={viewer} standing={now} locale={locale} />
+        </Suspense>
+        <Suspense>
+          <OverviewLost
+            viewer={viewer}
+            creatorId={creatorId}
+            month={overview.isRunning ? addMonths(overview.month, -1) : overview.month}
+            locale={locale}
+          />
         </Suspense>
         {now.keepsReceipts && (
           <Suspense fallback={<p className="h-10 sm:h-5" />}>

@@ -5,17 +5,20 @@ import { FreshId } from "@/app/fresh-id";
 import { IDLE } from "@/lib/model/action-state";
 import { type LedgerAction, Outcome } from "./saved";
 
-type RemovalProps = {
-  /** Ties the rows' buttons to this form: each sends its row's id as `entryId`. */
+/** The form of every row's Remove button: it stays when a row goes, and so can say what was done. */
+export function Removal({
+  id,
+  creatorId,
+  initialId,
+  remove,
+  undo,
+}: {
   id: string;
   creatorId: string;
   initialId: string;
   remove: LedgerAction;
   undo: LedgerAction;
-};
-
-/** The form of every row's Remove button: it stays when a row goes, and so can say what was done. */
-export function Removal({ id, creatorId, initialId, remove, undo }: RemovalProps) {
+}) {
   const [state, send] = useActionState(remove, IDLE);
   return (
     <>
