@@ -17,6 +17,7 @@ import * as rates from "../db/rates";
 import * as readings from "../db/readings";
 import * as receipts from "../db/receipts";
 import * as revisions from "../db/revisions";
+import * as rules from "../db/rules";
 import * as sample from "../db/sample";
 import * as totals from "../db/totals";
 import * as traffic from "../db/traffic";
@@ -27,7 +28,7 @@ import { PRIOR_VERSION } from "../lib/model/benchmarks";
 import type { LedgerRow } from "../lib/model/ledger-columns";
 import { currencyOf } from "../lib/model/money";
 import { dayOf, monthOf } from "../lib/model/month";
-import { type FullStudio, newDeal, newEvent, newPayout, newTraffic } from "./studio";
+import { type FullStudio, newDeal, newEvent, newPayout, newRule, newTraffic } from "./studio";
 
 // The denial matrix: every function of db/ that a page or an action can call, tried by everyone who must not.
 // A new export without a row fails (access.test.ts). A row says what its call needs, with arguments that an owner succeeds with.
@@ -431,6 +432,24 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   "pools.saveStarts": {
     needs: "operator",
     call: (viewer, v) => pools.saveStarts(viewer, v.creatorId, "1", []),
+  },
+
+  "rules.list": { needs: "read", call: (viewer, v) => rules.list(viewer, v.creatorId) },
+  "rules.record": {
+    needs: "write",
+    call: (viewer, v) => rules.record(viewer, v.creatorId, newRule({ replaces: v.ruleId })),
+  },
+  "rules.remove": {
+    needs: "write",
+    call: (viewer, v) => rules.remove(viewer, v.creatorId, { id: id(), replaces: v.ruleId }),
+  },
+  "rules.standingOn": {
+    needs: "read",
+    call: (viewer, v) => rules.standingOn(viewer, v.creatorId, dayOf("2026-01-31")),
+  },
+  "rules.undo": {
+    needs: "write",
+    call: (viewer, v) => rules.undo(viewer, v.creatorId, { id: id(), entryId: v.ruleId }),
   },
 
   "revisions.standing": { needs: "read", call: (viewer, v) => revisions.standing(viewer, v.creatorId) },

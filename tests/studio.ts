@@ -10,6 +10,7 @@ import * as payouts from "../db/payouts";
 import * as rates from "../db/rates";
 import * as readings from "../db/readings";
 import * as receipts from "../db/receipts";
+import * as rules from "../db/rules";
 import {
   alertChoices,
   alertReads,
@@ -24,7 +25,6 @@ import {
   poolOffsets,
   poolStarts,
   projections,
-  rules,
   uploadParts,
   uploads,
 } from "../db/schema";
@@ -191,6 +191,28 @@ export async function makeEvent(
   return (await events.record(viewer, creatorId, newEvent(given))).id;
 }
 
+/** What the platform takes of gifts from 2026 on, not recorded yet. */
+export function newRule(given: Partial<rules.NewRule> = {}): rules.NewRule {
+  return {
+    id: randomUUID(),
+    kind: "share",
+    subject: "gift",
+    fromDay: "2026-01-01",
+    body: { platformPpm: 500_000 },
+    source: "",
+    ...given,
+  };
+}
+
+/** Records one and answers its id. */
+export async function makeRule(
+  viewer: Viewer,
+  creatorId: string,
+  given: Partial<rules.NewRule> = {},
+): Promise<string> {
+  return (await rules.record(viewer, creatorId, newRule(given))).id;
+}
+
 /** A creator with a row in every table, so that a wall that leaks has something to leak. */
 export interface FullStudio extends Studio {
   videoId: string;
@@ -202,6 +224,7 @@ export interface FullStudio extends Studio {
   receiptId: string;
   dealId: string;
   eventId: string;
+  ruleId: string;
   rateId: string;
   importId: string;
   uploadId: string;
@@ -221,9 +244,6 @@ async function makeBesides({ viewer, creatorId, channelId, user }: Studio): Prom
     const add = conn();
     await add.insert(placements).values({ ...of(), merchant: "Shop", fromDay: "2026-01-01" });
     await add.insert(lives).values({ ...of(), channelId, day: "2026-01-02", seconds: 60 });
-    await add
-      .insert(rules)
-      .values({ ...of(), kind: "share", subject: "gift", fromDay: "2026-01-01", body: {} });
     await add.insert(facts).values({ ...of(), what: "country", day: "2026-01-01", value: "DE" });
     await add
       .insert(goals)
@@ -274,6 +294,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
   await rates.record(viewer, creatorId, rate);
   const dealId = await makeDeal(viewer, creatorId, { channelId });
   const eventId = await makeEvent(viewer, creatorId);
+  const ruleId = await makeRule(viewer, creatorId);
   await months.close(viewer, creatorId, "2025-12");
   const importId = randomUUID();
   await transaction(viewer, () =>
@@ -363,5 +384,6 @@ export async function makeFullStudio(): Promise<FullStudio> {
     receiptId,
     dealId,
     eventId,
+    ruleId,
   };
 }
