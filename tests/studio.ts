@@ -7,6 +7,7 @@ import * as events from "../db/events";
 import * as members from "../db/members";
 import * as months from "../db/months";
 import * as payouts from "../db/payouts";
+import * as placed from "../db/placements";
 import * as rates from "../db/rates";
 import * as readings from "../db/readings";
 import * as receipts from "../db/receipts";
@@ -21,7 +22,6 @@ import {
   importMappings,
   imports,
   lives,
-  placements,
   poolOffsets,
   poolStarts,
   projections,
@@ -168,6 +168,32 @@ export async function makeDeal(
   return (await deals.record(viewer, creatorId, newDeal(given))).id;
 }
 
+/** A placement of Pan shop from January 2026 on, not recorded yet. */
+export function newPlacement(given: Partial<placed.NewPlacement> = {}): placed.NewPlacement {
+  return {
+    id: randomUUID(),
+    merchant: "Pan shop",
+    label: "",
+    videoId: null,
+    channelId: null,
+    ratePpm: 100_000,
+    fromDay: "2026-01-01",
+    toDay: null,
+    dealId: null,
+    note: "",
+    ...given,
+  };
+}
+
+/** Records one and answers its id. */
+export async function makePlacement(
+  viewer: Viewer,
+  creatorId: string,
+  given: Partial<placed.NewPlacement> = {},
+): Promise<string> {
+  return (await placed.record(viewer, creatorId, newPlacement(given))).id;
+}
+
 /** A marker of January 2026 for all streams, not recorded yet. */
 export function newEvent(given: Partial<events.NewEvent> = {}): events.NewEvent {
   return {
@@ -223,6 +249,7 @@ export interface FullStudio extends Studio {
   readingId: string;
   receiptId: string;
   dealId: string;
+  placementId: string;
   eventId: string;
   ruleId: string;
   rateId: string;
@@ -242,7 +269,6 @@ async function makeBesides({ viewer, creatorId, channelId, user }: Studio): Prom
   const alertId = randomUUID();
   await transaction(viewer, async () => {
     const add = conn();
-    await add.insert(placements).values({ ...of(), merchant: "Shop", fromDay: "2026-01-01" });
     await add.insert(lives).values({ ...of(), channelId, day: "2026-01-02", seconds: 60 });
     await add.insert(facts).values({ ...of(), what: "country", day: "2026-01-01", value: "DE" });
     await add
@@ -293,6 +319,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
   const rate = { id: rateId, day: "2026-01-31", base: "EUR", quote: "USD", rate: "1.05", source: "ECB" };
   await rates.record(viewer, creatorId, rate);
   const dealId = await makeDeal(viewer, creatorId, { channelId });
+  const placementId = await makePlacement(viewer, creatorId, { videoId });
   const eventId = await makeEvent(viewer, creatorId);
   const ruleId = await makeRule(viewer, creatorId);
   await months.close(viewer, creatorId, "2025-12");
@@ -383,6 +410,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
     readingId,
     receiptId,
     dealId,
+    placementId,
     eventId,
     ruleId,
   };
