@@ -3,12 +3,14 @@ const at = (creatorId: string) => `/creators/${creatorId}`;
 
 export const paths = {
   overview: (creatorId: string) => at(creatorId),
+  affiliate: (creatorId: string) => `${at(creatorId)}/affiliate`,
   accuracy: (creatorId: string) => `${at(creatorId)}/projections/accuracy`,
   benchmarks: (creatorId: string) => `${at(creatorId)}/projections/benchmarks`,
   channel: (creatorId: string, channelId: string) => `${at(creatorId)}/channels/${channelId}`,
   channels: (creatorId: string) => `${at(creatorId)}/channels`,
   deal: (creatorId: string, dealId: string) => `${at(creatorId)}/deals/${dealId}`,
   deals: (creatorId: string) => `${at(creatorId)}/deals`,
+  dealInvoice: (creatorId: string, dealId: string) => `/api/creators/${creatorId}/deals/${dealId}/invoice`,
   events: (creatorId: string) => `${at(creatorId)}/events`,
   explorer: (creatorId: string) => `${at(creatorId)}/projections/explorer`,
   importFile: (creatorId: string) => `/api/creators/${creatorId}/imports`,
@@ -24,6 +26,8 @@ export const paths = {
   newVideo: (creatorId: string) => `${at(creatorId)}/videos/new`,
   payout: (creatorId: string, chainId: string) => `${at(creatorId)}/payouts/${chainId}`,
   payouts: (creatorId: string) => `${at(creatorId)}/payouts`,
+  placement: (creatorId: string, placementId: string) => `${at(creatorId)}/affiliate/${placementId}`,
+  placementsCsv: (creatorId: string) => `/api/creators/${creatorId}/placements`,
   projections: (creatorId: string, month: string) => `${at(creatorId)}/projections?month=${month}`,
   projectionsNow: (creatorId: string) => `${at(creatorId)}/projections`,
   rates: (creatorId: string) => `${at(creatorId)}/rates`,

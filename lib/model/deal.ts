@@ -132,7 +132,7 @@ export function daysLate(deal: Dated, today: Day): number {
 }
 
 /** The state that one step leads to; null at the end. */
-export const NEXT_STATE: Readonly<Record<DealState, DealState | null>> = {
+export const NEXT_STATE: Readonly<Record<DealState, Exclude<DealState, "pitched" | "lost"> | null>> = {
   pitched: "agreed",
   agreed: "delivered",
   delivered: "invoiced",
