@@ -50,6 +50,7 @@ const ROWS: Record<string, Row> = {
     for: "read",
     params: ({ creatorId }) => ({ creatorId, month: "2026-01" }),
   },
+  "creators/[creatorId]/placements/route.ts GET": { for: "read", params: ({ creatorId }) => ({ creatorId }) },
   "creators/[creatorId]/imports/preview/route.ts POST": {
     for: "write",
     params: ({ creatorId }) => ({ creatorId }),

@@ -37,6 +37,7 @@ function navOf(base: string): NavItem[] {
       also: `${base}/events`,
     },
     { href: `${base}/deals`, label: "Deals", icon: "deals" },
+    { href: `${base}/affiliate`, label: "Affiliate", icon: "affiliate" },
     { href: `${base}/receipts`, label: "Receipts", icon: "receipts" },
     { href: `${base}/channels`, label: "Channels", icon: "channels" },
     { href: `${base}/rates`, label: "Exchange rates", icon: "rates" },

@@ -9,11 +9,11 @@ import type { PricedChannel } from "@/lib/deal-price";
 import type { Viewer } from "@/lib/model/access";
 import { engagementByViews } from "@/lib/model/engagement";
 import { nextInvoiceNumber } from "@/lib/model/invoice-number";
-import { type Currency, currencyOf, decimalOf, decimalText } from "@/lib/model/money";
+import { type Currency, currencyOf, decimalOf } from "@/lib/model/money";
 import { addMonths, lastDay, monthOf } from "@/lib/model/month";
 import { RIGHT, RIGHTS, type Right } from "@/lib/model/sponsorship-rates";
 import { DEAL_STATE_LABEL, DEAL_STATES } from "@/lib/model/words";
-import { channelOptions, currencyChoices, labelled } from "../options";
+import { channelOptions, currencyChoices, labelled, percentText } from "../options";
 import type { DealChoices, DealDefaults } from "./deal-form";
 import type { TermsDefaults } from "./deal-terms-fields";
 import type { PriceData } from "./price-suggestion";
@@ -129,9 +129,4 @@ function termsOf(deal: deals.Deal | null): TermsDefaults {
     termsDays: deal?.termsDays?.toString() ?? "",
     billTo: deal?.billTo ?? "",
   };
-}
-
-/** Parts per million as a percentage that can be typed again: 125000 → "12.5". */
-export function percentText(ppm: number | null): string {
-  return ppm === null ? "" : decimalText(BigInt(ppm), 4).replace(/\.?0+$/, "");
 }
