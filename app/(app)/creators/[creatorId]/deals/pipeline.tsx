@@ -38,7 +38,7 @@ export function Pipeline({ creatorId, deals, today, locale, mayWrite }: Pipeline
             <h3 className="flex flex-wrap items-baseline gap-x-3 border-b border-line pb-1.5 text-sm">
               <DealBadge standing={standing} />
               <span className="figures font-medium">{sumsOf(rows, locale)}</span>
-              <span className="text-muted">
+              <span className="font-normal text-muted">
                 {count(rows.length, locale)} {rows.length === 1 ? "deal" : "deals"}
               </span>
             </h3>

@@ -96,17 +96,6 @@ export default async function DealPage({ params }: DealPageProps) {
             It is booked no more. What it said stays here, and can be restored.
           </Notice>
         )}
-        {choices && !newest.isVoid && (
-          <Card title="What has become of it?">
-            <DealForm
-              creatorId={creator.id}
-              initialId={randomUUID()}
-              defaults={changeDefaults(newest)}
-              choices={choices}
-              replaces={newest.id}
-            />
-          </Card>
-        )}
         <DeliveredCard creatorId={creator.id} deal={shown} delivered={delivered} locale={locale} />
         <FeePartsCard deal={shown} locale={locale} />
         <div id="payment" className="grid items-start gap-6 lg:grid-cols-2">
@@ -148,6 +137,17 @@ export default async function DealPage({ params }: DealPageProps) {
             </div>
           </Card>
         </div>
+        {choices && !newest.isVoid && (
+          <Card title="What has become of it?">
+            <DealForm
+              creatorId={creator.id}
+              initialId={randomUUID()}
+              defaults={changeDefaults(newest)}
+              choices={choices}
+              replaces={newest.id}
+            />
+          </Card>
+        )}
         <div className="grid items-start gap-6 lg:grid-cols-2">
           <Card title="What it says">
             <Facts facts={factsOf(shown, locale)} />
