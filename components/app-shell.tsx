@@ -54,7 +54,7 @@ export type NavItem = {
   label: string;
   icon: keyof typeof ICONS;
   exact?: boolean;
-  also?: string;
+  also?: readonly string[];
 };
 
 type AppShellProps = {

@@ -25,6 +25,7 @@ import type {
   Platform,
   Stream,
 } from "../lib/model/words";
+import { livesOfMonth, makingsOfStory, type StoryLive, type StoryRule, termsOfStory } from "./sample-makings";
 
 export interface Story {
   name: string;
@@ -52,6 +53,8 @@ export interface Story {
     state: DealState;
     note: string;
   }[];
+  lives: StoryLive[];
+  rules: StoryRule[];
   events: {
     day: Day;
     label: string;
@@ -90,6 +93,8 @@ export interface StoryPayout {
   note: string;
   about?: string;
   replaces?: string;
+  makings?: Record<string, unknown> | null;
+  estimatedMinor?: bigint;
   lines?: { video: string; minor: bigint }[];
 }
 
@@ -173,6 +178,8 @@ export function tellStory(today: Day): Story {
     rates: [],
     deals: [],
     events: [],
+    lives: [],
+    rules: termsOfStory(oldest, thisMonth),
   };
 
   for (let i = 0; i <= MONTHS; i++) tellMonth(i);
@@ -323,6 +330,9 @@ export function tellStory(today: Day): Story {
         kind: "earning",
         state: final,
         note: "",
+        makings: entry.about
+          ? null
+          : makingsOfStory(entry.stream, entry.minor, entry.stream === "rewards" ? qualified : null),
         ...period,
         ...entry,
         key: `${key} ${i}`,
@@ -363,6 +373,7 @@ export function tellStory(today: Day): Story {
         minor: ads,
         currency: "USD",
         replaces: `ads first ${i}`,
+        estimatedMinor: (ads * 104n) / 100n,
         note: "Final: invalid traffic taken off",
         ...filmLine,
       });
@@ -410,13 +421,9 @@ export function tellStory(today: Day): Story {
       minor: cents((clips / 1000) * 0.021 * wobble(0.3)),
       currency: "USD",
     });
-    pay("gifts", {
-      channel: "tiktok",
-      format: "live",
-      stream: "gift",
-      minor: cents((lives / 1000) * 3.1 * wobble(0.35)),
-      currency: "USD",
-    });
+    const gifts = cents((lives / 1000) * 3.1 * wobble(0.35));
+    pay("gifts", { channel: "tiktok", format: "live", stream: "gift", minor: gifts, currency: "USD" });
+    story.lives.push(...livesOfMonth(month, to, gifts));
     if (i >= 6) {
       pay("shop", {
         channel: "tiktok",

@@ -19,9 +19,11 @@ import {
   creators,
   deals,
   events,
+  lives,
   rates,
   readings,
   receipts,
+  rules,
   traffic,
   videos,
 } from "./schema";
@@ -145,6 +147,15 @@ async function fill(
   await insertAll(
     events,
     story.events.map((row) => ({ ...entry(row), ...row })),
+  );
+
+  await insertAll(
+    lives,
+    story.lives.map(({ channel, ...row }) => ({ ...entry({ ...row }), channelId: idOf(channel), ...row })),
+  );
+  await insertAll(
+    rules,
+    story.rules.map((row) => ({ ...entry({ ...row }), ...row, source: "sample" })),
   );
 
   const toEntry = ({ key, channel, about, replaces, lines, ...row }: StoryPayout): payouts.NewPayout => ({

@@ -6,6 +6,7 @@ import type { Page } from "playwright/test";
 import * as accounts from "../db/auth";
 import * as channels from "../db/channels";
 import * as deals from "../db/deals";
+import * as lives from "../db/lives";
 import * as members from "../db/members";
 import * as payouts from "../db/payouts";
 import * as receipts from "../db/receipts";
@@ -91,6 +92,15 @@ const PLACES: Record<string, Place> = {
   },
   [`${CREATOR}/events`]: { phone: true, address: ({ at }) => at("/events") },
   [`${CREATOR}/imports`]: { phone: true, address: ({ at }) => at("/imports") },
+  [`${CREATOR}/lives`]: { phone: true, address: ({ at }) => at("/lives") },
+  [`${CREATOR}/lives/[liveId]`]: {
+    async address({ at, viewer, creatorId }) {
+      return at(`/lives/${first(await lives.list(viewer, creatorId)).id}`);
+    },
+  },
+  [`${CREATOR}/payouts/months`]: { phone: true, address: ({ at }) => at("/payouts/months") },
+  [`${CREATOR}/payouts/terms`]: { phone: true, address: ({ at }) => at("/payouts/terms") },
+  [`${CREATOR}/tax`]: { phone: true, address: ({ at }) => at("/tax") },
   [`${CREATOR}/payouts`]: { phone: true, address: ({ at }) => at("/payouts") },
   [`${CREATOR}/payouts/new`]: { phone: true, address: ({ at }) => at("/payouts/new") },
   [`${CREATOR}/payouts/[payoutId]`]: {

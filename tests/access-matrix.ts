@@ -9,7 +9,9 @@ import * as deals from "../db/deals";
 import * as drawn from "../db/drawn";
 import * as events from "../db/events";
 import * as imports from "../db/imports";
+import * as ladders from "../db/ladders";
 import * as ledger from "../db/ledger";
+import * as lives from "../db/lives";
 import * as members from "../db/members";
 import * as months from "../db/months";
 import * as payouts from "../db/payouts";
@@ -31,7 +33,16 @@ import { PRIOR_VERSION } from "../lib/model/benchmarks";
 import type { LedgerRow } from "../lib/model/ledger-columns";
 import { currencyOf } from "../lib/model/money";
 import { dayOf, monthOf } from "../lib/model/month";
-import { type FullStudio, newDeal, newEvent, newPayout, newPlacement, newRule, newTraffic } from "./studio";
+import {
+  type FullStudio,
+  newDeal,
+  newEvent,
+  newLive,
+  newPayout,
+  newPlacement,
+  newRule,
+  newTraffic,
+} from "./studio";
 
 // The denial matrix: every function of db/ that a page or an action can call, tried by everyone who must not.
 // A new export without a row fails (access.test.ts). A row says what its call needs, with arguments that an owner succeeds with.
@@ -74,6 +85,7 @@ export const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
   like: "text",
   migrate: "run by the owner of the database",
   once: "hashes",
+  "sample-makings": "numbers made up in memory",
   "sample-story": "numbers made up in memory",
   schema: "the tables",
   scope: "the first wall itself",
@@ -92,6 +104,7 @@ export const NO_CALL: Readonly<Record<string, string>> = {
   "pools.pooledFor": "a part of a query, with its scope",
   "projections.HORIZONS": "a list",
   "totals.besideOf": "turns a row into cells",
+  "rates.ECB": "a name",
   "readings.followersOf": "a part of a query, with its scope",
   "totals.moneyCells": "turns rows into cells",
   "totals.nichesOf": "a part of a query, with its scope",
@@ -100,6 +113,7 @@ export const NO_CALL: Readonly<Record<string, string>> = {
 };
 
 const id = randomUUID;
+const YEAR = { from: monthOf("2026-01"), to: monthOf("2026-12") };
 const link = () => ({ secretHash: Buffer.from(id()), expiresAt: new Date(Date.now() + 86_400_000) });
 const receipt = (given: Partial<receipts.NewReceipt> = {}): receipts.NewReceipt => ({
   ...{ id: id(), receivedOn: "2026-03-01", minor: 1n, currency: "USD", feeMinor: 0n, rate: null, note: "" },
@@ -309,6 +323,27 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   "imports.list": { needs: "read", call: (viewer, v) => imports.list(viewer, v.creatorId) },
   "imports.undo": { needs: "write", call: (viewer, v) => imports.undo(viewer, v.creatorId, v.importId) },
 
+  "ladders.byMonth": { needs: "read", call: (viewer, v) => ladders.byMonth(viewer, v.creatorId, YEAR) },
+  "ladders.received": { needs: "read", call: (viewer, v) => ladders.received(viewer, v.creatorId, YEAR) },
+  "ladders.span": { needs: "read", call: (viewer, v) => ladders.span(viewer, v.creatorId) },
+
+  "lives.byMonth": { needs: "read", call: (viewer, v) => lives.byMonth(viewer, v.creatorId) },
+  "lives.list": { needs: "read", call: (viewer, v) => lives.list(viewer, v.creatorId) },
+  "lives.newest": { needs: "read", call: (viewer, v) => lives.newest(viewer, v.creatorId, v.liveId) },
+  "lives.record": {
+    needs: "write",
+    call: (viewer, v) =>
+      lives.record(viewer, v.creatorId, newLive({ channelId: v.channelId, replaces: v.liveId })),
+  },
+  "lives.remove": {
+    needs: "write",
+    call: (viewer, v) => lives.remove(viewer, v.creatorId, { id: id(), replaces: v.liveId }),
+  },
+  "lives.undo": {
+    needs: "write",
+    call: (viewer, v) => lives.undo(viewer, v.creatorId, { id: id(), entryId: v.liveId }),
+  },
+
   // The invitation was sent to somebody else's address.
   "members.accept": {
     needs: "nothing",
@@ -441,6 +476,15 @@ export const MATRIX: Readonly<Record<string, Row>> = {
         ...{ id: id(), day: "2026-01-31", base: "EUR", quote: "USD", rate: "9", source: "x" },
       }),
   },
+
+  "rates.recordAll": {
+    needs: "write",
+    call: (viewer, v) =>
+      rates.recordAll(viewer, v.creatorId, [
+        { id: id(), day: "2026-01-30", base: "EUR", quote: "USD", rate: "9", source: rates.ECB },
+      ]),
+  },
+  "rates.use": { needs: "read", call: (viewer, v) => rates.use(viewer, v.creatorId, rates.ECB) },
 
   "readings.latestFollowers": {
     needs: "read",

@@ -4,6 +4,7 @@ import * as channels from "../db/channels";
 import { conn, transaction } from "../db/client";
 import * as deals from "../db/deals";
 import * as events from "../db/events";
+import * as lives from "../db/lives";
 import * as members from "../db/members";
 import * as months from "../db/months";
 import * as payouts from "../db/payouts";
@@ -21,7 +22,6 @@ import {
   goals,
   importMappings,
   imports,
-  lives,
   poolOffsets,
   poolStarts,
   projections,
@@ -239,6 +239,29 @@ export async function makeRule(
   return (await rules.record(viewer, creatorId, newRule(given))).id;
 }
 
+/** An hour of LIVE in January 2026, not recorded yet. */
+export function newLive(given: Partial<lives.NewLive> & { channelId: string }): lives.NewLive {
+  return {
+    id: randomUUID(),
+    videoId: null,
+    day: "2026-01-02",
+    seconds: 3_600,
+    units: null,
+    viewers: null,
+    note: "",
+    ...given,
+  };
+}
+
+/** Records one and answers its id. */
+export async function makeLive(
+  viewer: Viewer,
+  creatorId: string,
+  given: Partial<lives.NewLive> & { channelId: string },
+): Promise<string> {
+  return (await lives.record(viewer, creatorId, newLive(given))).id;
+}
+
 /** A creator with a row in every table, so that a wall that leaks has something to leak. */
 export interface FullStudio extends Studio {
   videoId: string;
@@ -252,6 +275,7 @@ export interface FullStudio extends Studio {
   placementId: string;
   eventId: string;
   ruleId: string;
+  liveId: string;
   rateId: string;
   importId: string;
   uploadId: string;
@@ -264,12 +288,11 @@ export interface FullStudio extends Studio {
 }
 
 /** A row in each table that says more of a stream than its money. */
-async function makeBesides({ viewer, creatorId, channelId, user }: Studio): Promise<void> {
+async function makeBesides({ viewer, creatorId, user }: Studio): Promise<void> {
   const of = () => ({ creatorId, id: randomUUID(), recordedBy: user.id, bodyHash: Buffer.alloc(32) });
   const alertId = randomUUID();
   await transaction(viewer, async () => {
     const add = conn();
-    await add.insert(lives).values({ ...of(), channelId, day: "2026-01-02", seconds: 60 });
     await add.insert(facts).values({ ...of(), what: "country", day: "2026-01-01", value: "DE" });
     await add
       .insert(goals)
@@ -322,6 +345,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
   const placementId = await makePlacement(viewer, creatorId, { videoId });
   const eventId = await makeEvent(viewer, creatorId);
   const ruleId = await makeRule(viewer, creatorId);
+  const liveId = await makeLive(viewer, creatorId, { channelId });
   await months.close(viewer, creatorId, "2025-12");
   const importId = randomUUID();
   await transaction(viewer, () =>
@@ -413,5 +437,6 @@ export async function makeFullStudio(): Promise<FullStudio> {
     placementId,
     eventId,
     ruleId,
+    liveId,
   };
 }

@@ -3,6 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import type PgBoss from "pg-boss";
 import { openQueue, type Queue } from "@/db/jobs";
 import { operatorViewer } from "../model/access";
+import { fetchRates } from "./ecb";
 import { deliver } from "./mail";
 import { poolCreators } from "./pools";
 import { makeProjections } from "./projections";
@@ -16,12 +17,15 @@ const HANDLERS: readonly { queue: Queue; run: (data: unknown) => Promise<void> }
     run: () => makeProjections((creatorId) => operatorViewer(creatorId, "projections")),
   },
   { queue: "pools", run: () => poolCreators((creatorId) => operatorViewer(creatorId, "pools")) },
+  { queue: "ecb", run: () => fetchRates((creatorId) => operatorViewer(creatorId, "reference rates")) },
 ];
 
 /** What is done by the clock (UTC). Months begin at another hour in each zone, so the projections look hourly. */
 const SCHEDULE: readonly { queue: Queue; cron: string }[] = [
   { queue: "projections", cron: "0 * * * *" },
   { queue: "pools", cron: "40 3 * * *" },
+  // The day's rates come in the afternoon of Frankfurt.
+  { queue: "ecb", cron: "10 2 * * *" },
 ];
 
 const RETRY_START_MS = 10_000;

@@ -14,7 +14,7 @@ import { dayOf } from "../../lib/model/month";
 import { hashPassword } from "../../lib/server/passwords";
 import { makeUser, viewerOf } from "../factories";
 import { connectOwner, hashOfCreator, type Sql } from "../setup/catalogue";
-import { type FullStudio, makeFullStudio } from "../studio";
+import { type FullStudio, makeFullStudio, newPayout } from "../studio";
 import { formOf } from "./browser";
 import { comeAs } from "./come-as";
 
@@ -57,6 +57,13 @@ const change = (entry: keyof FullStudio) => (victim: FullStudio) => ({
   creatorId: victim.creatorId,
   id: randomUUID(),
   entryId: String(victim[entry]),
+});
+
+const rule = ({ creatorId }: FullStudio): Form => ({
+  creatorId,
+  id: randomUUID(),
+  fromDay: "2026-03-01",
+  source: "The platform's page",
 });
 
 const video = (victim: FullStudio): Form => ({
@@ -245,12 +252,56 @@ const ROWS: Record<string, Row> = {
       kind: "earning",
       about: "",
       note: "A note",
+      estimated: "12.50",
+      settledOn: "2026-02-10",
+      "made-gross": "20.00",
+      "made-platform": "40",
+      "made-adjustment": "0.34",
+      "made-per": "qualified_views",
+      "made-count": "30000",
+      "made-taxable": "1.00",
       "line-0-videoId": videoId,
       "line-0-amount": "1.00",
     }),
   },
   [`${CREATOR}/payouts/actions.ts removePayout`]: { for: "write", form: change("payoutId") },
   [`${CREATOR}/payouts/actions.ts undoPayout`]: { for: "write", form: change("payoutId") },
+
+  [`${CREATOR}/payouts/terms/actions.ts recordShare`]: {
+    for: "write",
+    form: (victim) => ({ ...rule(victim), stream: "gift", platform: "50" }),
+  },
+  [`${CREATOR}/payouts/terms/actions.ts recordProductRate`]: {
+    for: "write",
+    form: (victim) => ({ ...rule(victim), product: "Pan", rate: "15", adsRate: "8", lockDays: "30" }),
+  },
+  [`${CREATOR}/payouts/terms/actions.ts recordConvention`]: {
+    for: "write",
+    form: (victim) => ({ ...rule(victim), coins: "2", diamonds: "200", currency: "USD" }),
+  },
+  [`${CREATOR}/rule-actions.ts removeRule`]: { for: "write", form: change("ruleId") },
+  [`${CREATOR}/rule-actions.ts undoRule`]: { for: "write", form: change("ruleId") },
+  [`${CREATOR}/tax/actions.ts recordWithholding`]: {
+    for: "write",
+    form: (victim) => ({ ...rule(victim), country: "US", form: "treaty", rate: "15" }),
+  },
+  [`${CREATOR}/lives/actions.ts recordLive`]: {
+    for: "write",
+    form: ({ creatorId, channelId, videoId }) => ({
+      creatorId,
+      id: randomUUID(),
+      replaces: "",
+      channelId,
+      videoId,
+      day: "2026-01-20",
+      seconds: "2.5",
+      units: "2500",
+      viewers: "120",
+      note: "",
+    }),
+  },
+  [`${CREATOR}/lives/actions.ts removeLive`]: { for: "write", form: change("liveId") },
+  [`${CREATOR}/lives/actions.ts undoLive`]: { for: "write", form: change("liveId") },
 
   [`${CREATOR}/rates/actions.ts recordRate`]: {
     for: "write",
@@ -263,6 +314,14 @@ const ROWS: Record<string, Row> = {
       rate: "1.0853",
       source: "My bank",
     }),
+  },
+
+  [`${CREATOR}/rates/actions.ts bringRates`]: {
+    for: "write",
+    async form({ viewer, creatorId }) {
+      await payouts.record(viewer, creatorId, newPayout({ currency: "EUR" }));
+      return { creatorId, file: Buffer.from("Date,USD,\n2026-01-30,1.05,\n").toString("base64") };
+    },
   },
 
   [`${CREATOR}/receipts/actions.ts recordReceipt`]: {

@@ -51,6 +51,10 @@ const ROWS: Record<string, Row> = {
     params: ({ creatorId }) => ({ creatorId, month: "2026-01" }),
   },
   "creators/[creatorId]/placements/route.ts GET": { for: "read", params: ({ creatorId }) => ({ creatorId }) },
+  "creators/[creatorId]/years/[year]/route.ts GET": {
+    for: "read",
+    params: ({ creatorId }) => ({ creatorId, year: "2026" }),
+  },
   "creators/[creatorId]/imports/preview/route.ts POST": {
     for: "write",
     params: ({ creatorId }) => ({ creatorId }),

@@ -27,14 +27,14 @@ export default async function CreatorLayout({ children, params }: CreatorLayoutP
 function navOf(base: string): NavItem[] {
   return [
     { href: base, label: "Overview", icon: "overview", exact: true },
-    { href: `${base}/payouts`, label: "Payouts", icon: "payouts" },
+    { href: `${base}/payouts`, label: "Payouts", icon: "payouts", also: [`${base}/lives`, `${base}/tax`] },
     { href: `${base}/videos`, label: "Videos", icon: "videos" },
     { href: `${base}/traffic`, label: "Views", icon: "views" },
     {
       href: `${base}/projections`,
       label: "Projections",
       icon: "projections",
-      also: `${base}/events`,
+      also: [`${base}/events`],
     },
     { href: `${base}/deals`, label: "Deals", icon: "deals" },
     { href: `${base}/affiliate`, label: "Affiliate", icon: "affiliate" },

@@ -23,6 +23,7 @@ import { requireUser } from "@/lib/server/viewer";
 import { choiceOf, readOverview } from "./overview-data";
 import { OverviewGap } from "./overview-gap";
 import { OverviewGates } from "./overview-gates";
+import { OverviewLost } from "./overview-lost";
 import { OverviewOpen } from "./overview-open";
 import { OverviewRate } from "./overview-rate";
 import { OverviewStats } from "./overview-stats";
@@ -112,6 +113,14 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
             </a>
           </p>
         )}
+        <Suspense>
+          <OverviewLost
+            viewer={viewer}
+            creatorId={creatorId}
+            month={overview.isRunning ? addMonths(overview.month, -1) : overview.month}
+            locale={locale}
+          />
+        </Suspense>
         {now.keepsReceipts && (
           <Suspense fallback={<p className="h-10 sm:h-5" />}>
             <OverviewOpen viewer={viewer} creatorId={creatorId} locale={locale} />
