@@ -29,15 +29,9 @@ export interface Choice {
 
 /**
  * Brings the alerts up to what is so now: new ones are raised, those no longer in the list end, one that is so again
- * goes on. The operator's; `kinds` are those that were judged, so that one that could not be judged stays as it is.
- * Resolves to how many are new.
+ * goes on. The operator's. Resolves to how many are new.
  */
-export function settle(
-  viewer: Viewer,
-  creatorId: string,
-  found: readonly Alert[],
-  kinds: readonly AlertKind[] = ALERT_KINDS,
-): Promise<number> {
+export function settle(viewer: Viewer, creatorId: string, found: readonly Alert[]): Promise<number> {
   return transaction(viewer, async () => {
     await demandOperator(viewer, creatorId);
     // Two runs at once settle one after the other.
@@ -55,7 +49,6 @@ export function settle(
     await conn().execute(sql`
       update ${alerts} set ended_at = now()
       where ${mine(viewer, creatorId)} and alerts.ended_at is null
-        and alerts.kind = any (array(select json_array_elements_text(${JSON.stringify(kinds)}::json)))
         and not exists (select from ${rows} where f.kind = alerts.kind and f.subject = alerts.subject)`);
     return inserted.length;
   });

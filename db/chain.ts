@@ -71,6 +71,16 @@ export function isCurrentIn(table: EntryTable): SQL {
     select from ${table} as l where l.creator_id = ${table.creatorId} and l.replaces = ${table.id})`;
 }
 
+/** The id of the first entry of its chain, which stays the same while the chain grows. */
+export function rootOf(table: EntryTable): SQL<string> {
+  return sql<string>`(
+    with recursive older as (
+      select ${table.id} as id, ${table.replaces} as replaces
+      union all select o.id, o.replaces from ${table} as o
+        join older on o.creator_id = ${table.creatorId} and o.id = older.replaces
+    ) select id from older where replaces is null)`;
+}
+
 /**
  * Inserts an entry and answers whether it is new; an id that is there with the same body is left as it is.
  * Throws conflict when the id has another body, or when what it replaces was replaced by somebody else meanwhile
@@ -104,4 +114,14 @@ export async function appendTo<Table extends EntryTable>(
     {},
     current,
   );
+}
+
+/** Oldest first. Follows the links, since two entries of one transaction carry the same time. */
+export function inChainOrder<Entry extends { id: string; replaces: string | null }>(
+  entries: readonly Entry[],
+): Entry[] {
+  const byReplaced = new Map(entries.map((entry) => [entry.replaces, entry]));
+  const ordered: Entry[] = [];
+  for (let entry = byReplaced.get(null); entry; entry = byReplaced.get(entry.id)) ordered.push(entry);
+  return ordered;
 }

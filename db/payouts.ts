@@ -1,5 +1,5 @@
 /** The ledger: what was earned. Entries are never changed; see `replace`, `about` and `undo`. */
-import { and, asc, count, desc, eq, gt, ilike, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, ilike, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
@@ -138,6 +138,9 @@ export interface PayoutFilter {
   state?: PayoutState;
   kind?: EntryKind;
   paid?: "paid" | "unpaid";
+  /** those that name this deal, this placement, or any; by the chain's first id */
+  dealId?: string | "any";
+  placementId?: string | "any";
   search?: string;
 }
 
@@ -293,7 +296,7 @@ function selectPayouts() {
 }
 
 function conditionsOf(filter: PayoutFilter): (SQL | undefined)[] {
-  const { month, stream, channelId, state, kind, paid, search } = filter;
+  const { month, stream, channelId, state, kind, paid, dealId, placementId, search } = filter;
   return [
     month
       ? sql`${payouts.fromDay} < (to_date(${month}, 'YYYY-MM') + interval '1 month')::date and ${payouts.toDay} >= to_date(${month}, 'YYYY-MM')`
@@ -302,12 +305,18 @@ function conditionsOf(filter: PayoutFilter): (SQL | undefined)[] {
     channelId ? eq(payouts.channelId, channelId) : undefined,
     state ? eq(payouts.state, state) : undefined,
     kind ? eq(payouts.kind, kind) : undefined,
+    dealId ? naming(payouts.dealId, dealId) : undefined,
+    placementId ? naming(payouts.placementId, placementId) : undefined,
     // What was taken off another payout is neither: it waits for no money.
     paid ? and(isNull(payouts.about), gt(payouts.minor, 0n)) : undefined,
     paid === "paid" ? sql`${paidMinor}::bigint >= ${dueMinor}` : undefined,
     paid === "unpaid" ? sql`${paidMinor}::bigint < ${dueMinor}` : undefined,
     search ? or(ilike(payouts.note, like(search)), ilike(channels.name, like(search))) : undefined,
   ];
+}
+
+function naming(column: typeof payouts.dealId | typeof payouts.placementId, id: string): SQL | undefined {
+  return id === "any" ? isNotNull(column) : eq(column, id);
 }
 
 async function getEntry(viewer: Viewer, creatorId: string, id: string): Promise<Payout> {

@@ -3,6 +3,7 @@ const at = (creatorId: string) => `/creators/${creatorId}`;
 
 export const paths = {
   overview: (creatorId: string) => at(creatorId),
+  affiliate: (creatorId: string) => `${at(creatorId)}/affiliate`,
   accuracy: (creatorId: string) => `${at(creatorId)}/projections/accuracy`,
   alerts: (creatorId: string) => `${at(creatorId)}/alerts`,
   benchmarks: (creatorId: string) => `${at(creatorId)}/projections/benchmarks`,
@@ -13,6 +14,7 @@ export const paths = {
   deal: (creatorId: string, dealId: string) => `${at(creatorId)}/deals/${dealId}`,
   deals: (creatorId: string) => `${at(creatorId)}/deals`,
   eligibility: (creatorId: string) => `${at(creatorId)}/eligibility`,
+  dealInvoice: (creatorId: string, dealId: string) => `/api/creators/${creatorId}/deals/${dealId}/invoice`,
   events: (creatorId: string) => `${at(creatorId)}/events`,
   explorer: (creatorId: string) => `${at(creatorId)}/projections/explorer`,
   goals: (creatorId: string) => `${at(creatorId)}/goals`,
@@ -33,6 +35,8 @@ export const paths = {
   payoutMonths: (creatorId: string) => `${at(creatorId)}/payouts/months`,
   payoutTerms: (creatorId: string) => `${at(creatorId)}/payouts/terms`,
   payouts: (creatorId: string) => `${at(creatorId)}/payouts`,
+  placement: (creatorId: string, placementId: string) => `${at(creatorId)}/affiliate/${placementId}`,
+  placementsCsv: (creatorId: string) => `/api/creators/${creatorId}/placements`,
   projections: (creatorId: string, month: string) => `${at(creatorId)}/projections?month=${month}`,
   projectionsNow: (creatorId: string) => `${at(creatorId)}/projections`,
   rates: (creatorId: string) => `${at(creatorId)}/rates`,

@@ -4,7 +4,9 @@ import * as audit from "../db/audit";
 import * as channels from "../db/channels";
 import { transaction } from "../db/client";
 import * as creators from "../db/creators";
+import * as dealPayment from "../db/deal-payment";
 import * as deals from "../db/deals";
+import * as drawn from "../db/drawn";
 import * as events from "../db/events";
 import * as imports from "../db/imports";
 import * as ladders from "../db/ladders";
@@ -13,6 +15,7 @@ import * as lives from "../db/lives";
 import * as members from "../db/members";
 import * as months from "../db/months";
 import * as payouts from "../db/payouts";
+import * as placements from "../db/placements";
 import * as pools from "../db/pools";
 import * as projections from "../db/projections";
 import * as rates from "../db/rates";
@@ -31,7 +34,16 @@ import type { LedgerRow } from "../lib/model/ledger-columns";
 import { currencyOf } from "../lib/model/money";
 import { dayOf, monthOf } from "../lib/model/month";
 import { PLANNING_MATRIX } from "./planning-matrix";
-import { type FullStudio, newDeal, newEvent, newLive, newPayout, newRule, newTraffic } from "./studio";
+import {
+  type FullStudio,
+  newDeal,
+  newEvent,
+  newLive,
+  newPayout,
+  newPlacement,
+  newRule,
+  newTraffic,
+} from "./studio";
 
 // The denial matrix: every function of db/ that a page or an action can call, tried by everyone who must not.
 // A new export without a row fails (access.test.ts). A row says what its call needs, with arguments that an owner succeeds with.
@@ -86,6 +98,7 @@ export const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
 export const NO_CALL: Readonly<Record<string, string>> = {
   "as-of.DEADLINE_MS": "a number",
   "deals.announcedDeals": "a part of a query, with its scope",
+  "deals.bodyOf": "takes a body out of a row",
   "deals.dealCell": "turns a row into a cell",
   "events.eventCell": "turns a row into a cell",
   "events.knownEvents": "a part of a query, with its scope",
@@ -112,6 +125,9 @@ const receipt = (given: Partial<receipts.NewReceipt> = {}): receipts.NewReceipt 
   ...{ id: id(), receivedOn: "2026-03-01", minor: 1n, currency: "USD", feeMinor: 0n, rate: null, note: "" },
   allocations: [],
   ...given,
+});
+const payment = () => ({
+  ...{ id: id(), receivedOn: dayOf("2026-03-01"), minor: 1n, feeMinor: 0n },
 });
 const video: videos.VideoBody = {
   ...{ externalId: null, url: "", title: "Seen", publishedOn: null, format: "short", niche: null },
@@ -208,6 +224,60 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   "deals.get": { needs: "read", call: (viewer, v) => deals.get(viewer, v.creatorId, v.dealId) },
   "deals.history": { needs: "read", call: (viewer, v) => deals.history(viewer, v.creatorId, v.dealId) },
   "deals.list": { needs: "read", call: (viewer, v) => deals.list(viewer, v.creatorId) },
+  "deals.listInvoiceNumbers": {
+    needs: "read",
+    call: (viewer, v) => deals.listInvoiceNumbers(viewer, v.creatorId),
+  },
+  "deals.moveOn": {
+    needs: "write",
+    call: (viewer, v) =>
+      deals.moveOn(viewer, v.creatorId, { id: id(), entryId: v.dealId, today: dayOf("2026-03-01") }),
+  },
+  "deal-payment.pay": {
+    needs: "write",
+    call: (viewer, v) => dealPayment.pay(viewer, v.creatorId, { ...payment(), entryId: v.dealId }),
+  },
+  "deal-payment.undoPayment": {
+    needs: "write",
+    call: async (viewer, v) => {
+      const paid = { ...payment(), entryId: v.dealId };
+      await dealPayment.pay(viewer, v.creatorId, paid);
+      await dealPayment.undoPayment(viewer, v.creatorId, { id: id(), entryId: paid.id });
+    },
+  },
+  "drawn.drawnIn": {
+    needs: "read",
+    call: async (viewer, v) => {
+      const span = { key: "a", videoId: v.videoId, fromDay: "2026-01-01", toDay: "2026-01-31" };
+      return [...(await drawn.drawnIn(viewer, v.creatorId, [span]))];
+    },
+  },
+  "placements.list": { needs: "read", call: (viewer, v) => placements.list(viewer, v.creatorId) },
+  "placements.listCommissions": {
+    needs: "read",
+    call: (viewer, v) => placements.listCommissions(viewer, v.creatorId),
+  },
+  "placements.history": {
+    needs: "read",
+    call: (viewer, v) => placements.history(viewer, v.creatorId, v.placementId),
+  },
+  "placements.record": {
+    needs: "write",
+    call: (viewer, v) =>
+      placements.record(
+        viewer,
+        v.creatorId,
+        newPlacement({ channelId: v.channelId, replaces: v.placementId }),
+      ),
+  },
+  "placements.remove": {
+    needs: "write",
+    call: (viewer, v) => placements.remove(viewer, v.creatorId, { id: id(), replaces: v.placementId }),
+  },
+  "placements.undo": {
+    needs: "write",
+    call: (viewer, v) => placements.undo(viewer, v.creatorId, { id: id(), entryId: v.placementId }),
+  },
   "deals.record": {
     needs: "write",
     call: (viewer, v) =>

@@ -8,6 +8,7 @@ import * as lives from "../db/lives";
 import * as members from "../db/members";
 import * as months from "../db/months";
 import * as payouts from "../db/payouts";
+import * as placed from "../db/placements";
 import * as rates from "../db/rates";
 import * as readings from "../db/readings";
 import * as receipts from "../db/receipts";
@@ -21,7 +22,6 @@ import {
   goals,
   importMappings,
   imports,
-  placements,
   poolOffsets,
   poolStarts,
   projections,
@@ -168,6 +168,32 @@ export async function makeDeal(
   return (await deals.record(viewer, creatorId, newDeal(given))).id;
 }
 
+/** A placement of Pan shop from January 2026 on, not recorded yet. */
+export function newPlacement(given: Partial<placed.NewPlacement> = {}): placed.NewPlacement {
+  return {
+    id: randomUUID(),
+    merchant: "Pan shop",
+    label: "",
+    videoId: null,
+    channelId: null,
+    ratePpm: 100_000,
+    fromDay: "2026-01-01",
+    toDay: null,
+    dealId: null,
+    note: "",
+    ...given,
+  };
+}
+
+/** Records one and answers its id. */
+export async function makePlacement(
+  viewer: Viewer,
+  creatorId: string,
+  given: Partial<placed.NewPlacement> = {},
+): Promise<string> {
+  return (await placed.record(viewer, creatorId, newPlacement(given))).id;
+}
+
 /** A marker of January 2026 for all streams, not recorded yet. */
 export function newEvent(given: Partial<events.NewEvent> = {}): events.NewEvent {
   return {
@@ -246,6 +272,7 @@ export interface FullStudio extends Studio {
   readingId: string;
   receiptId: string;
   dealId: string;
+  placementId: string;
   eventId: string;
   ruleId: string;
   factId: string;
@@ -270,7 +297,6 @@ async function makeBesides({ viewer, creatorId, user }: Studio) {
   const [alertId, factId, goalId, feedId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   await transaction(viewer, async () => {
     const add = conn();
-    await add.insert(placements).values({ ...of(), merchant: "Shop", fromDay: "2026-01-01" });
     await add.insert(facts).values({ ...of(), id: factId, what: "country", day: "2026-01-01", value: "DE" });
     await add.insert(goals).values({
       ...of(),
@@ -326,6 +352,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
   const rate = { id: rateId, day: "2026-01-31", base: "EUR", quote: "USD", rate: "1.05", source: "ECB" };
   await rates.record(viewer, creatorId, rate);
   const dealId = await makeDeal(viewer, creatorId, { channelId });
+  const placementId = await makePlacement(viewer, creatorId, { videoId });
   const eventId = await makeEvent(viewer, creatorId);
   const ruleId = await makeRule(viewer, creatorId);
   const liveId = await makeLive(viewer, creatorId, { channelId });
@@ -418,6 +445,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
     readingId,
     receiptId,
     dealId,
+    placementId,
     eventId,
     ruleId,
     liveId,

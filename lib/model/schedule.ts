@@ -1,7 +1,8 @@
+import { type Dated, dueDayOf } from "./deal";
 import { type Currency, convert } from "./money";
 import { addDays, addMonths, type Day, daysBetween, daysInMonth, type Month, monthOf } from "./month";
 import { type Days, type Minimum, type PaymentRule, paymentRuleFor, type Timing } from "./schedule-rules";
-import type { DealState, PayoutState, Platform, Stream } from "./words";
+import type { PayoutState, Platform, Stream } from "./words";
 
 /** A payout with what has arrived of it, all in its own currency. */
 export type Owed = {
@@ -26,17 +27,12 @@ export type Owed = {
 };
 
 /** A deal whose fee has not been paid. */
-export type OwedDeal = {
+export type OwedDeal = Dated & {
   readonly dealId: string;
   readonly brand: string;
   readonly platform: Platform | null;
   readonly currency: Currency;
   readonly feeMinor: bigint;
-  readonly state: DealState;
-  /** The day it counts as earned. */
-  readonly expectedOn: Day;
-  readonly invoicedOn: Day | null;
-  readonly termsDays: number | null;
 };
 
 export type Span = { readonly first: Day; readonly last: Day };
@@ -113,13 +109,9 @@ export function scheduleOf(input: ScheduleInput): Due[] {
   return dues.sort((a, b) => order(a) - order(b) || compare(dayOfDue(a), dayOfDue(b)) || compare(a.id, b.id));
 }
 
-/** A deal is due its terms after the invoice; without both, on the day it is expected. */
-export function dealDueOn({
-  invoicedOn,
-  expectedOn,
-  termsDays,
-}: Pick<OwedDeal, "invoicedOn" | "expectedOn" | "termsDays">): Day {
-  return invoicedOn && termsDays !== null ? addDays(invoicedOn, termsDays) : expectedOn;
+/** The day a deal's money should come: when its invoice is due, and before there is one the day it is expected. */
+export function dealDueOn(deal: Dated): Day {
+  return dueDayOf(deal) ?? deal.expectedOn;
 }
 
 /** The days of the month after `earned` on which a rule says money moves; of a short month its last days. */

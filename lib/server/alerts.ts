@@ -12,9 +12,10 @@ import type { Viewer } from "../model/access";
 import { ALERT_LABEL, type Alert, type AlertInput, alertsOf } from "../model/alerts";
 import { metersOf } from "../model/eligibility-meter";
 import { programmesWith } from "../model/eligibility-programmes";
-import { type MoneyCell, streamId } from "../model/histories";
+import { type Ledger, type MoneyCell, streamId } from "../model/histories";
 import { addMonths, type Month, monthOf } from "../model/month";
-import { ALERT_KINDS } from "../model/words";
+import { lostStreamsOf } from "../model/named-rates";
+import { streamName } from "../model/words";
 import { earnedOf } from "../overview";
 import { readGoals } from "./goals";
 import { readExpectations, readLedger } from "./ledger";
@@ -46,7 +47,7 @@ export async function raiseAlerts(operatorFor: (creatorId: string) => Viewer, da
   for (const id of all) {
     try {
       const viewer = operatorFor(id);
-      await alerts.settle(viewer, id, await judge(viewer, id), JUDGED);
+      await alerts.settle(viewer, id, await judge(viewer, id));
       for (const { alertId, userId } of await alerts.listUnmailed(viewer, id))
         await enqueue("alert-mails", { creatorId: id, alertId, userId }, `${alertId} ${userId}`);
     } catch (error) {
@@ -81,9 +82,6 @@ export async function mailAlert(operatorFor: (creatorId: string) => Viewer, data
   });
 }
 
-/** The kinds that `judge` can say are no longer so. */
-const JUDGED = ALERT_KINDS.filter((kind) => kind !== "lost_monetisation");
-
 async function judge(viewer: Viewer, creatorId: string): Promise<Alert[]> {
   const now = await standingOf(viewer, creatorId);
   const { today } = now;
@@ -99,7 +97,7 @@ async function judge(viewer: Viewer, creatorId: string): Promise<Alert[]> {
     today,
     dues: schedule.dues,
     months,
-    lost: [],
+    lost: lostIn(schedule.ledger, monthOf(today)),
     gates: records.channels.flatMap((channel) =>
       metersOf(channel, { today, programmes, told: records.told }).map(
         ({ channelId, channelName, programme, now }) => ({
@@ -120,6 +118,16 @@ async function judge(viewer: Viewer, creatorId: string): Promise<Alert[]> {
     })),
     failedImports: failed,
   });
+}
+
+/** Streams whose views came in the last month that is over, and whose money did not. */
+function lostIn({ money, traffic }: Pick<Ledger, "money" | "traffic">, current: Month): AlertInput["lost"] {
+  const month = addMonths(current, -1);
+  return lostStreamsOf(money, traffic, month).map((lost) => ({
+    subject: `month:${month}:${lost.id}`,
+    month,
+    label: streamName(lost),
+  }));
 }
 
 /** The last months that are over, all of whose projected streams are logged and final, beside their kept bands. */

@@ -15,6 +15,8 @@ export type Schedule = {
   readonly dues: readonly Due[];
   readonly rules: readonly PaymentRule[];
   readonly keepsReceipts: boolean;
+  /** What it was worked out beside. */
+  readonly ledger: Awaited<ReturnType<typeof readLedger>>;
   /** When what a due says was recorded, by its id. */
   readonly recordedAt: ReadonlyMap<string, Date>;
 };
@@ -35,6 +37,7 @@ export async function readSchedule(viewer: Viewer, standing: Standing): Promise<
     dues: scheduleOf({ today, rules, payouts, deals, perUsd, keepsReceipts }),
     rules,
     keepsReceipts,
+    ledger,
     recordedAt: new Map([
       ...payouts.map(({ chainId, recordedAt }) => [`payout:${chainId}`, recordedAt] as const),
       ...deals.map(({ dealId, recordedAt }) => [`deal:${dealId}`, recordedAt] as const),

@@ -42,10 +42,15 @@ const MAPPING = {
 
 const ROWS: Record<string, Row> = {
   "creators/[creatorId]/ledger/route.ts GET": { for: "read", params: ({ creatorId }) => ({ creatorId }) },
+  "creators/[creatorId]/deals/[dealId]/invoice/route.ts GET": {
+    for: "read",
+    params: ({ creatorId, dealId }) => ({ creatorId, dealId }),
+  },
   "creators/[creatorId]/months/[month]/route.ts GET": {
     for: "read",
     params: ({ creatorId }) => ({ creatorId, month: "2026-01" }),
   },
+  "creators/[creatorId]/placements/route.ts GET": { for: "read", params: ({ creatorId }) => ({ creatorId }) },
   "creators/[creatorId]/years/[year]/route.ts GET": {
     for: "read",
     params: ({ creatorId }) => ({ creatorId, year: "2026" }),

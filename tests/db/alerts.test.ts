@@ -72,12 +72,6 @@ describe("an alert", () => {
     expect(await list()).toHaveLength(2);
   });
 
-  it("of a kind that could not be judged stays as it is", async () => {
-    await settle(late());
-    await alerts.settle(operator, studio.creatorId, [], ["goal_at_risk"]);
-    expect(await list()).toHaveLength(1);
-  });
-
   it("raised by two runs at once is one", async () => {
     const news = await Promise.all([settle(late()), settle(late()), settle(late())]);
     expect(news.reduce((a, b) => a + b, 0)).toBe(1);

@@ -41,6 +41,7 @@ function navOf(base: string): NavItem[] {
     { href: `${base}/goals`, label: "Goals", icon: "goals" },
     { href: `${base}/calendar`, label: "Payment calendar", icon: "calendar" },
     { href: `${base}/deals`, label: "Deals", icon: "deals" },
+    { href: `${base}/affiliate`, label: "Affiliate", icon: "affiliate" },
     { href: `${base}/receipts`, label: "Receipts", icon: "receipts" },
     { href: `${base}/channels`, label: "Channels", icon: "channels" },
     { href: `${base}/eligibility`, label: "Eligibility", icon: "eligibility" },
