@@ -72,6 +72,7 @@ const PLACES: Record<string, Place> = {
       return `/invite/${token}`;
     },
   },
+  "/(auth)/alerts/[token]": { signedOut: true, address: () => "/alerts/not.good" },
   "/(app)/(account)/creators": { phone: true, address: () => "/creators" },
   "/(app)/(account)/creators/new": { address: () => "/creators/new" },
   "/(app)/(account)/settings": { phone: true, address: () => "/settings" },
@@ -90,6 +91,10 @@ const PLACES: Record<string, Place> = {
       return at(`/deals/${first(await deals.list(viewer, creatorId)).id}`);
     },
   },
+  [`${CREATOR}/alerts`]: { phone: true, address: ({ at }) => at("/alerts") },
+  [`${CREATOR}/calendar`]: { phone: true, address: ({ at }) => at("/calendar") },
+  [`${CREATOR}/eligibility`]: { phone: true, address: ({ at }) => at("/eligibility") },
+  [`${CREATOR}/goals`]: { phone: true, address: ({ at }) => at("/goals") },
   [`${CREATOR}/events`]: { phone: true, address: ({ at }) => at("/events") },
   [`${CREATOR}/imports`]: { phone: true, address: ({ at }) => at("/imports") },
   [`${CREATOR}/lives`]: { phone: true, address: ({ at }) => at("/lives") },

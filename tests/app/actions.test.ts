@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import * as dealPayment from "../../db/deal-payment";
 import * as imports from "../../db/imports";
 import * as members from "../../db/members";
 import * as payouts from "../../db/payouts";
@@ -10,7 +9,6 @@ import * as sample from "../../db/sample";
 import * as videos from "../../db/videos";
 import type { Viewer } from "../../lib/model/access";
 import { type ActionState, IDLE } from "../../lib/model/action-state";
-import { dayOf } from "../../lib/model/month";
 import { hashPassword } from "../../lib/server/passwords";
 import { makeUser, viewerOf } from "../factories";
 import { connectOwner, hashOfCreator, type Sql } from "../setup/catalogue";
@@ -135,64 +133,6 @@ const ROWS: Record<string, Row> = {
       us_ca_au: "40",
     }),
   },
-
-  [`${CREATOR}/deals/actions.ts recordDeal`]: {
-    for: "write",
-    form: ({ creatorId, channelId, dealId }) => ({
-      creatorId,
-      id: randomUUID(),
-      replaces: dealId,
-      brand: "Lumo pans",
-      fee: "1,200.00",
-      currency: "USD",
-      channelId,
-      expectedOn: "2026-02-15",
-      state: "invoiced",
-      note: "Two clips",
-    }),
-  },
-  [`${CREATOR}/deals/actions.ts moveDeal`]: { for: "write", form: change("dealId") },
-  [`${CREATOR}/deals/actions.ts payDeal`]: {
-    for: "write",
-    form: (victim) => ({
-      ...change("dealId")(victim),
-      ...{ amount: "1.50", currency: "USD", fee: "0.50", receivedOn: "2026-03-01" },
-    }),
-  },
-  [`${CREATOR}/deals/actions.ts undoDealPayment`]: {
-    for: "write",
-    async form({ viewer, creatorId, dealId }) {
-      const id = randomUUID();
-      const payment = { id, entryId: dealId, receivedOn: dayOf("2026-03-01"), minor: 1n, feeMinor: 0n };
-      await dealPayment.pay(viewer, creatorId, payment);
-      return { creatorId, id: randomUUID(), entryId: id };
-    },
-  },
-  [`${CREATOR}/deals/actions.ts saveLetterhead`]: {
-    for: "write",
-    form: ({ creatorId }) => ({ creatorId, id: randomUUID(), from: "Mira\nBerlin", payTo: "IBAN" }),
-  },
-  [`${CREATOR}/deals/actions.ts undoLetterhead`]: { for: "write", form: change("ruleId") },
-  [`${CREATOR}/affiliate/actions.ts recordPlacement`]: {
-    for: "write",
-    form: ({ creatorId, placementId, videoId }) => ({
-      ...{ creatorId, id: randomUUID(), replaces: placementId, merchant: "Pan shop", label: "First link" },
-      ...{ videoId, channelId: "", rate: "12.5", fromDay: "2026-01-01", toDay: "", dealId: "", note: "" },
-    }),
-  },
-  [`${CREATOR}/affiliate/actions.ts removePlacement`]: { for: "write", form: change("placementId") },
-  [`${CREATOR}/affiliate/actions.ts undoPlacement`]: { for: "write", form: change("placementId") },
-  [`${CREATOR}/affiliate/actions.ts recordCommission`]: {
-    for: "write",
-    form: ({ creatorId, placementId }) => ({
-      ...{ creatorId, id: randomUUID(), placementId, amount: "12.50", currency: "USD", month: "2026-01" },
-      ...{ fromDay: "", toDay: "", state: "final", clicks: "400", orders: "5", value: "125.00" },
-      ...{ refunded: "25.00", rate: "12.5", note: "" },
-    }),
-  },
-  [`${CREATOR}/affiliate/actions.ts undoCommission`]: { for: "write", form: change("payoutId") },
-  [`${CREATOR}/deals/actions.ts removeDeal`]: { for: "write", form: change("dealId") },
-  [`${CREATOR}/deals/actions.ts undoDeal`]: { for: "write", form: change("dealId") },
 
   ...PLANNING_ROWS,
 

@@ -1,23 +1,83 @@
 import { randomUUID } from "node:crypto";
+import * as dealPayment from "../../db/deal-payment";
+import { dayOf } from "../../lib/model/month";
 import type { FullStudio } from "../studio";
 
 const CREATOR = "(app)/creators/[creatorId]";
 
-const change = (entry: "eventId" | "ruleId" | "factId" | "goalId") => (victim: FullStudio) => ({
+const change = (entry: keyof FullStudio) => (victim: FullStudio) => ({
   creatorId: victim.creatorId,
   id: randomUUID(),
-  entryId: victim[entry],
+  entryId: String(victim[entry]),
 });
 
 type PlanningRow = {
   for: "write" | "member" | "open";
-  form: (victim: FullStudio) => Record<string, string>;
+  form: (victim: FullStudio) => Record<string, string> | Promise<Record<string, string>>;
   ignored?: readonly string[];
   unnamed?: readonly string[];
 };
 
-/** The actions of what lies ahead (events, eligibility, calendar, goals, alerts), as actions.test.ts tries them. */
+/** The actions of what lies ahead (deals, events, eligibility, calendar, goals, alerts), as actions.test.ts tries them. */
 export const PLANNING_ROWS: Readonly<Record<string, PlanningRow>> = {
+  [`${CREATOR}/deals/actions.ts recordDeal`]: {
+    for: "write",
+    form: ({ creatorId, channelId, dealId }) => ({
+      creatorId,
+      id: randomUUID(),
+      replaces: dealId,
+      brand: "Lumo pans",
+      fee: "1,200.00",
+      currency: "USD",
+      channelId,
+      expectedOn: "2026-02-15",
+      state: "invoiced",
+      note: "Two clips",
+    }),
+  },
+  [`${CREATOR}/deals/actions.ts moveDeal`]: { for: "write", form: change("dealId") },
+  [`${CREATOR}/deals/actions.ts payDeal`]: {
+    for: "write",
+    form: (victim) => ({
+      ...change("dealId")(victim),
+      ...{ amount: "1.50", currency: "USD", fee: "0.50", receivedOn: "2026-03-01" },
+    }),
+  },
+  [`${CREATOR}/deals/actions.ts undoDealPayment`]: {
+    for: "write",
+    async form({ viewer, creatorId, dealId }) {
+      const id = randomUUID();
+      const payment = { id, entryId: dealId, receivedOn: dayOf("2026-03-01"), minor: 1n, feeMinor: 0n };
+      await dealPayment.pay(viewer, creatorId, payment);
+      return { creatorId, id: randomUUID(), entryId: id };
+    },
+  },
+  [`${CREATOR}/deals/actions.ts saveLetterhead`]: {
+    for: "write",
+    form: ({ creatorId }) => ({ creatorId, id: randomUUID(), from: "Mira\nBerlin", payTo: "IBAN" }),
+  },
+  [`${CREATOR}/deals/actions.ts undoLetterhead`]: { for: "write", form: change("ruleId") },
+  [`${CREATOR}/affiliate/actions.ts recordPlacement`]: {
+    for: "write",
+    form: ({ creatorId, placementId, videoId }) => ({
+      ...{ creatorId, id: randomUUID(), replaces: placementId, merchant: "Pan shop", label: "First link" },
+      ...{ videoId, channelId: "", rate: "12.5", fromDay: "2026-01-01", toDay: "", dealId: "", note: "" },
+    }),
+  },
+  [`${CREATOR}/affiliate/actions.ts removePlacement`]: { for: "write", form: change("placementId") },
+  [`${CREATOR}/affiliate/actions.ts undoPlacement`]: { for: "write", form: change("placementId") },
+  [`${CREATOR}/affiliate/actions.ts recordCommission`]: {
+    for: "write",
+    form: ({ creatorId, placementId }) => ({
+      ...{ creatorId, id: randomUUID(), placementId, amount: "12.50", currency: "USD", month: "2026-01" },
+      ...{ fromDay: "", toDay: "", state: "final", clicks: "400", orders: "5", value: "125.00" },
+      ...{ refunded: "25.00", rate: "12.5", note: "" },
+    }),
+  },
+  [`${CREATOR}/affiliate/actions.ts undoCommission`]: { for: "write", form: change("payoutId") },
+  [`${CREATOR}/deals/actions.ts removeDeal`]: { for: "write", form: change("dealId") },
+  [`${CREATOR}/deals/actions.ts undoDeal`]: { for: "write", form: change("dealId") },
+
   [`${CREATOR}/events/actions.ts recordEvent`]: {
     for: "write",
     form: ({ creatorId }) => ({

@@ -140,7 +140,8 @@ describe("a mail about an alert", () => {
     await expect(refused).rejects.toThrow("away");
     const killed = alerts.mailOnce(operator, studio.creatorId, meant, async () => {
       await owner`select pg_terminate_backend(pid) from pg_stat_activity
-        where application_name = 'permille app' and datname = current_database()`;
+        where application_name = 'permille app' and datname = current_database()
+          and state = 'idle in transaction'`;
       throw new Error("Dead before it was sent.");
     });
     await expect(killed).rejects.toThrow();
