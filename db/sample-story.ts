@@ -19,6 +19,7 @@ import type {
   EntryKind,
   EventEffect,
   EventKind,
+  FactKind,
   Format,
   Niche,
   PayoutState,
@@ -55,6 +56,8 @@ export interface Story {
   }[];
   lives: StoryLive[];
   rules: StoryRule[];
+  facts: { what: FactKind; day: Day; value: string }[];
+  goals: { fromMonth: Month; toMonth: Month; minor: bigint; currency: string; note: string }[];
   events: {
     day: Day;
     label: string;
@@ -99,6 +102,7 @@ export interface StoryPayout {
 }
 
 const MONTHS = 24;
+const YEAR_GOAL = 28_000_00n;
 /** counted from the oldest month */
 const VIRAL = 15;
 const REFUND = 17;
@@ -180,6 +184,11 @@ export function tellStory(today: Day): Story {
     events: [],
     lives: [],
     rules: termsOfStory(oldest, thisMonth),
+    facts: [
+      { what: "country", day: firstDay(oldest), value: "US" },
+      { what: "birth_year", day: firstDay(oldest), value: "1996" },
+    ],
+    goals: [yearGoal(thisMonth)],
   };
 
   for (let i = 0; i <= MONTHS; i++) tellMonth(i);
@@ -546,5 +555,19 @@ function randomFrom(seed: number): () => number {
     let t = Math.imul(state ^ (state >>> 15), 1 | state);
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** About what a good year brings. */
+function yearGoal(month: Month): Story["goals"][number] {
+  const year = month.slice(0, 4);
+  return {
+    ...{
+      fromMonth: monthOf(`${year}-01`),
+      toMonth: monthOf(`${year}-12`),
+      minor: YEAR_GOAL,
+      currency: "USD",
+    },
+    note: "A second camera, and somebody to cut",
   };
 }

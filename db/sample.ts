@@ -19,6 +19,8 @@ import {
   creators,
   deals,
   events,
+  facts,
+  goals,
   lives,
   rates,
   readings,
@@ -156,6 +158,14 @@ async function fill(
   await insertAll(
     rules,
     story.rules.map((row) => ({ ...entry({ ...row }), ...row, source: "sample" })),
+  );
+  await insertAll(
+    facts,
+    story.facts.map((row) => ({ ...entry(row), ...row })),
+  );
+  await insertAll(
+    goals,
+    story.goals.map((row) => ({ ...entry(row), ...row })),
   );
 
   const toEntry = ({ key, channel, about, replaces, lines, ...row }: StoryPayout): payouts.NewPayout => ({
