@@ -39,7 +39,7 @@ const owner = connectOwner();
 afterAll(() => owner.end());
 
 it("after 50,000 random operations over all streams and three currencies, screen, files and database agree to the minor unit", {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   const studio = await makeStudio();
   const chance = random(50_000).uniform;
