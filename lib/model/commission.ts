@@ -3,7 +3,7 @@
  * 2025-09-26): a rise applies at once; a cut leaves everyone who promotes the product already at the old rate for a
  * number of days. Orders that came by paid ads have a rate of their own, without a lock.
  */
-import { partOf } from "./makings";
+import { partOf } from "./money";
 import { addDays, type Day } from "./month";
 
 export type ProductRate = {
@@ -42,7 +42,7 @@ export function rateOn(
   return Math.max(standing.ratePpm, ...locked);
 }
 
-/** The commission on an order, half to even: a partial refund cuts it, a full one voids it. */
+/** The commission on orders, half to even: a partial refund cuts it, a full one voids it. */
 export function commissionOn(order: { valueMinor: bigint; refundedMinor: bigint; ratePpm: number }): bigint {
   const left = order.valueMinor - order.refundedMinor;
   return left > 0n ? partOf(left, order.ratePpm) : 0n;

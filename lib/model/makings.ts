@@ -3,7 +3,8 @@
  * share, before tax withheld and fees, which are entries about the payout. All amounts are minor units of the
  * payout's currency, shares and rates are parts per million. Null is unknown, never 0.
  */
-import { type Currency, type Decimal, decimalText, divideHalfEven, roundToMinor } from "./money";
+import { commissionOn } from "./commission";
+import { type Currency, type Decimal, decimalText, divideHalfEven, partOf, roundToMinor } from "./money";
 import { DENOMINATORS, type Denominator } from "./rpm";
 import type { EntryKind, Stream } from "./words";
 
@@ -123,18 +124,14 @@ function commissionOf(
 ): { full: bigint; kept: bigint } | "unknown" | "none" {
   if (value === null) return "none";
   if (ratePpm === null) return "unknown";
-  return { full: partOf(value, ratePpm), kept: partOf(value - (refunded ?? 0n), ratePpm) };
+  const order = { valueMinor: value, refundedMinor: refunded ?? 0n, ratePpm };
+  return { full: partOf(value, ratePpm), kept: commissionOn(order) };
 }
 
 /** What the units are worth at their price, in minor units; null when either is unknown. */
 export function worthOf({ units, unitPrice }: UnitMakings, currency: Currency): bigint | null {
   if (units === null || unitPrice === null) return null;
   return roundToMinor({ units: BigInt(units) * unitPrice.units, scale: unitPrice.scale }, currency);
-}
-
-/** `ppm` parts per million of an amount, half to even. */
-export function partOf(minor: bigint, ppm: number): bigint {
-  return divideHalfEven(minor * BigInt(ppm), MILLION);
 }
 
 /**

@@ -3,7 +3,7 @@
  * was earned from viewers in the taxing country; without one, everything. YouTube's own example, for India, on 1,000
  * dollars of which 100 from the US: 15 by treaty, 30 without a treaty, 240 without a form. No tax advice.
  */
-import { partOf } from "./makings";
+import { partOf } from "./money";
 
 export const TAX_FORMS = ["treaty", "no_treaty", "none"] as const;
 export type TaxForm = (typeof TAX_FORMS)[number];

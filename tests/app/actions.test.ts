@@ -339,6 +339,7 @@ const ROWS: Record<string, Row> = {
       engagedViews: "",
       adImpressions: "",
       watchSeconds: "12.5",
+      finishPpm: "42.5",
       likes: "",
       comments: "",
       shares: "",

@@ -9,12 +9,11 @@ import {
   misfitOf,
   type OrderMakings,
   packMakings,
-  partOf,
   readMakings,
   type ShareMakings,
   type UnitMakings,
 } from "../../lib/model/makings";
-import { currencyOf } from "../../lib/model/money";
+import { currencyOf, partOf } from "../../lib/model/money";
 import { rpmByName } from "../../lib/model/rpm";
 import { STREAMS } from "../../lib/model/words";
 

@@ -16,7 +16,10 @@ const newRate = z
     base: currency,
     quote: currency,
     rate,
-    source: line("Say where the rate comes from, such as your bank or a web page.", 200),
+    source: line("Say where the rate comes from, such as your bank or a web page.", 200).refine(
+      (text) => text !== rates.ECB,
+      "“ECB” names the rates that are fetched. Say where you have this one from, such as your bank.",
+    ),
   })
   .superRefine(({ base, quote }, ctx) => {
     if (base === quote) problem(ctx, "quote", "Choose another currency than the first one.");

@@ -45,7 +45,11 @@ export default async function RatesPage({ params, searchParams }: RatesPageProps
               creatorId={creator.id}
               initialId={randomUUID()}
               today={creator.today}
-              defaults={{ base, quote: last?.quote ?? creator.currency, source: last?.source ?? "" }}
+              defaults={{
+                base,
+                quote: last?.quote ?? creator.currency,
+                source: rows.find(({ source }) => source !== rates.ECB)?.source ?? "",
+              }}
               currencies={currencyChoices(base, creator.currency).map(({ code }) => ({
                 value: code,
                 label: code,

@@ -22,16 +22,17 @@ export function RateFile({ creatorId }: { creatorId: string }) {
     <Form action={send} state={state}>
       <input type="hidden" name="creatorId" value={creatorId} />
       <input type="hidden" name="file" value={file} />
-      <div className="flex flex-wrap items-end gap-4">
-        <TextField
-          name="chosen"
-          label="File of the ECB"
-          type="file"
-          accept=".zip,.csv,.xml"
-          hint="eurofxref.zip, eurofxref-hist.zip or an XML of the last 90 days."
-          error={errorOf(state, "file")}
-          onChange={take}
-        />
+      <TextField
+        name="chosen"
+        label="File of the ECB"
+        type="file"
+        accept=".zip,.csv,.xml"
+        hint="eurofxref.zip, eurofxref-hist.zip or an XML of the last 90 days."
+        error={errorOf(state, "file")}
+        onChange={take}
+        className="max-w-md"
+      />
+      <div>
         <SubmitButton pendingLabel="Reading…" variant="secondary">
           Bring rates
         </SubmitButton>

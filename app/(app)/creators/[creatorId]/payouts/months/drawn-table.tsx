@@ -3,6 +3,7 @@ import { type Column, Table } from "@/components/ui/table";
 import type { TrafficMonth } from "@/db/traffic";
 import { count, decimal, monthName, percent } from "@/lib/format";
 import { engagementByViews } from "@/lib/model/engagement";
+import { FORMAT_LABEL } from "@/lib/model/words";
 import { channelName } from "../../options";
 
 /** The qualified share with its history, watch time and reactions, by channel: newest month first. */
@@ -34,12 +35,8 @@ export function DrawnTable({ months, locale }: { months: readonly TrafficMonth[]
     <Table
       caption="Views by month and channel"
       wide="desk"
-      rows={months
-        .filter(({ format }) => format === "all")
-        .sort((a, b) =>
-          a.month === b.month ? (a.channelName < b.channelName ? -1 : 1) : a.month > b.month ? -1 : 1,
-        )}
-      rowKey={({ month, channelId }) => `${month} ${channelId}`}
+      rows={byFormat(months)}
+      rowKey={({ month, channelId, format }) => `${month} ${channelId} ${format}`}
       columns={[
         { key: "month", header: "Month", lead: true, cell: ({ month }) => monthName(month, locale, "short") },
         {
@@ -47,6 +44,7 @@ export function DrawnTable({ months, locale }: { months: readonly TrafficMonth[]
           header: "Channel",
           cell: ({ channelName: name, platform }) => channelName({ name, platform }),
         },
+        { key: "format", header: "Format", cell: ({ format }) => FORMAT_LABEL[format] },
         number("views", "Views"),
         number("qualifiedViews", "Qualified"),
         ratio("share", "Qualified share", shareOf("qualifiedViews"), 1),
@@ -62,6 +60,17 @@ export function DrawnTable({ months, locale }: { months: readonly TrafficMonth[]
       ]}
     />
   );
+}
+
+/** Formats are told apart where they are known, since one that knows no qualified views hides the others' share. */
+function byFormat(months: readonly TrafficMonth[]): TrafficMonth[] {
+  const named = new Set(
+    months.filter(({ format }) => format !== "all").map(({ month, channelId }) => `${month} ${channelId}`),
+  );
+  const order = ({ channelName: name, format }: TrafficMonth) => `${name} ${format}`;
+  return months
+    .filter(({ month, channelId, format }) => format !== "all" || !named.has(`${month} ${channelId}`))
+    .sort((a, b) => (a.month === b.month ? (order(a) < order(b) ? -1 : 1) : a.month > b.month ? -1 : 1));
 }
 
 function shareOf(part: "qualifiedViews") {

@@ -9,19 +9,26 @@ import { type MonthLadder, netOf } from "@/lib/model/year";
 
 type LadderTableProps = { cells: readonly MonthLadder[]; locale: string; empty: ReactNode };
 
-/** A month's streams from gross to net, each currency by itself. */
+/** A month's streams from gross to net, each currency by itself. A step that took nothing anywhere has no column. */
 export function LadderTable({ cells, locale, empty }: LadderTableProps) {
   const amount = (
     key: string,
     header: string,
     minorOf: (cell: MonthLadder) => bigint | null | undefined,
     signed = true,
-  ): Column<MonthLadder> => ({
-    key,
-    header,
-    numeric: true,
-    cell: (cell) => <Money minor={minorOf(cell)} currency={cell.currency} locale={locale} signed={signed} />,
-  });
+  ): Column<MonthLadder>[] =>
+    signed && !cells.some((cell) => minorOf(cell))
+      ? []
+      : [
+          {
+            key,
+            header,
+            numeric: true,
+            cell: (cell) => (
+              <Money minor={minorOf(cell)} currency={cell.currency} locale={locale} signed={signed} />
+            ),
+          },
+        ];
   return (
     <Table
       caption="Streams from gross to net"
@@ -45,7 +52,7 @@ export function LadderTable({ cells, locale, empty }: LadderTableProps) {
             </>
           ),
         },
-        amount("gross", "Gross", ({ made }) => made?.gross, false),
+        ...amount("gross", "Gross", ({ made }) => made?.gross, false),
         {
           key: "platform",
           header: "Platform keeps",
@@ -53,7 +60,7 @@ export function LadderTable({ cells, locale, empty }: LadderTableProps) {
           cell: ({ made, currency }) => (
             <>
               <Money minor={made?.platform} currency={currency} locale={locale} signed />
-              {made && (
+              {made && made.platform !== 0n && (
                 <span className="ml-1.5 text-muted">
                   {shareOf(made.gross, made.gross + made.platform, locale)}
                 </span>
@@ -61,21 +68,21 @@ export function LadderTable({ cells, locale, empty }: LadderTableProps) {
             </>
           ),
         },
-        amount("made", "Adjusted, refunded", ({ made }) => made && made.adjustment + made.refunded),
-        amount(
+        ...amount("made", "Adjusted, refunded", ({ made }) => made && made.adjustment + made.refunded),
+        ...amount(
           "credited",
           "Credited",
           ({ finalMinor, estimatedMinor }) => finalMinor + estimatedMinor,
           false,
         ),
-        amount(
+        ...amount(
           "corrected",
           "Refunds, clawbacks",
           ({ refundMinor, clawbackMinor, adjustmentMinor }) => refundMinor + clawbackMinor + adjustmentMinor,
         ),
-        amount("withheld", "Tax withheld", ({ withheldMinor }) => withheldMinor),
-        amount("fees", "Fees", ({ feeMinor }) => feeMinor),
-        amount("net", "Net", netOf, false),
+        ...amount("withheld", "Tax withheld", ({ withheldMinor }) => withheldMinor),
+        ...amount("fees", "Fees", ({ feeMinor }) => feeMinor),
+        ...amount("net", "Net", netOf, false),
       ]}
     />
   );

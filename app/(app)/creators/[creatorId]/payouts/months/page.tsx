@@ -21,6 +21,8 @@ import { UnitsTable } from "./units-table";
 export const metadata: Metadata = { title: "Payouts by month" };
 
 const MONTHS_OF_HISTORY = 12;
+/** Each of them has a row for every channel and format. */
+const MONTHS_DRAWN = 6;
 
 type MonthsPageProps = { params: Promise<{ creatorId: string }>; searchParams: Promise<SearchParams> };
 
@@ -35,7 +37,7 @@ export default async function MonthsPage({ params, searchParams }: MonthsPagePro
   const [cells, ledger, drawn] = await Promise.all([
     ladders.byMonth(viewer, creator.id, { from, to: month }),
     totals.byMonth(viewer, creator.id, { from: month, to: month }),
-    traffic.byMonth(viewer, creator.id, from, month),
+    traffic.byMonth(viewer, creator.id, addMonths(month, 1 - MONTHS_DRAWN), month),
   ]);
   const ofMonth = cells.filter((cell) => cell.month === month);
   const named = namedRatesOf(ledger.money, ledger.traffic, month);
@@ -90,7 +92,7 @@ export default async function MonthsPage({ params, searchParams }: MonthsPagePro
             <UnitsTable cells={bought} locale={locale} />
           </Card>
         )}
-        {drawn.some(({ format }) => format === "all") && (
+        {drawn.length > 0 && (
           <Card
             title={`Views and what came of them, up to ${monthName(month, locale)}`}
             note="Engagement by views: likes, comments and shares over views."
