@@ -20,6 +20,7 @@ import {
   deals,
   events,
   lives,
+  placements,
   rates,
   readings,
   receipts,
@@ -138,9 +139,19 @@ async function fill(
   );
   await insertAll(
     deals,
-    story.deals.map(({ channel, ...row }) => ({
+    story.deals.map(({ key, channel, ...row }) => ({
       ...entry(row),
+      id: idOf(key),
       channelId: channel ? idOf(channel) : null,
+      ...row,
+    })),
+  );
+  await insertAll(
+    placements,
+    story.placements.map(({ key, channel, ...row }) => ({
+      ...entry(row),
+      id: idOf(key),
+      channelId: idOf(channel),
       ...row,
     })),
   );
@@ -158,12 +169,23 @@ async function fill(
     story.rules.map((row) => ({ ...entry({ ...row }), ...row, source: "sample" })),
   );
 
-  const toEntry = ({ key, channel, about, replaces, lines, ...row }: StoryPayout): payouts.NewPayout => ({
+  const toEntry = ({
+    key,
+    channel,
+    about,
+    replaces,
+    lines,
+    deal,
+    placement,
+    ...row
+  }: StoryPayout): payouts.NewPayout => ({
     ...row,
     id: idOf(key),
     channelId: channel ? idOf(channel) : null,
     about: about ? idOf(about) : null,
     replaces: replaces ? idOf(replaces) : null,
+    dealId: deal ? idOf(deal) : null,
+    placementId: placement ? idOf(placement) : null,
     lines: lines?.map((line) => ({ videoId: idOf(line.video), minor: line.minor })),
   });
   const isFirst = (payout: StoryPayout) => !payout.about && !payout.replaces;
