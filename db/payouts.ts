@@ -1,5 +1,19 @@
 /** The ledger: what was earned. Entries are never changed; see `replace`, `about` and `undo`. */
-import { and, asc, count, desc, eq, gt, ilike, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  ilike,
+  inArray,
+  isNotNull,
+  isNull,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
@@ -9,7 +23,7 @@ import { insertAll, insertNew } from "./bulk";
 import { conn, transaction } from "./client";
 import { like } from "./like";
 import { bodyHash, sameBody } from "./once";
-import { channels, payoutLines, payouts, videos } from "./schema";
+import { channels, deals, payoutLines, payouts, placements, videos } from "./schema";
 import { demand, scope } from "./scope";
 
 /** What a person states about a payout. Days are in the creator's zone; money in minor units of `currency`. */
@@ -91,6 +105,7 @@ export async function record(viewer: Viewer, creatorId: string, entry: NewPayout
 export function recordAll(viewer: Viewer, creatorId: string, entries: readonly NewPayout[]): Promise<void> {
   return transaction(viewer, async () => {
     await demand(viewer, creatorId, "write");
+    await checkLinks(viewer, creatorId, entries);
     await insertEntries(creatorId, entries);
   });
 }
@@ -345,6 +360,30 @@ function rowOf(payout: Payout): Omit<Row, "id"> {
   const { makings, dealId, placementId, estimatedMinor, settledOn } = payout;
   const body = { channelId, format, stream, kind, state, fromDay, toDay, minor, currency, note, about };
   return { ...body, makings, dealId, placementId, estimatedMinor, settledOn };
+}
+
+/** A deal or placement of somebody else is as if it was not there. */
+async function checkLinks(viewer: Viewer, creatorId: string, entries: readonly NewPayout[]): Promise<void> {
+  const links = [
+    [deals, entries.flatMap(({ dealId }) => dealId ?? []), "deal"],
+    [placements, entries.flatMap(({ placementId }) => placementId ?? []), "placement"],
+  ] as const;
+  for (const [table, named, noun] of links) {
+    const ids = [...new Set(named)];
+    if (ids.length === 0) continue;
+    const [found] = await conn()
+      .select({ rows: count() })
+      .from(table)
+      .where(
+        and(
+          scope(viewer, table.creatorId, "amounts"),
+          eq(table.creatorId, creatorId),
+          inArray(table.id, ids),
+          isNull(table.replaces),
+        ),
+      );
+    if ((found?.rows ?? 0) < ids.length) throw notFound(noun);
+  }
 }
 
 async function insertEntries(creatorId: string, entries: readonly NewPayout[]): Promise<void> {

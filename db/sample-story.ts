@@ -3,6 +3,8 @@
  * steady growth, a strong fourth quarter, one month that went viral on cheap views, brand fees that come in
  * lumps, a refund, tax withheld, a payout that is late, and a second currency. The same day tells the same story.
  */
+
+import type { Promised } from "../lib/model/deal";
 import {
   addDays,
   addMonths,
@@ -53,6 +55,22 @@ export interface Story {
     expectedOn: Day;
     state: DealState;
     note: string;
+    extras: Record<string, unknown>[];
+    deliverables: (Promised & Record<string, unknown>)[];
+    promisedViews: number | null;
+    invoiceNumber: string;
+    invoicedOn: Day | null;
+    termsDays: number | null;
+    key: string;
+  }[];
+  placements: {
+    key: string;
+    channel: string;
+    merchant: string;
+    label: string;
+    ratePpm: number;
+    fromDay: Day;
+    toDay: Day | null;
   }[];
   lives: StoryLive[];
   rules: StoryRule[];
@@ -97,6 +115,9 @@ export interface StoryPayout {
   about?: string;
   replaces?: string;
   makings?: Record<string, unknown> | null;
+  /** keys of the deal and the placement it belongs to */
+  deal?: string;
+  placement?: string;
   estimatedMinor?: bigint;
   lines?: { video: string; minor: bigint }[];
 }
@@ -109,6 +130,11 @@ const REFUND = 17;
 const CORRECTED = 19;
 const LATE = 21;
 const RULES = 18;
+/** from here on the better affiliate offer */
+const SECOND_OFFER = 12;
+/** months of sponsorships whose deals are told: one that was paid, one that nobody has paid yet */
+const PAID_DEAL = 18;
+const LATE_DEAL = 22;
 const BRAND_FEES: Record<number, [brand: string, channel: string, euros: number]> = {
   3: ["Kernhaus flour", "instagram", 900],
   7: ["Lumo pans", "tiktok", 1_200],
@@ -181,6 +207,30 @@ export function tellStory(today: Day): Story {
     receipts: [],
     rates: [],
     deals: [],
+    placements: [
+      {
+        ...{
+          key: "first placement",
+          channel: "youtube",
+          merchant: "Kitchen outfitters",
+          label: "First link",
+        },
+        ...{
+          ratePpm: 80_000,
+          fromDay: firstDay(oldest),
+          toDay: lastDay(addMonths(oldest, SECOND_OFFER - 1)),
+        },
+      },
+      {
+        ...{
+          key: "second placement",
+          channel: "youtube",
+          merchant: "Pan shop",
+          label: "First link and code",
+        },
+        ...{ ratePpm: 100_000, fromDay: firstDay(addMonths(oldest, SECOND_OFFER)), toDay: null },
+      },
+    ],
     events: [],
     lives: [],
     rules: termsOfStory(oldest, thisMonth),
@@ -198,15 +248,34 @@ export function tellStory(today: Day): Story {
 
   function tellDeals(): void {
     const euros = (brand: string, channel: string, fee: number) => ({
-      ...{ brand, channel, feeMinor: BigInt(fee * 100), currency: "EUR" },
+      ...{ key: `deal ${brand}`, brand, channel, feeMinor: BigInt(fee * 100), currency: "EUR" },
+      ...{ extras: [], deliverables: [], promisedViews: null },
+      ...{ invoiceNumber: "", invoicedOn: null, termsDays: null },
     });
-    const [brand, channel, fee] = BRAND_FEES[22]!;
+    const clip = (what: string, dueOn: Day, deliveredOn: Day | null) => ({
+      ...{ id: "1", what, dueOn, deliveredOn, videoId: null },
+    });
+    const part = (what: string, euro: number, days: number) => ({ what, minor: String(euro * 100), days });
+    const told = (i: number) => {
+      const [brand, channel, fee] = BRAND_FEES[i]!;
+      const expectedOn = lastDay(addMonths(oldest, i));
+      return {
+        ...euros(brand, channel, fee),
+        ...{ key: `deal ${i}`, expectedOn, invoicedOn: addDays(expectedOn, -15), termsDays: 30 },
+        deliverables: [clip("Two clips", addDays(expectedOn, -20), addDays(expectedOn, -22))],
+        promisedViews: 80_000,
+      };
+    };
+    const soon = addDays(firstDay(addMonths(thisMonth, 1)), 14);
     story.deals.push(
       {
-        ...euros(brand, channel, fee),
-        expectedOn: lastDay(addMonths(oldest, 22)),
-        state: "paid",
-        note: "Two clips, one month of paid use",
+        ...told(PAID_DEAL),
+        ...{ state: "paid", note: "Two clips, one month of paid use", invoiceNumber: "K-041" },
+        extras: [part("usage", 300, 30)],
+      },
+      {
+        ...told(LATE_DEAL),
+        ...{ state: "invoiced", note: "Said it would pay last week", invoiceNumber: "K-042" },
       },
       {
         ...euros("Bergamo knives", "youtube", 3_000),
@@ -216,9 +285,13 @@ export function tellStory(today: Day): Story {
       },
       {
         ...euros("Olivar oil", "instagram", 1_900),
-        expectedOn: addDays(firstDay(addMonths(thisMonth, 1)), 14),
+        expectedOn: soon,
         state: "agreed",
         note: "Three reels before the holidays",
+        extras: [part("usage", 350, 90), part("exclusivity", 250, 30)],
+        deliverables: [clip("Three reels", addDays(soon, -7), null)],
+        promisedViews: 60_000,
+        termsDays: 30,
       },
       {
         ...euros("Lumo pans", "youtube", 2_300),
@@ -420,6 +493,7 @@ export function tellStory(today: Day): Story {
       channel: "youtube",
       format: "all",
       stream: "affiliate",
+      placement: i < SECOND_OFFER ? "first placement" : "second placement",
       minor: cents(((films + shorts) / 1000) * 0.62 * wobble(0.35)),
       currency: "USD",
     });
@@ -483,6 +557,7 @@ export function tellStory(today: Day): Story {
         currency: "EUR",
         note: brand[0],
         state: "final",
+        ...((i === PAID_DEAL || i === LATE_DEAL) && { deal: `deal ${i}` }),
       });
     }
 

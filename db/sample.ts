@@ -22,6 +22,7 @@ import {
   facts,
   goals,
   lives,
+  placements,
   rates,
   readings,
   receipts,
@@ -140,9 +141,19 @@ async function fill(
   );
   await insertAll(
     deals,
-    story.deals.map(({ channel, ...row }) => ({
+    story.deals.map(({ key, channel, ...row }) => ({
       ...entry(row),
+      id: idOf(key),
       channelId: channel ? idOf(channel) : null,
+      ...row,
+    })),
+  );
+  await insertAll(
+    placements,
+    story.placements.map(({ key, channel, ...row }) => ({
+      ...entry(row),
+      id: idOf(key),
+      channelId: idOf(channel),
       ...row,
     })),
   );
@@ -168,12 +179,23 @@ async function fill(
     story.goals.map((row) => ({ ...entry(row), ...row })),
   );
 
-  const toEntry = ({ key, channel, about, replaces, lines, ...row }: StoryPayout): payouts.NewPayout => ({
+  const toEntry = ({
+    key,
+    channel,
+    about,
+    replaces,
+    lines,
+    deal,
+    placement,
+    ...row
+  }: StoryPayout): payouts.NewPayout => ({
     ...row,
     id: idOf(key),
     channelId: channel ? idOf(channel) : null,
     about: about ? idOf(about) : null,
     replaces: replaces ? idOf(replaces) : null,
+    dealId: deal ? idOf(deal) : null,
+    placementId: placement ? idOf(placement) : null,
     lines: lines?.map((line) => ({ videoId: idOf(line.video), minor: line.minor })),
   });
   const isFirst = (payout: StoryPayout) => !payout.about && !payout.replaces;

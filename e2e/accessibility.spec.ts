@@ -9,6 +9,7 @@ import * as deals from "../db/deals";
 import * as lives from "../db/lives";
 import * as members from "../db/members";
 import * as payouts from "../db/payouts";
+import * as placements from "../db/placements";
 import * as receipts from "../db/receipts";
 import * as sample from "../db/sample";
 import * as traffic from "../db/traffic";
@@ -77,6 +78,13 @@ const PLACES: Record<string, Place> = {
   "/(app)/(account)/creators/new": { address: () => "/creators/new" },
   "/(app)/(account)/settings": { phone: true, address: () => "/settings" },
   [CREATOR]: { phone: true, address: ({ at }) => at("") },
+  [`${CREATOR}/affiliate`]: { phone: true, address: ({ at }) => at("/affiliate") },
+  [`${CREATOR}/affiliate/[placementId]`]: {
+    phone: true,
+    async address({ viewer, creatorId, at }) {
+      return at(`/affiliate/${first({ rows: await placements.list(viewer, creatorId) }).id}`);
+    },
+  },
   [`${CREATOR}/channels`]: { phone: true, address: ({ at }) => at("/channels") },
   [`${CREATOR}/channels/new`]: { address: ({ at }) => at("/channels/new") },
   [`${CREATOR}/channels/[channelId]`]: {
@@ -87,6 +95,7 @@ const PLACES: Record<string, Place> = {
   [`${CREATOR}/deals`]: { phone: true, address: ({ at }) => at("/deals") },
   [`${CREATOR}/deals/new`]: { phone: true, address: ({ at }) => at("/deals/new") },
   [`${CREATOR}/deals/[dealId]`]: {
+    phone: true,
     async address({ at, viewer, creatorId }) {
       return at(`/deals/${first(await deals.list(viewer, creatorId)).id}`);
     },

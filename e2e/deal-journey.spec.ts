@@ -40,6 +40,7 @@ test("a deal goes from pitch to paid: price, parts, deliverable, one step at a t
   const pipeline = page.locator("section", { has: page.getByRole("heading", { name: "Pipeline" }) }).first();
   await expect(pipeline.getByRole("region", { name: "Pitched" })).toContainText("$1,000.00");
   await pipeline.getByRole("button", { name: "Mark agreed" }).click();
+  await expect(page.getByText("Agreed.", { exact: true })).toBeVisible();
   await expect(pipeline.getByRole("region", { name: "Agreed" })).toContainText(
     "Deliver “One video, 60 seconds” by",
   );
@@ -64,7 +65,7 @@ test("a deal goes from pitch to paid: price, parts, deliverable, one step at a t
   await expect(page.getByText(/Due /).first()).toBeVisible();
 
   await page.getByText("Letterhead", { exact: true }).click();
-  await page.getByLabel("From", { exact: true }).fill("Mira Cooks\nΑθήνα");
+  await page.locator("#letterhead-from").fill("Mira Cooks\nΑθήνα");
   await page.getByLabel("Pay to").fill("IBAN DE00 1234");
   await page.getByRole("button", { name: "Save letterhead" }).click();
   await expect(page.getByText("Saved: invoices from today on carry it.")).toBeVisible();
@@ -102,7 +103,9 @@ test("a deal goes from pitch to paid: price, parts, deliverable, one step at a t
   await expect(other.getByRole("table", { name: "Payouts" })).toContainText("Sponsorship");
   await visit(other, owner.at("/receipts"));
   await expect(other.getByRole("main")).toContainText("$985.00");
-  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  // The newest toast stands last; the letterhead's may still be there.
+  await expect(page.getByText("Paid.", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Undo", exact: true }).last().click();
   await expect(page.getByText("Nothing has arrived yet: $1,000.00 is open.")).toBeVisible();
 });
 

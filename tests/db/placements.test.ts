@@ -100,6 +100,14 @@ describe("what it earned", () => {
     expect(total, "90.00 - 15.00 - 8.00 + 0.05: nothing counts twice").toBe(6_705n);
   });
 
+  it("is refused for a placement or deal of somebody else, as if it was not there", async () => {
+    const other = await makeStudio();
+    const placementId = await makePlacement(other.viewer, other.creatorId);
+    const dealId = await makeDeal(other.viewer, other.creatorId);
+    await expect(earn(placementId, 1n)).rejects.toMatchObject({ code: "not_found" });
+    await expect(makePayout(viewer, creatorId, { dealId })).rejects.toMatchObject({ code: "not_found" });
+  });
+
   it("is set against the views of its video in the same days: 62.00 / 31,000 x 1,000 = 2.00", async () => {
     const videoId = await makeVideo(viewer, creatorId, { channelId });
     const short = { channelId, videoId, format: "short" } as const;

@@ -5,14 +5,18 @@ import * as deals from "../../db/deals";
 import * as events from "../../db/events";
 import * as lives from "../../db/lives";
 import * as payouts from "../../db/payouts";
+import * as placements from "../../db/placements";
 import * as projections from "../../db/projections";
 import * as rules from "../../db/rules";
 import * as sample from "../../db/sample";
 import * as totals from "../../db/totals";
 import type { Viewer } from "../../lib/model/access";
+import { dealMoney } from "../../lib/model/deal";
 import { misfitOf, readMakings } from "../../lib/model/makings";
 import { currencyOf } from "../../lib/model/money";
 import { monthOf } from "../../lib/model/month";
+import { overdue } from "../../lib/model/overdue";
+import { earnedOf } from "../../lib/model/placement";
 import { makeCreator, makeUser, viewerOf } from "../factories";
 
 it("a sample studio opens once however often it is asked for, adds up, and is gone when removed", async () => {
@@ -27,7 +31,14 @@ it("a sample studio opens once however often it is asked for, adds up, and is go
   expect(new Set(kept.map(({ targetMonth }) => targetMonth)).size).toBeGreaterThan(20);
   expect(kept.filter(({ isLate }) => isLate)).toEqual([]);
   const { rows } = await deals.list(viewer, id);
-  expect(rows.map(({ state }) => state)).toEqual(["pitched", "agreed", "lost", "paid"]);
+  expect(rows.map(({ state }) => state)).toEqual(["pitched", "agreed", "lost", "invoiced", "paid"]);
+  const named = await payouts.list(viewer, id, { filter: { dealId: "any" } });
+  const paid = rows.at(-1)!;
+  const own = named.rows.filter(({ dealId }) => dealId === paid.chainId);
+  expect(dealMoney(paid, own), "to the cent").toMatchObject({ payouts: 1, openMinor: 0n, isCovered: true });
+  const late = overdue(rows, named.rows, (await creators.get(viewer, id)).today);
+  expect(late.map(({ deal }) => deal.brand)).toEqual(["Frisk delivery"]);
+  expect(earnedOf(await placements.listCommissions(viewer, id))[0]?.minor).toBeGreaterThan(0n);
   expect((await totals.byMonth(viewer, id)).deals, "one is booked for next month").toHaveLength(1);
   expect((await events.list(viewer, id)).total).toBe(2);
   expect((await rules.list(viewer, id)).total).toBe(4);

@@ -8,7 +8,6 @@ import { orderParam, type SearchParams } from "@/lib/list-query";
 import { paths } from "@/lib/paths";
 import { PLACEMENT_SORTS, sortPlacements } from "@/lib/placement-report";
 import { readPlacements } from "@/lib/server/placements";
-import { Fold } from "../fold";
 import { openCreator } from "../open-creator";
 import { ViewerNotice } from "../viewer-notice";
 import { loadChoices, newDefaults } from "./placement-choices";
@@ -27,14 +26,6 @@ export default async function AffiliatePage({ params, searchParams }: AffiliateP
     readPlacements(viewer, creator.id),
     mayWrite ? loadChoices(viewer, creator) : null,
   ]);
-  const form = choices && (
-    <PlacementForm
-      creatorId={creator.id}
-      initialId={randomUUID()}
-      defaults={newDefaults(creator)}
-      choices={choices}
-    />
-  );
   return (
     <>
       <PageHeader
@@ -49,9 +40,14 @@ export default async function AffiliatePage({ params, searchParams }: AffiliateP
         }
       />
       <div className="grid gap-6">
-        {form ? (
-          <Card title={rows.length === 0 ? "Log a placement" : undefined}>
-            {rows.length === 0 ? form : <Fold label="Log a placement">{form}</Fold>}
+        {choices ? (
+          <Card title="Log a placement">
+            <PlacementForm
+              creatorId={creator.id}
+              initialId={randomUUID()}
+              defaults={newDefaults(creator)}
+              choices={choices}
+            />
           </Card>
         ) : (
           <ViewerNotice />

@@ -27,6 +27,7 @@ import { dealQuery } from "./deal-query";
 import { DealTable } from "./deal-table";
 import { Pipeline } from "./pipeline";
 import { loadPipeline } from "./pipeline-data";
+import { StepOutcome } from "./step-button";
 
 export const metadata: Metadata = { title: "Deals" };
 
@@ -69,13 +70,16 @@ export default async function DealsPage({ params, searchParams }: DealsPageProps
         }
       />
       <div className="grid gap-6">
-        <Pipeline
-          creatorId={creator.id}
-          deals={open}
-          today={creator.today}
-          locale={locale}
-          mayWrite={mayWrite}
-        />
+        <StepOutcome creatorId={creator.id}>
+          {" "}
+          <Pipeline
+            creatorId={creator.id}
+            deals={open}
+            today={creator.today}
+            locale={locale}
+            mayWrite={mayWrite}
+          />
+        </StepOutcome>
         {missing.length > 0 && (
           <Notice
             tone="warn"

@@ -13,6 +13,8 @@ type PaymentFormProps = {
   creatorId: string;
   entryId: string;
   initialId: string;
+  /** whether anything can be paid; what the last payment came to is said either way */
+  isOpen: boolean;
   /** what is open, as it would be typed */
   amount: string;
   currency: string;
@@ -24,6 +26,7 @@ export function PaymentForm({
   creatorId,
   entryId,
   initialId,
+  isOpen,
   amount,
   currency,
   receivedOn,
@@ -37,33 +40,35 @@ export function PaymentForm({
   });
   return (
     <>
-      <Form key={entryId + amount} action={send} state={state}>
-        <FreshId initial={initialId} state={state} />
-        <input type="hidden" name="creatorId" value={creatorId} />
-        <input type="hidden" name="entryId" value={entryId} />
-        <input type="hidden" name="currency" value={currency} />
-        <div className="grid gap-4 sm:grid-cols-3">
-          <TextField
-            {...field("amount", amount)}
-            label={`Arrived, ${currency}`}
-            inputMode="decimal"
-            autoComplete="off"
-            required
-          />
-          <TextField
-            {...field("fee", "")}
-            label={`Kept by the bank, ${currency}`}
-            optional
-            inputMode="decimal"
-            autoComplete="off"
-            placeholder="0.00"
-          />
-          <DayField {...field("receivedOn", receivedOn)} label="Arrived on" />
-        </div>
-        <div>
-          <SubmitButton pendingLabel="Recording…">Record payment</SubmitButton>
-        </div>
-      </Form>
+      {isOpen && (
+        <Form key={entryId + amount} action={send} state={state}>
+          <FreshId initial={initialId} state={state} />
+          <input type="hidden" name="creatorId" value={creatorId} />
+          <input type="hidden" name="entryId" value={entryId} />
+          <input type="hidden" name="currency" value={currency} />
+          <div className="grid gap-4 sm:grid-cols-3">
+            <TextField
+              {...field("amount", amount)}
+              label={`Arrived, ${currency}`}
+              inputMode="decimal"
+              autoComplete="off"
+              required
+            />
+            <TextField
+              {...field("fee", "")}
+              label={`Kept by the bank, ${currency}`}
+              optional
+              inputMode="decimal"
+              autoComplete="off"
+              placeholder="0.00"
+            />
+            <DayField {...field("receivedOn", receivedOn)} label="Arrived on" />
+          </div>
+          <div>
+            <SubmitButton pendingLabel="Recording…">Record payment</SubmitButton>
+          </div>
+        </Form>
+      )}
       <SavedToast state={state} creatorId={creatorId} undo={undoDealPayment} />
     </>
   );

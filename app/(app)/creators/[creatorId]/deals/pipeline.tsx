@@ -10,10 +10,9 @@ import type { Currency } from "@/lib/model/money";
 import type { Day } from "@/lib/model/month";
 import type { DealState } from "@/lib/model/words";
 import { paths } from "@/lib/paths";
-import { ActionButton } from "../saved";
-import { moveDeal } from "./actions";
 import { DealBadge } from "./deal-table";
 import type { PipelineDeal } from "./pipeline-data";
+import { StepForm } from "./step-button";
 
 type PipelineProps = {
   creatorId: string;
@@ -80,7 +79,7 @@ type StepButtonProps = {
   isCovered: boolean;
 };
 
-/** One click to the next state; money that arrived is recorded on the deal's own page. */
+/** The next step, within a StepOutcome; money that arrived is recorded on the deal's own page. */
 export function StepButton({ creatorId, deal, isCovered }: StepButtonProps) {
   const state = NEXT_STATE[deal.state];
   if (!state) return null;
@@ -91,16 +90,9 @@ export function StepButton({ creatorId, deal, isCovered }: StepButtonProps) {
       </ButtonLink>
     );
   return (
-    <ActionButton
-      key={deal.id}
-      action={moveDeal}
-      creatorId={creatorId}
-      fields={{ id: randomUUID(), entryId: deal.id }}
-      size="sm"
-      pendingLabel="Moving on…"
-    >
+    <StepForm creatorId={creatorId} entryId={deal.id} newId={randomUUID()}>
       {STEP_WORD[state]}
-    </ActionButton>
+    </StepForm>
   );
 }
 

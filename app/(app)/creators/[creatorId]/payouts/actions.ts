@@ -3,7 +3,6 @@
 import { z } from "zod";
 import * as payouts from "@/db/payouts";
 import { id } from "@/lib/input";
-import type { Viewer } from "@/lib/model/access";
 import { action } from "@/lib/server/action";
 import { askFit } from "./ask-fit";
 import { askUnit } from "./ask-unit";
@@ -15,20 +14,9 @@ const change = z.object({ creatorId: id, id, entryId: id });
 export const recordPayout = action(payoutForm, async (viewer, { creatorId, entry, sure }) => {
   await askUnit(viewer, creatorId, entry, sure);
   await askFit(viewer, creatorId, entry, sure);
-  const { id } = await payouts.record(viewer, creatorId, await withLinks(viewer, creatorId, entry));
+  const { id } = await payouts.record(viewer, creatorId, entry);
   return { message: entry.replaces ? "Corrected." : "Saved.", value: { entryId: id } };
 });
-
-/** A correction stays with the deal and the placement of what it corrects. */
-async function withLinks(
-  viewer: Viewer,
-  creatorId: string,
-  entry: payouts.NewPayout,
-): Promise<payouts.NewPayout> {
-  if (!entry.replaces) return entry;
-  const { dealId, placementId } = await payouts.get(viewer, creatorId, entry.replaces);
-  return { ...entry, dealId, placementId };
-}
 
 export const removePayout = action(change, async (viewer, { creatorId, id, entryId }) => {
   await payouts.remove(viewer, creatorId, { id, replaces: entryId });

@@ -48,6 +48,8 @@ export const payoutForm = z
     state: payoutState,
     estimated: typed,
     settledOn: optionalDay,
+    dealId: optionalId,
+    placementId: optionalId,
     kind: entryKind,
     about: optionalId,
     note,
@@ -108,6 +110,9 @@ export const payoutForm = z
         makings: made && packMakings(made, currency),
         estimatedMinor: estimated ?? null,
         settledOn: form.settledOn,
+        // What another stream was sent with, it does not belong to.
+        dealId: kind === "earning" && stream === "sponsorship" ? form.dealId : null,
+        placementId: kind === "earning" && stream === "affiliate" ? form.placementId : null,
         lines,
       },
     };

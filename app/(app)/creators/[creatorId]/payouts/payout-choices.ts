@@ -19,6 +19,7 @@ import {
 } from "@/lib/model/words";
 import { channelOptions, currencyChoices, labelled } from "../options";
 import { isWholeMonth, periodName } from "../period-name";
+import { loadBelongs } from "./belongs-choices";
 import { madeDefaults } from "./makings-text";
 import type { PayoutChoices, PayoutDefaults } from "./payout-form";
 import type { TaxSuggestion } from "./suggest-tax";
@@ -37,11 +38,12 @@ export async function loadChoices(
   locale: string,
   shown: Shown | null,
 ): Promise<PayoutChoices> {
-  const [allChannels, earnings, recent, terms] = await Promise.all([
+  const [allChannels, earnings, recent, terms, belongs] = await Promise.all([
     channels.list(viewer, creator.id),
     payouts.list(viewer, creator.id, { filter: { kind: "earning" }, sort: "recorded", size: OFFERED }),
     videos.list(viewer, creator.id, { sort: "published", descending: true, size: OFFERED }),
     loadTerms(viewer, creator, locale),
+    loadBelongs(viewer, creator.id, locale, shown),
   ]);
   const videoOptions = new Map(recent.rows.map(({ id, title }) => [id, title]));
   for (const { videoId, title } of shown?.lines ?? []) videoOptions.set(videoId, title);
@@ -57,6 +59,7 @@ export async function loadChoices(
     ),
     abouts: earnings.rows.map((payout) => ({ value: payout.chainId, label: titleOf(payout, locale) })),
     videos: [...videoOptions].map(([value, label]) => ({ value, label })),
+    belongs,
     terms,
   };
 }
@@ -89,6 +92,8 @@ export async function nextDefaults(
     note: "",
     estimated: "",
     settledOn: "",
+    dealId: "",
+    placementId: "",
     lines: [],
     made: {},
   };
@@ -118,6 +123,8 @@ export function correctionDefaults(payout: Shown): PayoutDefaults {
     note: payout.note,
     estimated: payout.estimatedMinor === null ? "" : decimalOf(payout.estimatedMinor, currency),
     settledOn: payout.settledOn ?? "",
+    dealId: payout.dealId ?? "",
+    placementId: payout.placementId ?? "",
     made: madeDefaults(payout.makings, currency),
     lines: (payout.lines ?? []).map(({ videoId, minor }) => ({ videoId, amount: shown(minor) })),
   };
@@ -133,6 +140,8 @@ export function aboutDefaults(payout: payouts.Payout, tax: TaxSuggestion["form"]
     note: "",
     estimated: "",
     settledOn: "",
+    dealId: "",
+    placementId: "",
     made: tax?.made ?? {},
   };
 }

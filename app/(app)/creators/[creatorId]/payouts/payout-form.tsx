@@ -15,6 +15,7 @@ import { type ActionState, IDLE } from "@/lib/model/action-state";
 import type { EntryKind, Stream } from "@/lib/model/words";
 import { type Saved, SavedToast } from "../saved";
 import { recordPayout, undoPayout } from "./actions";
+import { type BelongsChoices, BelongsTo } from "./belongs-to";
 import { MakingsFields, type Terms } from "./makings-fields";
 
 /** Everything as text, as the inputs hold it. */
@@ -34,6 +35,9 @@ export type PayoutDefaults = {
   /** what was estimated before it was final */
   estimated: string;
   settledOn: string;
+  /** the deal or the placement it belongs to */
+  dealId: string;
+  placementId: string;
   lines: readonly { videoId: string; amount: string }[];
   /** how it came about, by the names of its fields */
   made: Readonly<Record<string, string>>;
@@ -51,6 +55,7 @@ export type PayoutChoices = {
   /** payouts that a refund, fee … can be about */
   abouts: readonly Option[];
   videos: readonly Option[];
+  belongs: BelongsChoices;
   terms: Terms;
 };
 
@@ -185,6 +190,8 @@ function More({
     defaults.lines.length > 0 ||
     defaults.estimated !== "" ||
     defaults.settledOn !== "" ||
+    defaults.dealId !== "" ||
+    defaults.placementId !== "" ||
     Object.keys(defaults.made).length > 0 ||
     state.status === "invalid";
   const [isOpen, setOpen] = useState(isUsed);
@@ -227,6 +234,7 @@ function More({
           hint="What the platform showed before it was final."
         />
         <DayField {...field("settledOn")} label="Settled on" optional />
+        {kind === "earning" && <BelongsTo stream={stream} choices={choices.belongs} field={field} />}
       </div>
       <MakingsFields {...{ state, stream, kind, name }} defaults={defaults.made} terms={choices.terms} />
       {choices.videos.length > 0 && (

@@ -35,6 +35,7 @@ import { LetterheadForm } from "../letterhead-form";
 import { PaymentForm } from "../payment-form";
 import { nextWords, StepButton } from "../pipeline";
 import { pipelineDealOf } from "../pipeline-data";
+import { StepOutcome } from "../step-button";
 
 export const metadata: Metadata = { title: "Deal" };
 
@@ -73,9 +74,11 @@ export default async function DealPage({ params }: DealPageProps) {
         actions={
           mayWrite && (
             <>
-              {!newest.isVoid && (
-                <StepButton creatorId={creator.id} deal={newest} isCovered={paid.isCovered} />
-              )}
+              <StepOutcome creatorId={creator.id}>
+                {!newest.isVoid && (
+                  <StepButton creatorId={creator.id} deal={newest} isCovered={paid.isCovered} />
+                )}
+              </StepOutcome>
               <ChangeButtons
                 creatorId={creator.id}
                 entryId={newest.id}
@@ -102,11 +105,12 @@ export default async function DealPage({ params }: DealPageProps) {
           <Card title="Money" note={moneyWords(paid, currency, locale)}>
             <div className="grid gap-5">
               <DealPayouts creatorId={creator.id} payouts={named.rows} locale={locale} />
-              {mayWrite && isOpen && (
+              {mayWrite && (
                 <PaymentForm
                   creatorId={creator.id}
                   entryId={newest.id}
                   initialId={randomUUID()}
+                  isOpen={isOpen}
                   amount={decimalOf(paid.openMinor, currency)}
                   currency={currency}
                   receivedOn={creator.today}
