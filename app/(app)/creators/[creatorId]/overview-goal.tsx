@@ -6,7 +6,8 @@ import { money, percent } from "@/lib/format";
 import type { Viewer } from "@/lib/model/access";
 import { monthOf } from "@/lib/model/month";
 import { paths } from "@/lib/paths";
-import { readGoals } from "@/lib/server/goals";
+import { type GoalStanding, readGoals } from "@/lib/server/goals";
+import { remember } from "@/lib/server/ledger";
 import { goalPeriod } from "./goal-period";
 
 type OverviewGoalProps = { viewer: Viewer; standing: Standing; locale: string };
@@ -14,8 +15,10 @@ type OverviewGoalProps = { viewer: Viewer; standing: Standing; locale: string };
 /** The goal that ends first among those that hold this month, in one line. */
 export async function OverviewGoal({ viewer, standing, locale }: OverviewGoalProps) {
   const { creator, today } = standing;
-  const nearest = (await goals.list(viewer, creator.id, { on: monthOf(today) })).at(-1);
-  const [found] = await readGoals(viewer, standing, nearest ? [nearest] : []);
+  const found = await remember(nearest, standing.key, async () => {
+    const goal = (await goals.list(viewer, creator.id, { on: monthOf(today) })).at(-1);
+    return (await readGoals(viewer, standing, goal ? [goal] : []))[0] ?? null;
+  });
   if (!found) return null;
   const { goal, outlook } = found;
   const amount = (minor: bigint) => money(minor, goal.currency, locale);
@@ -34,3 +37,5 @@ export async function OverviewGoal({ viewer, standing, locale }: OverviewGoalPro
     </p>
   );
 }
+
+const nearest = new Map<string, Promise<GoalStanding | null>>();

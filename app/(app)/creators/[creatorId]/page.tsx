@@ -120,7 +120,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
         <Suspense>
           <OverviewLost
             viewer={viewer}
-            creatorId={creatorId}
+            standing={now}
             month={overview.isRunning ? addMonths(overview.month, -1) : overview.month}
             locale={locale}
           />
