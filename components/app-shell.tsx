@@ -1,6 +1,9 @@
 "use client";
 
 import {
+  BadgeCheck,
+  Bell,
+  CalendarCheck,
   ChartLine,
   Check,
   ChevronsUpDown,
@@ -11,9 +14,11 @@ import {
   Handshake,
   Landmark,
   LayoutDashboard,
+  Link2,
   Plus,
   Radio,
   Settings,
+  Target,
   Telescope,
   Users,
   Wallet,
@@ -38,7 +43,11 @@ const ICONS = {
   videos: Clapperboard,
   views: ChartLine,
   projections: Telescope,
+  goals: Target,
+  calendar: CalendarCheck,
+  eligibility: BadgeCheck,
   deals: Handshake,
+  affiliate: Link2,
   receipts: Landmark,
   channels: Radio,
   rates: Coins,
@@ -52,7 +61,7 @@ export type NavItem = {
   label: string;
   icon: keyof typeof ICONS;
   exact?: boolean;
-  also?: string;
+  also?: readonly string[];
 };
 
 type AppShellProps = {
@@ -61,6 +70,8 @@ type AppShellProps = {
   nav: readonly NavItem[];
   /** The one primary action, "Log payout"; null for a viewer who cannot write. */
   primary: { href: string; label: string } | null;
+  /** Where alerts stand, and how many are new; null on pages that belong to no creator. */
+  bell?: { href: string; unseen: number } | null;
   creators: readonly { id: string; name: string; href: string }[];
   creatorId: string | null;
   /** Where a further creator is made; left out when that is not possible. */
@@ -82,9 +93,12 @@ export function AppShell(props: AppShellProps) {
     <div className="min-h-dvh md:grid md:grid-cols-[14.5rem_minmax(0,1fr)]">
       <SkipLink />
       <aside className="sticky top-0 hidden h-dvh flex-col gap-4 border-r border-line px-3 py-4 md:flex">
-        <Link href={"/" as Route} className="flex h-8 items-center rounded-md px-2">
-          <Wordmark />
-        </Link>
+        <div className="flex items-center justify-between">
+          <Link href={"/" as Route} className="flex h-8 items-center rounded-md px-2">
+            <Wordmark />
+          </Link>
+          <AlertBell {...props} />
+        </div>
         <CreatorSwitcher {...props} place="side" />
         {primary && (
           <Link href={primary.href as Route} className={buttonClass("primary")}>
@@ -117,7 +131,10 @@ export function AppShell(props: AppShellProps) {
           <Link href={"/" as Route} aria-label="Permille, overview" className="rounded-md">
             <Mark />
           </Link>
-          <CreatorSwitcher {...props} place="top" />
+          <span className="flex min-w-0 items-center gap-1">
+            <AlertBell {...props} />
+            <CreatorSwitcher {...props} place="top" />
+          </span>
         </header>
         <main
           id="main"
@@ -144,6 +161,28 @@ export function SkipLink() {
     >
       Skip to content
     </a>
+  );
+}
+
+/** What needs somebody: a bell with how many are new. */
+function AlertBell({ bell }: AppShellProps) {
+  if (!bell) return null;
+  const { href, unseen } = bell;
+  const shown = unseen > 99 ? "99+" : String(unseen);
+  return (
+    <Link
+      href={href as Route}
+      prefetch={false}
+      aria-label={unseen === 0 ? "Alerts" : `Alerts, ${shown} new`}
+      className="relative flex size-9 shrink-0 items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink max-md:size-11"
+    >
+      <Icon of={Bell} className="size-4.5" />
+      {unseen > 0 && (
+        <span className="figures absolute top-0.5 right-0.5 flex h-4 min-w-4 items-center justify-center rounded-full bg-accent px-1 text-xs font-medium text-on-accent">
+          {shown}
+        </span>
+      )}
+    </Link>
   );
 }
 

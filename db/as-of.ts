@@ -13,6 +13,7 @@ import { addDays, addMonths, firstDay, type Month } from "../lib/model/month";
 import { conn, transaction } from "./client";
 import { announcedDeals } from "./deals";
 import { knownEvents } from "./events";
+import { knownFacts, knownProgrammes } from "./facts";
 import { pooledFor } from "./pools";
 import { type FoundRate, findFor } from "./rates";
 import { followersOf } from "./readings";
@@ -199,7 +200,8 @@ function besideAsOf(viewer: Viewer, creatorId: string, asOf: SQL): SQL {
     ) as niches,
     (${announcedDeals(viewer, creatorId, asOf)}) as deals,
     (${knownEvents(viewer, creatorId, asOf)}) as events,
-    (${pooledFor(viewer, creatorId, asOf)}) as pooled`;
+    (${pooledFor(viewer, creatorId, asOf)}) as pooled, (${knownFacts(viewer, creatorId, asOf)}) as told,
+    (${knownProgrammes(viewer, creatorId, asOf)}) as written`;
 }
 
 /** The first wall for tables under another name. */

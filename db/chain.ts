@@ -1,14 +1,20 @@
 /**
- * Taking back and undoing in a chain of entries, each of which replaces the one before: what deals and events
- * share. Payouts, traffic and receipts have more to look after and do it themselves.
+ * Adding, taking back and undoing in a chain of entries, each of which replaces the one before: what deals, events,
+ * rules and LIVE sessions share. Payouts, traffic and receipts have more to look after and do it themselves.
  */
+import { and, eq, type InferInsertModel, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn, PgTable } from "drizzle-orm/pg-core";
+import { AppError } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import { note as audit } from "./audit";
-import { transaction } from "./client";
-import { demand } from "./scope";
+import { insertNew } from "./bulk";
+import { conn, transaction } from "./client";
+import { bodyHash, sameBody } from "./once";
+import { demand, scope } from "./scope";
 
 export interface Chain<Body, Entry extends Body & Link> {
-  noun: "deal" | "event";
+  /** in messages and in the audit log: "deal" */
+  noun: string;
   /** Throws not_found. */
   get(viewer: Viewer, creatorId: string, id: string): Promise<Entry>;
   /** Answers whether the entry is new. */
@@ -55,4 +61,67 @@ export function undoIn<Body, Entry extends Body & Link>(
     if (await chain.insert(viewer, creatorId, { ...body, id, replaces: newest.id, isVoid }))
       await audit(creatorId, `${chain.noun}.undone`, newest.id, {});
   });
+}
+
+type EntryTable = PgTable & Record<"creatorId" | "id" | "replaces" | "isVoid" | "bodyHash", AnyPgColumn>;
+
+/** Newest of its chain, and not taken back. */
+export function isCurrentIn(table: EntryTable): SQL {
+  return sql`not ${table.isVoid} and not exists (
+    select from ${table} as l where l.creator_id = ${table.creatorId} and l.replaces = ${table.id})`;
+}
+
+/** The id of the first entry of its chain, which stays the same while the chain grows. */
+export function rootOf(table: EntryTable): SQL<string> {
+  return sql<string>`(
+    with recursive older as (
+      select ${table.id} as id, ${table.replaces} as replaces
+      union all select o.id, o.replaces from ${table} as o
+        join older on o.creator_id = ${table.creatorId} and o.id = older.replaces
+    ) select id from older where replaces is null)`;
+}
+
+/**
+ * Inserts an entry and answers whether it is new; an id that is there with the same body is left as it is.
+ * Throws conflict when the id has another body, or when what it replaces was replaced by somebody else meanwhile
+ * (with what `find` reads of the entry that is there now).
+ */
+export async function appendTo<Table extends EntryTable>(
+  table: Table,
+  viewer: Viewer,
+  creatorId: string,
+  row: { id: string; replaces?: string | null; isVoid?: boolean } & Readonly<Record<string, unknown>>,
+  { noun, find }: { noun: string; find: (where: SQL | undefined) => PromiseLike<readonly unknown[]> },
+): Promise<boolean> {
+  const { id, replaces = null, isVoid = false, ...body } = row;
+  const hash = bodyHash({ ...body, replaces, isVoid });
+  const entry = { ...body, creatorId, id, replaces, isVoid, recordedBy: id, bodyHash: hash };
+  const isNew = await insertNew(table, [entry as unknown as InferInsertModel<Table> & { id: string }]);
+  if (isNew.has(id)) return true;
+  const own = and(scope(viewer, table.creatorId, "amounts"), eq(table.creatorId, creatorId));
+  const [there] = await conn()
+    .select({ bodyHash: sql<Buffer>`${table.bodyHash}` })
+    .from(table as PgTable)
+    .where(and(own, eq(table.id, id)));
+  if (there) {
+    sameBody(there.bodyHash, hash);
+    return false;
+  }
+  const [current] = await find(and(own, eq(table.replaces, replaces ?? id)));
+  throw new AppError(
+    "conflict",
+    `This ${noun} was changed by somebody else in the meantime. Look at the newest entry, then change that one.`,
+    {},
+    current,
+  );
+}
+
+/** Oldest first. Follows the links, since two entries of one transaction carry the same time. */
+export function inChainOrder<Entry extends { id: string; replaces: string | null }>(
+  entries: readonly Entry[],
+): Entry[] {
+  const byReplaced = new Map(entries.map((entry) => [entry.replaces, entry]));
+  const ordered: Entry[] = [];
+  for (let entry = byReplaced.get(null); entry; entry = byReplaced.get(entry.id)) ordered.push(entry);
+  return ordered;
 }

@@ -2,23 +2,41 @@
  * Brand collaborations, as they were known when they were recorded: a deal that moves on is a new entry that
  * replaces the old one, so that a projection made late can still ask what was booked before its month began.
  */
-import { and, asc, count, desc, eq, ilike, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, ilike, inArray, ne, type SQL, sql } from "drizzle-orm";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
+import { type Extra, MAX_TERMS_DAYS, NEXT_STATE, type Promised, USUAL_TERMS_DAYS } from "../lib/model/deal";
 import type { DealCell } from "../lib/model/histories";
+import { nextInvoiceNumber } from "../lib/model/invoice-number";
 import { type Currency, isCurrency } from "../lib/model/money";
 import { type Day, isDay, type Month } from "../lib/model/month";
+import { MAX_COUNT } from "../lib/model/rpm";
+import { RIGHTS, type Right } from "../lib/model/sponsorship-rates";
 import { BOOKED_STATES, DEAL_STATES, type DealState, type Platform } from "../lib/model/words";
 import { note as audit } from "./audit";
-import { insertNew } from "./bulk";
-import { removeFrom, undoIn } from "./chain";
+import { appendTo, inChainOrder, isCurrentIn, removeFrom, rootOf, undoIn } from "./chain";
 import { conn, transaction } from "./client";
 import { like } from "./like";
-import { bodyHash, sameBody } from "./once";
-import { channels, creators, deals } from "./schema";
+import { channels, creators, deals, videos } from "./schema";
 import { demand, scope } from "./scope";
 
-export interface DealBody {
+/** What a deal says beside its fee; what is left out is as yet unknown. */
+export interface DealTerms {
+  /** parts of the fee, each right once */
+  extras: readonly Extra[];
+  deliverables: readonly Promised[];
+  promisedViews: number | null;
+  /** commission beside the fee, in parts per million of the order value */
+  commissionPpm: number | null;
+  /** blank until it is invoiced; no other deal of the creator has it */
+  invoiceNumber: string;
+  invoicedOn: string | null;
+  termsDays: number | null;
+  /** whom the invoice is made out to, in lines */
+  billTo: string;
+}
+
+export interface DealBody extends Partial<DealTerms> {
   brand: string;
   /** the whole fee in minor units of `currency`, from 0 */
   feeMinor: bigint;
@@ -38,8 +56,10 @@ export interface NewDeal extends DealBody {
   replaces?: string | null;
 }
 
-export interface Deal {
+export interface Deal extends DealTerms {
   id: string;
+  /** of the first entry of its chain: what payouts and placements name */
+  chainId: string;
   brand: string;
   feeMinor: bigint;
   currency: Currency;
@@ -47,6 +67,7 @@ export interface Deal {
   channelName: string | null;
   platform: Platform | null;
   expectedOn: Day;
+  invoicedOn: Day | null;
   state: DealState;
   note: string;
   replaces: string | null;
@@ -56,6 +77,8 @@ export interface Deal {
 
 export interface DealFilter {
   state?: DealState;
+  /** those that are neither paid nor lost */
+  open?: boolean;
   /** in the brand's name */
   search?: string;
 }
@@ -86,6 +109,42 @@ export function record(viewer: Viewer, creatorId: string, input: NewDeal): Promi
       await audit(creatorId, "deal.corrected", input.id, { replaces: input.replaces });
     return { id: input.id };
   });
+}
+
+/**
+ * Moves a deal to its next state in one step: an invoice gets the next free number, the day and the usual terms,
+ * unless they were written before. The same id again answers the same.
+ * Errors: as in `record`; invalid for a deal that is at its end.
+ */
+export function moveOn(
+  viewer: Viewer,
+  creatorId: string,
+  { id, entryId, today }: { id: string; entryId: string; today: Day },
+): Promise<{ id: string; state: DealState }> {
+  return transaction(viewer, async () => {
+    await demand(viewer, creatorId, "write");
+    const [done] = await select().where(and(ofCreator(viewer, creatorId), eq(deals.id, id)));
+    if (done?.replaces === entryId) return { id, state: done.state };
+    const old = await getDeal(viewer, creatorId, entryId);
+    const state = NEXT_STATE[old.state];
+    if (!state) throw new AppError("invalid", "This deal is at its end: there is no next step.");
+    const moved = { ...bodyOf(old), state };
+    if (state === "invoiced") {
+      moved.invoicedOn ??= today;
+      moved.termsDays ??= USUAL_TERMS_DAYS;
+      if (!moved.invoiceNumber) {
+        await lockNumbers(creatorId);
+        moved.invoiceNumber = nextInvoiceNumber(await numbersInUse(viewer, creatorId), today);
+      }
+    }
+    await record(viewer, creatorId, { ...moved, id, replaces: entryId });
+    return { id, state };
+  });
+}
+
+/** The invoice numbers that deals have, newest first; a deal that was taken back gives its number free. */
+export function listInvoiceNumbers(viewer: Viewer, creatorId: string): Promise<string[]> {
+  return transaction(viewer, () => numbersInUse(viewer, creatorId));
 }
 
 /** Takes a deal back: it is booked no more. The history keeps it. */
@@ -124,6 +183,7 @@ export function list(
       ofCreator(viewer, creatorId),
       isCurrent,
       filter.state ? eq(deals.state, filter.state) : undefined,
+      filter.open ? and(ne(deals.state, "paid"), ne(deals.state, "lost")) : undefined,
       filter.search ? ilike(deals.brand, like(filter.search)) : undefined,
     );
     const direction = descending ? desc : asc;
@@ -154,19 +214,12 @@ export function history(
     const rows = await select().where(
       and(
         ofCreator(viewer, creatorId),
-        sql`${deals.id} in (
-          with recursive older as (
-            select d.id, d.replaces from deals d where d.creator_id = ${creatorId} and d.id = ${id}
-            union select d.id, d.replaces from deals d join older o on d.creator_id = ${creatorId} and d.id = o.replaces
-          ), newer as (
-            select d.id, d.replaces from deals d where d.creator_id = ${creatorId} and d.id = ${id}
-            union select d.id, d.replaces from deals d join newer n on d.creator_id = ${creatorId} and d.replaces = n.id
-          )
-          select id from older union select id from newer)`,
+        sql`${rootOf(deals)} = (
+          select ${rootOf(deals)} from ${deals} where ${deals.creatorId} = ${creatorId} and ${deals.id} = ${id})`,
       ),
     );
     if (rows.length === 0) throw notFound("deal");
-    return inOrder(rows.map(dealOf));
+    return inChainOrder(rows.map(dealOf));
   });
 }
 
@@ -237,8 +290,7 @@ export function dealCell([month, platform, currency, minor]: DealRow): DealCell 
 
 // ---------------------------------------------------------------- reading
 
-const isCurrent: SQL = sql`not ${deals.isVoid} and not exists (
-  select from deals l where l.creator_id = ${deals.creatorId} and l.replaces = ${deals.id})`;
+const isCurrent = isCurrentIn(deals);
 
 const SORT: Record<DealSort, SQL> = {
   expected: sql`${deals.expectedOn}`,
@@ -255,6 +307,7 @@ function select() {
   return conn()
     .select({
       id: deals.id,
+      chainId: rootOf(deals),
       brand: deals.brand,
       feeMinor: deals.feeMinor,
       currency: deals.currency,
@@ -263,6 +316,14 @@ function select() {
       platform: channels.platform,
       expectedOn: deals.expectedOn,
       state: deals.state,
+      extras: deals.extras,
+      deliverables: deals.deliverables,
+      promisedViews: deals.promisedViews,
+      commissionPpm: deals.commissionPpm,
+      invoiceNumber: deals.invoiceNumber,
+      invoicedOn: deals.invoicedOn,
+      termsDays: deals.termsDays,
+      billTo: deals.billTo,
       note: deals.note,
       replaces: deals.replaces,
       isVoid: deals.isVoid,
@@ -276,8 +337,30 @@ function select() {
 
 type Selected = Awaited<ReturnType<typeof select>>[number];
 
-function dealOf<Row extends Selected>(row: Row): Row & { currency: Currency; expectedOn: Day } {
-  return { ...row, currency: row.currency as Currency, expectedOn: row.expectedOn as Day };
+function dealOf(row: Selected): Deal & { isVoid: boolean } {
+  return {
+    ...row,
+    currency: row.currency as Currency,
+    expectedOn: row.expectedOn as Day,
+    invoicedOn: row.invoicedOn as Day | null,
+    extras: (row.extras as unknown as StoredExtra[]).map((extra) => ({
+      ...extra,
+      minor: BigInt(extra.minor),
+    })),
+    deliverables: row.deliverables as unknown as Promised[],
+  };
+}
+
+/** In JSON an amount is text. */
+type StoredExtra = Omit<Extra, "minor"> & { minor: string };
+
+async function numbersInUse(viewer: Viewer, creatorId: string): Promise<string[]> {
+  const rows = await conn()
+    .select({ number: deals.invoiceNumber })
+    .from(deals)
+    .where(and(ofCreator(viewer, creatorId), isCurrent, ne(deals.invoiceNumber, "")))
+    .orderBy(desc(deals.invoicedOn), desc(deals.recordedAt), desc(deals.id));
+  return rows.map(({ number }) => number);
 }
 
 async function getDeal(viewer: Viewer, creatorId: string, id: string) {
@@ -286,91 +369,129 @@ async function getDeal(viewer: Viewer, creatorId: string, id: string) {
   return dealOf(row);
 }
 
-/** Follows the links, since two entries of one transaction carry the same time. */
-function inOrder<Entry extends { id: string; replaces: string | null }>(entries: readonly Entry[]): Entry[] {
-  const byReplaced = new Map(entries.map((entry) => [entry.replaces, entry]));
-  const ordered: Entry[] = [];
-  for (let entry = byReplaced.get(null); entry; entry = byReplaced.get(entry.id)) ordered.push(entry);
-  return ordered;
-}
-
 // ---------------------------------------------------------------- writing
 
 type Row = NewDeal & { isVoid?: boolean };
 
-function bodyOf({ brand, feeMinor, currency, channelId, expectedOn, state, note }: DealBody): DealBody {
-  return { brand, feeMinor, currency, channelId, expectedOn, state, note };
+/** The body in full, so that what was left out and what was said to be unknown are the same. */
+export function bodyOf(deal: DealBody): DealBody & DealTerms {
+  const { brand, feeMinor, currency, channelId, expectedOn, state, note } = deal;
+  return {
+    ...{ brand, feeMinor, currency, channelId, expectedOn, state, note },
+    extras: deal.extras ?? [],
+    deliverables: deal.deliverables ?? [],
+    promisedViews: deal.promisedViews ?? null,
+    commissionPpm: deal.commissionPpm ?? null,
+    invoiceNumber: deal.invoiceNumber ?? "",
+    invoicedOn: deal.invoicedOn ?? null,
+    termsDays: deal.termsDays ?? null,
+    billTo: deal.billTo ?? "",
+  };
 }
 
-function check({ brand, feeMinor, currency, expectedOn, state }: NewDeal): void {
+function check(deal: NewDeal): void {
+  const { brand, feeMinor, currency, expectedOn, state } = deal;
+  const { extras, deliverables, promisedViews, commissionPpm, invoicedOn, termsDays } = bodyOf(deal);
   const fields: Record<string, string> = {};
   if (brand.trim() === "") fields.brand = "Name the brand.";
   if (feeMinor < 0n) fields.feeMinor = "Write the fee as an amount from 0.";
   if (!isCurrency(currency)) fields.currency = "Choose a currency.";
   if (!isDay(expectedOn)) fields.expectedOn = "Write the day as 2026-01-31.";
   if (!DEAL_STATES.includes(state)) fields.state = "Choose where the deal stands.";
+  const names = extras.map(({ what }) => what);
+  if (extras.some(({ what, minor }) => !RIGHTS.includes(what as Right) || minor < 0n))
+    fields.extras = "Write each part of the fee as an amount from 0.";
+  else if (new Set(names).size < names.length) fields.extras = "Name each right once.";
+  else if (extras.length > 0 && extras.reduce((sum, { minor }) => sum + minor, 0n) > feeMinor)
+    fields.extras = "The parts are more than the whole fee: lower them, or raise the fee.";
+  if (
+    deliverables.some(
+      ({ what, dueOn, deliveredOn }) => !what.trim() || !isDayOrNull(dueOn) || !isDayOrNull(deliveredOn),
+    )
+  )
+    fields.deliverables = "Say what is to be delivered, with days like 2026-01-31.";
+  if (promisedViews !== null && !(promisedViews > 0 && promisedViews <= MAX_COUNT))
+    fields.promisedViews = "Write the views as a number above 0, or leave them empty.";
+  if (commissionPpm !== null && !(commissionPpm >= 0 && commissionPpm <= 1_000_000))
+    fields.commissionPpm = "Write the commission as a percentage from 0 to 100.";
+  if (!isDayOrNull(invoicedOn)) fields.invoicedOn = "Write the day as 2026-01-31.";
+  if (termsDays !== null && !(Number.isInteger(termsDays) && termsDays >= 0 && termsDays <= MAX_TERMS_DAYS))
+    fields.termsDays = `Write the terms as days from 0 to ${MAX_TERMS_DAYS}.`;
   if (Object.keys(fields).length > 0)
     throw new AppError("invalid", "Please look at the marked fields.", fields);
 }
 
-/** A channel or deal of somebody else is as if it was not there. */
-async function checkLinks(
-  viewer: Viewer,
-  creatorId: string,
-  { channelId, replaces }: NewDeal,
-): Promise<void> {
+function isDayOrNull(day: string | null): boolean {
+  return day === null || isDay(day);
+}
+
+/** A channel, video or deal of somebody else is as if it was not there. */
+async function checkLinks(viewer: Viewer, creatorId: string, deal: NewDeal): Promise<void> {
+  const { channelId, replaces } = deal;
   if (replaces) await getDeal(viewer, creatorId, replaces);
-  if (channelId === null) return;
-  const [channel] = await conn()
-    .select({ id: channels.id })
-    .from(channels)
+  const videoIds = [...new Set((deal.deliverables ?? []).flatMap(({ videoId }) => videoId ?? []))];
+  if (videoIds.length > 0) {
+    const found = await conn()
+      .select({ id: videos.id })
+      .from(videos)
+      .where(
+        and(scope(viewer, videos.creatorId), eq(videos.creatorId, creatorId), inArray(videos.id, videoIds)),
+      );
+    if (found.length < videoIds.length) throw notFound("video");
+  }
+  if (channelId !== null) {
+    const [channel] = await conn()
+      .select({ id: channels.id })
+      .from(channels)
+      .where(
+        and(scope(viewer, channels.creatorId), eq(channels.creatorId, creatorId), eq(channels.id, channelId)),
+      );
+    if (!channel) throw notFound("channel");
+  }
+}
+
+/** Those who give invoice numbers wait in line, before they look at what is there. */
+async function lockNumbers(creatorId: string): Promise<void> {
+  await conn().execute(sql`select pg_advisory_xact_lock(hashtextextended('invoice ' || ${creatorId}, 0))`);
+}
+
+/** Throws invalid when another deal has the number. */
+async function claimNumber(viewer: Viewer, creatorId: string, row: Row): Promise<void> {
+  const number = row.invoiceNumber?.trim();
+  if (!number || row.isVoid) return;
+  await lockNumbers(creatorId);
+  const [taken] = await conn()
+    .select({ brand: deals.brand })
+    .from(deals)
     .where(
-      and(scope(viewer, channels.creatorId), eq(channels.creatorId, creatorId), eq(channels.id, channelId)),
-    );
-  if (!channel) throw notFound("channel");
+      and(
+        ofCreator(viewer, creatorId),
+        isCurrent,
+        eq(deals.invoiceNumber, number),
+        ne(deals.id, row.id),
+        row.replaces ? ne(deals.id, row.replaces) : undefined,
+      ),
+    )
+    .limit(1);
+  if (taken)
+    throw new AppError("invalid", "Please look at the marked fields.", {
+      invoiceNumber: `The invoice of ${taken.brand} has this number: take the next free one.`,
+    });
 }
 
 /** Answers whether the entry is new. */
 async function insertDeal(viewer: Viewer, creatorId: string, row: Row): Promise<boolean> {
-  const isNew = await insertNew(deals, [
-    {
-      creatorId,
-      id: row.id,
-      brand: row.brand,
-      feeMinor: row.feeMinor,
-      currency: row.currency,
-      channelId: row.channelId,
-      expectedOn: row.expectedOn,
-      state: row.state,
-      note: row.note,
-      replaces: row.replaces ?? null,
-      isVoid: row.isVoid ?? false,
-      recordedBy: row.id,
-      bodyHash: hashOf(row),
-    },
-  ]);
-  if (isNew.has(row.id)) return true;
-  const [there] = await conn()
-    .select({ bodyHash: deals.bodyHash })
-    .from(deals)
-    .where(and(ofCreator(viewer, creatorId), eq(deals.id, row.id)));
-  if (there) {
-    sameBody(there.bodyHash, hashOf(row));
-    return false;
-  }
-  const [current] = await select().where(
-    and(ofCreator(viewer, creatorId), eq(deals.replaces, row.replaces ?? row.id)),
+  await claimNumber(viewer, creatorId, row);
+  const { id, replaces, isVoid } = row;
+  const body = bodyOf(row);
+  const extras = body.extras.map((extra) => ({ ...extra, minor: extra.minor.toString() }));
+  return appendTo(
+    deals,
+    viewer,
+    creatorId,
+    { id, replaces, isVoid, ...body, extras },
+    { noun: "deal", find: async (where) => (await select().where(where)).map(dealOf) },
   );
-  throw new AppError(
-    "conflict",
-    "This deal was changed by somebody else in the meantime. Look at the newest entry, then change that one.",
-    {},
-    current && dealOf(current),
-  );
-}
-
-function hashOf({ id: _id, ...body }: Row): Buffer {
-  return bodyHash({ ...body, replaces: body.replaces ?? null, isVoid: body.isVoid ?? false });
 }
 
 const CHAIN = { noun: "deal", get: getDeal, insert: insertDeal, bodyOf } as const;

@@ -1,5 +1,19 @@
 /** The ledger: what was earned. Entries are never changed; see `replace`, `about` and `undo`. */
-import { and, asc, count, desc, eq, gt, ilike, isNull, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  ilike,
+  inArray,
+  isNotNull,
+  isNull,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
@@ -9,7 +23,7 @@ import { insertAll, insertNew } from "./bulk";
 import { conn, transaction } from "./client";
 import { like } from "./like";
 import { bodyHash, sameBody } from "./once";
-import { channels, payoutLines, payouts, videos } from "./schema";
+import { channels, deals, payoutLines, payouts, placements, videos } from "./schema";
 import { demand, scope } from "./scope";
 
 /** What a person states about a payout. Days are in the creator's zone; money in minor units of `currency`. */
@@ -91,6 +105,7 @@ export async function record(viewer: Viewer, creatorId: string, entry: NewPayout
 export function recordAll(viewer: Viewer, creatorId: string, entries: readonly NewPayout[]): Promise<void> {
   return transaction(viewer, async () => {
     await demand(viewer, creatorId, "write");
+    await checkLinks(viewer, creatorId, entries);
     await insertEntries(creatorId, entries);
   });
 }
@@ -138,6 +153,9 @@ export interface PayoutFilter {
   state?: PayoutState;
   kind?: EntryKind;
   paid?: "paid" | "unpaid";
+  /** those that name this deal, this placement, or any; by the chain's first id */
+  dealId?: string | "any";
+  placementId?: string | "any";
   search?: string;
 }
 
@@ -293,7 +311,7 @@ function selectPayouts() {
 }
 
 function conditionsOf(filter: PayoutFilter): (SQL | undefined)[] {
-  const { month, stream, channelId, state, kind, paid, search } = filter;
+  const { month, stream, channelId, state, kind, paid, dealId, placementId, search } = filter;
   return [
     month
       ? sql`${payouts.fromDay} < (to_date(${month}, 'YYYY-MM') + interval '1 month')::date and ${payouts.toDay} >= to_date(${month}, 'YYYY-MM')`
@@ -302,12 +320,18 @@ function conditionsOf(filter: PayoutFilter): (SQL | undefined)[] {
     channelId ? eq(payouts.channelId, channelId) : undefined,
     state ? eq(payouts.state, state) : undefined,
     kind ? eq(payouts.kind, kind) : undefined,
+    dealId ? naming(payouts.dealId, dealId) : undefined,
+    placementId ? naming(payouts.placementId, placementId) : undefined,
     // What was taken off another payout is neither: it waits for no money.
     paid ? and(isNull(payouts.about), gt(payouts.minor, 0n)) : undefined,
     paid === "paid" ? sql`${paidMinor}::bigint >= ${dueMinor}` : undefined,
     paid === "unpaid" ? sql`${paidMinor}::bigint < ${dueMinor}` : undefined,
     search ? or(ilike(payouts.note, like(search)), ilike(channels.name, like(search))) : undefined,
   ];
+}
+
+function naming(column: typeof payouts.dealId | typeof payouts.placementId, id: string): SQL | undefined {
+  return id === "any" ? isNotNull(column) : eq(column, id);
 }
 
 async function getEntry(viewer: Viewer, creatorId: string, id: string): Promise<Payout> {
@@ -336,6 +360,30 @@ function rowOf(payout: Payout): Omit<Row, "id"> {
   const { makings, dealId, placementId, estimatedMinor, settledOn } = payout;
   const body = { channelId, format, stream, kind, state, fromDay, toDay, minor, currency, note, about };
   return { ...body, makings, dealId, placementId, estimatedMinor, settledOn };
+}
+
+/** A deal or placement of somebody else is as if it was not there. */
+async function checkLinks(viewer: Viewer, creatorId: string, entries: readonly NewPayout[]): Promise<void> {
+  const links = [
+    [deals, entries.flatMap(({ dealId }) => dealId ?? []), "deal"],
+    [placements, entries.flatMap(({ placementId }) => placementId ?? []), "placement"],
+  ] as const;
+  for (const [table, named, noun] of links) {
+    const ids = [...new Set(named)];
+    if (ids.length === 0) continue;
+    const [found] = await conn()
+      .select({ rows: count() })
+      .from(table)
+      .where(
+        and(
+          scope(viewer, table.creatorId, "amounts"),
+          eq(table.creatorId, creatorId),
+          inArray(table.id, ids),
+          isNull(table.replaces),
+        ),
+      );
+    if ((found?.rows ?? 0) < ids.length) throw notFound(noun);
+  }
 }
 
 async function insertEntries(creatorId: string, entries: readonly NewPayout[]): Promise<void> {

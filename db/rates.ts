@@ -1,4 +1,7 @@
-/** Exchange rates: append-only, each with its day and source. A wrong one is corrected by a newer of its day. */
+/**
+ * Exchange rates: append-only, each with its day and source. A wrong one is corrected by a newer of its day; one
+ * that a person stated stands before the ECB's of the same day. A closed month keeps the rates it was closed with.
+ */
 import { and, count, desc, eq, sql } from "drizzle-orm";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
@@ -7,7 +10,7 @@ import { type Day, isDay, lastDay, type Month, monthOf } from "../lib/model/mont
 import { insertNew } from "./bulk";
 import { conn, transaction } from "./client";
 import { bodyHash, sameBody } from "./once";
-import { rates } from "./schema";
+import { closedMonths, creators, deals, payouts, rates, receipts } from "./schema";
 import { demand, scope } from "./scope";
 
 export interface Rate {
@@ -51,6 +54,9 @@ export interface FoundRate {
   isInverse: boolean;
 }
 
+/** Reference rates of the European Central Bank, fetched or brought as its file. */
+export const ECB = "ECB";
+
 const PLACES = 10;
 const DECIMAL = /^(\d{1,10})(?:\.(\d{1,10}))?$/;
 
@@ -78,7 +84,58 @@ export function record(viewer: Viewer, creatorId: string, input: NewRate): Promi
   });
 }
 
-/** Every rate ever recorded, newest day first; of one day and pair, the first listed counts. */
+/**
+ * Records rates whose ids say what they are: those that are there already are left as they are. Answers how many
+ * are new. Errors as record.
+ */
+export function recordAll(viewer: Viewer, creatorId: string, inputs: readonly NewRate[]): Promise<number> {
+  return transaction(viewer, async () => {
+    await demand(viewer, creatorId, "write");
+    for (const input of inputs) check(input);
+    const rows = inputs.map(({ id, day, base, quote, rate, source }) => {
+      const hash = bodyHash({ day, base, quote, rate, source });
+      return { creatorId, id, day, base, quote, rate, source, recordedBy: id, bodyHash: hash };
+    });
+    return (await insertNew(rates, rows)).size;
+  });
+}
+
+export interface RatesUse {
+  /** the reporting currency, and all that anything was earned, received or agreed in */
+  reporting: Currency;
+  currencies: Currency[];
+  /** the first day anything was earned; null: nothing yet */
+  since: Day | null;
+  /** the newest day that the source has a rate for; null: none */
+  latest: Day | null;
+}
+
+/** Which rates a creator needs, and how far those of a source reach. Throws not_found to a stranger. */
+export function use(viewer: Viewer, creatorId: string, source: string): Promise<RatesUse> {
+  return transaction(viewer, async () => {
+    const of = (table: typeof payouts | typeof receipts | typeof deals) => sql`
+      select ${table.currency} as currency from ${table}
+      where ${scope(viewer, table.creatorId, "amounts")} and ${table.creatorId} = ${creatorId}`;
+    const [row] = await conn().execute<{
+      reporting: Currency;
+      currencies: Currency[];
+      since: Day | null;
+      latest: Day | null;
+    }>(sql`
+      select ${creators.currency} as reporting,
+        (select coalesce(json_agg(distinct trim(currency)), '[]')
+          from (${of(payouts)} union ${of(receipts)} union ${of(deals)}) u) as currencies,
+        (select min(${payouts.fromDay})::text from ${payouts}
+          where ${scope(viewer, payouts.creatorId, "amounts")} and ${payouts.creatorId} = ${creatorId}) as since,
+        (select max(${rates.day})::text from ${rates}
+          where ${scope(viewer, rates.creatorId, "amounts")} and ${rates.creatorId} = ${creatorId} and ${rates.source} = ${source}) as latest
+      from ${creators} where ${scope(viewer, creators.id)} and ${creators.id} = ${creatorId}`);
+    if (!row) throw notFound("creator");
+    return { ...row };
+  });
+}
+
+/** Every rate ever recorded, newest day first; of one day and pair, the first listed counts in open months. */
 export function list(
   viewer: Viewer,
   creatorId: string,
@@ -101,7 +158,7 @@ export function list(
         })
         .from(rates)
         .where(where)
-        .orderBy(desc(rates.day), rates.base, rates.quote, desc(rates.recordedAt), desc(rates.id))
+        .orderBy(desc(rates.day), rates.base, rates.quote, isEcb, desc(rates.recordedAt), desc(rates.id))
         .limit(size)
         .offset((page - 1) * size),
       conn().select({ total: count() }).from(rates).where(where),
@@ -121,7 +178,8 @@ export function list(
 /**
  * The rate for each need, in the same order; null where there is none. It is the rate of the pair on the last
  * day of the earned month, else the latest before, whichever way round it was recorded (on the same day the
- * direct one; of one day the one recorded last). With `recordedBefore` it is what was known at that instant.
+ * direct one; of one day a person's before the ECB's, then the one recorded last). A closed month uses what was
+ * known when it was closed, where anything was. With `recordedBefore` it is what was known at that instant.
  */
 export function findFor(
   viewer: Viewer,
@@ -140,11 +198,12 @@ export function findFor(
     : sql``;
   const newest = (base: string, quote: string, isInverse: boolean) => sql`(
     select ${rates.id}, ${rates.day}::text as day, ${rates.rate}::text as rate, ${rates.source},
-      ${isInverse}::boolean as is_inverse
+      ${isInverse}::boolean as is_inverse, ${isEcb} as is_ecb,
+      coalesce(${rates.recordedAt} >= n.closed_at, false) as is_late
     from ${rates}
     where ${scope(viewer, rates.creatorId, "amounts")} and ${rates.creatorId} = ${creatorId}
       and ${rates.base} = n.${sql.raw(base)} and ${rates.quote} = n.${sql.raw(quote)} and ${rates.day} <= n.until ${known}
-    order by ${rates.day} desc, ${rates.recordedAt} desc, ${rates.id} desc limit 1)`;
+    order by is_late, ${rates.day} desc, is_ecb, ${rates.recordedAt} desc, ${rates.id} desc limit 1)`;
   return transaction(viewer, async () => {
     const found: (FoundRate | null)[] = needs.map(() => null);
     if (needs.length === 0) return found;
@@ -157,10 +216,15 @@ export function findFor(
       is_inverse: boolean;
     }>(sql`
       select n.index, r.id, r.day, r.rate, r.source, r.is_inverse
-      from json_to_recordset(${JSON.stringify(wanted)}::json) as n(index int, base char(3), quote char(3), until date)
+      from (
+        select w.*, ${closedMonths.closedAt} as closed_at
+        from json_to_recordset(${JSON.stringify(wanted)}::json) as w(index int, base char(3), quote char(3), until date)
+        left join ${closedMonths} on ${scope(viewer, closedMonths.creatorId)} and ${closedMonths.creatorId} = ${creatorId}
+          and ${closedMonths.month} = to_char(w.until, 'YYYY-MM')
+      ) n
       cross join lateral (
         select * from (${newest("base", "quote", false)} union all ${newest("quote", "base", true)}) both_ways
-        order by day desc, is_inverse limit 1
+        order by is_late, day desc, is_ecb, is_inverse limit 1
       ) r`);
     for (const { index, id, day, rate, source, is_inverse: isInverse } of rows) {
       found[index] = { id, day, rate: isInverse ? invert(rate) : plain(unitsOf(rate)), source, isInverse };
@@ -168,6 +232,8 @@ export function findFor(
     return found;
   });
 }
+
+const isEcb = sql`(${rates.source} = ${ECB})`;
 
 function check({ day, base, quote, rate, source }: NewRate): void {
   const fields: Record<string, string> = {};

@@ -3,6 +3,8 @@
  * steady growth, a strong fourth quarter, one month that went viral on cheap views, brand fees that come in
  * lumps, a refund, tax withheld, a payout that is late, and a second currency. The same day tells the same story.
  */
+
+import type { Promised } from "../lib/model/deal";
 import {
   addDays,
   addMonths,
@@ -19,12 +21,14 @@ import type {
   EntryKind,
   EventEffect,
   EventKind,
+  FactKind,
   Format,
   Niche,
   PayoutState,
   Platform,
   Stream,
 } from "../lib/model/words";
+import { livesOfMonth, makingsOfStory, type StoryLive, type StoryRule, termsOfStory } from "./sample-makings";
 
 export interface Story {
   name: string;
@@ -51,7 +55,27 @@ export interface Story {
     expectedOn: Day;
     state: DealState;
     note: string;
+    extras: Record<string, unknown>[];
+    deliverables: (Promised & Record<string, unknown>)[];
+    promisedViews: number | null;
+    invoiceNumber: string;
+    invoicedOn: Day | null;
+    termsDays: number | null;
+    key: string;
   }[];
+  placements: {
+    key: string;
+    channel: string;
+    merchant: string;
+    label: string;
+    ratePpm: number;
+    fromDay: Day;
+    toDay: Day | null;
+  }[];
+  lives: StoryLive[];
+  rules: StoryRule[];
+  facts: { what: FactKind; day: Day; value: string }[];
+  goals: { fromMonth: Month; toMonth: Month; minor: bigint; currency: string; note: string }[];
   events: {
     day: Day;
     label: string;
@@ -90,16 +114,27 @@ export interface StoryPayout {
   note: string;
   about?: string;
   replaces?: string;
+  makings?: Record<string, unknown> | null;
+  /** keys of the deal and the placement it belongs to */
+  deal?: string;
+  placement?: string;
+  estimatedMinor?: bigint;
   lines?: { video: string; minor: bigint }[];
 }
 
 const MONTHS = 24;
+const YEAR_GOAL = 28_000_00n;
 /** counted from the oldest month */
 const VIRAL = 15;
 const REFUND = 17;
 const CORRECTED = 19;
 const LATE = 21;
 const RULES = 18;
+/** from here on the better affiliate offer */
+const SECOND_OFFER = 12;
+/** months of sponsorships whose deals are told: one that was paid, one that nobody has paid yet */
+const PAID_DEAL = 18;
+const LATE_DEAL = 22;
 const BRAND_FEES: Record<number, [brand: string, channel: string, euros: number]> = {
   3: ["Kernhaus flour", "instagram", 900],
   7: ["Lumo pans", "tiktok", 1_200],
@@ -172,7 +207,38 @@ export function tellStory(today: Day): Story {
     receipts: [],
     rates: [],
     deals: [],
+    placements: [
+      {
+        ...{
+          key: "first placement",
+          channel: "youtube",
+          merchant: "Kitchen outfitters",
+          label: "First link",
+        },
+        ...{
+          ratePpm: 80_000,
+          fromDay: firstDay(oldest),
+          toDay: lastDay(addMonths(oldest, SECOND_OFFER - 1)),
+        },
+      },
+      {
+        ...{
+          key: "second placement",
+          channel: "youtube",
+          merchant: "Pan shop",
+          label: "First link and code",
+        },
+        ...{ ratePpm: 100_000, fromDay: firstDay(addMonths(oldest, SECOND_OFFER)), toDay: null },
+      },
+    ],
     events: [],
+    lives: [],
+    rules: termsOfStory(oldest, thisMonth),
+    facts: [
+      { what: "country", day: firstDay(oldest), value: "US" },
+      { what: "birth_year", day: firstDay(oldest), value: "1996" },
+    ],
+    goals: [yearGoal(thisMonth)],
   };
 
   for (let i = 0; i <= MONTHS; i++) tellMonth(i);
@@ -182,15 +248,34 @@ export function tellStory(today: Day): Story {
 
   function tellDeals(): void {
     const euros = (brand: string, channel: string, fee: number) => ({
-      ...{ brand, channel, feeMinor: BigInt(fee * 100), currency: "EUR" },
+      ...{ key: `deal ${brand}`, brand, channel, feeMinor: BigInt(fee * 100), currency: "EUR" },
+      ...{ extras: [], deliverables: [], promisedViews: null },
+      ...{ invoiceNumber: "", invoicedOn: null, termsDays: null },
     });
-    const [brand, channel, fee] = BRAND_FEES[22]!;
+    const clip = (what: string, dueOn: Day, deliveredOn: Day | null) => ({
+      ...{ id: "1", what, dueOn, deliveredOn, videoId: null },
+    });
+    const part = (what: string, euro: number, days: number) => ({ what, minor: String(euro * 100), days });
+    const told = (i: number) => {
+      const [brand, channel, fee] = BRAND_FEES[i]!;
+      const expectedOn = lastDay(addMonths(oldest, i));
+      return {
+        ...euros(brand, channel, fee),
+        ...{ key: `deal ${i}`, expectedOn, invoicedOn: addDays(expectedOn, -15), termsDays: 30 },
+        deliverables: [clip("Two clips", addDays(expectedOn, -20), addDays(expectedOn, -22))],
+        promisedViews: 80_000,
+      };
+    };
+    const soon = addDays(firstDay(addMonths(thisMonth, 1)), 14);
     story.deals.push(
       {
-        ...euros(brand, channel, fee),
-        expectedOn: lastDay(addMonths(oldest, 22)),
-        state: "paid",
-        note: "Two clips, one month of paid use",
+        ...told(PAID_DEAL),
+        ...{ state: "paid", note: "Two clips, one month of paid use", invoiceNumber: "K-041" },
+        extras: [part("usage", 300, 30)],
+      },
+      {
+        ...told(LATE_DEAL),
+        ...{ state: "invoiced", note: "Said it would pay last week", invoiceNumber: "K-042" },
       },
       {
         ...euros("Bergamo knives", "youtube", 3_000),
@@ -200,9 +285,13 @@ export function tellStory(today: Day): Story {
       },
       {
         ...euros("Olivar oil", "instagram", 1_900),
-        expectedOn: addDays(firstDay(addMonths(thisMonth, 1)), 14),
+        expectedOn: soon,
         state: "agreed",
         note: "Three reels before the holidays",
+        extras: [part("usage", 350, 90), part("exclusivity", 250, 30)],
+        deliverables: [clip("Three reels", addDays(soon, -7), null)],
+        promisedViews: 60_000,
+        termsDays: 30,
       },
       {
         ...euros("Lumo pans", "youtube", 2_300),
@@ -323,6 +412,9 @@ export function tellStory(today: Day): Story {
         kind: "earning",
         state: final,
         note: "",
+        makings: entry.about
+          ? null
+          : makingsOfStory(entry.stream, entry.minor, entry.stream === "rewards" ? qualified : null),
         ...period,
         ...entry,
         key: `${key} ${i}`,
@@ -363,6 +455,7 @@ export function tellStory(today: Day): Story {
         minor: ads,
         currency: "USD",
         replaces: `ads first ${i}`,
+        estimatedMinor: (ads * 104n) / 100n,
         note: "Final: invalid traffic taken off",
         ...filmLine,
       });
@@ -400,6 +493,7 @@ export function tellStory(today: Day): Story {
       channel: "youtube",
       format: "all",
       stream: "affiliate",
+      placement: i < SECOND_OFFER ? "first placement" : "second placement",
       minor: cents(((films + shorts) / 1000) * 0.62 * wobble(0.35)),
       currency: "USD",
     });
@@ -410,13 +504,9 @@ export function tellStory(today: Day): Story {
       minor: cents((clips / 1000) * 0.021 * wobble(0.3)),
       currency: "USD",
     });
-    pay("gifts", {
-      channel: "tiktok",
-      format: "live",
-      stream: "gift",
-      minor: cents((lives / 1000) * 3.1 * wobble(0.35)),
-      currency: "USD",
-    });
+    const gifts = cents((lives / 1000) * 3.1 * wobble(0.35));
+    pay("gifts", { channel: "tiktok", format: "live", stream: "gift", minor: gifts, currency: "USD" });
+    story.lives.push(...livesOfMonth(month, to, gifts));
     if (i >= 6) {
       pay("shop", {
         channel: "tiktok",
@@ -467,6 +557,7 @@ export function tellStory(today: Day): Story {
         currency: "EUR",
         note: brand[0],
         state: "final",
+        ...((i === PAID_DEAL || i === LATE_DEAL) && { deal: `deal ${i}` }),
       });
     }
 
@@ -539,5 +630,19 @@ function randomFrom(seed: number): () => number {
     let t = Math.imul(state ^ (state >>> 15), 1 | state);
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** About what a good year brings. */
+function yearGoal(month: Month): Story["goals"][number] {
+  const year = month.slice(0, 4);
+  return {
+    ...{
+      fromMonth: monthOf(`${year}-01`),
+      toMonth: monthOf(`${year}-12`),
+      minor: YEAR_GOAL,
+      currency: "USD",
+    },
+    note: "A second camera, and somebody to cut",
   };
 }

@@ -19,9 +19,14 @@ import {
   creators,
   deals,
   events,
+  facts,
+  goals,
+  lives,
+  placements,
   rates,
   readings,
   receipts,
+  rules,
   traffic,
   videos,
 } from "./schema";
@@ -136,9 +141,19 @@ async function fill(
   );
   await insertAll(
     deals,
-    story.deals.map(({ channel, ...row }) => ({
+    story.deals.map(({ key, channel, ...row }) => ({
       ...entry(row),
+      id: idOf(key),
       channelId: channel ? idOf(channel) : null,
+      ...row,
+    })),
+  );
+  await insertAll(
+    placements,
+    story.placements.map(({ key, channel, ...row }) => ({
+      ...entry(row),
+      id: idOf(key),
+      channelId: idOf(channel),
       ...row,
     })),
   );
@@ -147,12 +162,40 @@ async function fill(
     story.events.map((row) => ({ ...entry(row), ...row })),
   );
 
-  const toEntry = ({ key, channel, about, replaces, lines, ...row }: StoryPayout): payouts.NewPayout => ({
+  await insertAll(
+    lives,
+    story.lives.map(({ channel, ...row }) => ({ ...entry({ ...row }), channelId: idOf(channel), ...row })),
+  );
+  await insertAll(
+    rules,
+    story.rules.map((row) => ({ ...entry({ ...row }), ...row, source: "sample" })),
+  );
+  await insertAll(
+    facts,
+    story.facts.map((row) => ({ ...entry(row), ...row })),
+  );
+  await insertAll(
+    goals,
+    story.goals.map((row) => ({ ...entry(row), ...row })),
+  );
+
+  const toEntry = ({
+    key,
+    channel,
+    about,
+    replaces,
+    lines,
+    deal,
+    placement,
+    ...row
+  }: StoryPayout): payouts.NewPayout => ({
     ...row,
     id: idOf(key),
     channelId: channel ? idOf(channel) : null,
     about: about ? idOf(about) : null,
     replaces: replaces ? idOf(replaces) : null,
+    dealId: deal ? idOf(deal) : null,
+    placementId: placement ? idOf(placement) : null,
     lines: lines?.map((line) => ({ videoId: idOf(line.video), minor: line.minor })),
   });
   const isFirst = (payout: StoryPayout) => !payout.about && !payout.replaces;

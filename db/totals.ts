@@ -2,6 +2,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
+import { programmesWith } from "../lib/model/eligibility-programmes";
 import {
   type AudienceCell,
   type DayCell,
@@ -20,6 +21,7 @@ import { note } from "./audit";
 import { conn, read, transaction } from "./client";
 import { announcedDeals, type DealRow, dealCell } from "./deals";
 import { type EventRow, eventCell, knownEvents } from "./events";
+import { knownFacts, knownProgrammes, type ToldRow, toldOf, type WrittenRow, writtenOf } from "./facts";
 import { pooledFor } from "./pools";
 import { findFor } from "./rates";
 import { audience, channels, creators, payouts, postings, rollups, totals, trafficMonths } from "./schema";
@@ -90,7 +92,8 @@ export function byMonth(
         ) as cells, (
           select json_object_agg(platform, niche) from (${nichesOf(viewer, creatorId)}) niches
         ) as niches, (${announcedDeals(viewer, creatorId)}) as deals, (${knownEvents(viewer, creatorId)}) as events,
-        (${pooledFor(viewer, creatorId)}) as pooled`),
+        (${pooledFor(viewer, creatorId)}) as pooled, (${knownFacts(viewer, creatorId)}) as told,
+        (${knownProgrammes(viewer, creatorId)}) as written`),
     ]);
     if (!creator) throw notFound("creator");
     return {
@@ -508,17 +511,21 @@ export interface BesideRow extends Record<string, unknown> {
   deals: DealRow[];
   events: EventRow[];
   pooled: PooledTable | null;
+  told: ToldRow[];
+  written: WrittenRow[];
 }
 
 export function besideOf(
   row: BesideRow | undefined,
-): Pick<Ledger, "audience" | "niches" | "deals" | "events" | "pooled"> {
+): Pick<Ledger, "audience" | "niches" | "deals" | "events" | "pooled" | "programmes" | "told"> {
   return {
     audience: (row?.cells ?? []).map(audienceCell),
     niches: row?.niches ?? {},
     deals: (row?.deals ?? []).map(dealCell),
     events: (row?.events ?? []).map(eventCell),
     pooled: row?.pooled ?? null,
+    programmes: programmesWith((row?.written ?? []).map(writtenOf)),
+    told: (row?.told ?? []).map(toldOf),
   };
 }
 

@@ -45,6 +45,8 @@ export interface TrafficBody extends TrafficCounts {
   format: Format | "all";
   fromDay: string;
   toDay: string;
+  /** how many of those who began saw the end, parts per million: what rewards are raised by, and nothing sums */
+  finishPpm?: number | null;
   /** `reading` is for db/readings.ts alone */
   origin: "typed" | "import";
   /** where an import found it */
@@ -69,6 +71,7 @@ export interface Traffic extends TrafficCounts {
   format: Format | "all";
   fromDay: Day;
   toDay: Day;
+  finishPpm: number | null;
   origin: TrafficOrigin;
   sourceKey: string | null;
   importId: string | null;
@@ -306,6 +309,7 @@ function select() {
       likes: traffic.likes,
       comments: traffic.comments,
       shares: traffic.shares,
+      finishPpm: traffic.finishPpm,
       origin: traffic.origin,
       sourceKey: traffic.sourceKey,
       importId: traffic.importId,
@@ -350,7 +354,7 @@ async function getEntry(viewer: Viewer, creatorId: string, id: string): Promise<
 type Row = Omit<NewTraffic, "origin"> & { origin: TrafficOrigin; isVoid?: boolean };
 
 function rowOf(entry: Traffic): Omit<Row, "id"> {
-  const { channelId, videoId, format, fromDay, toDay, origin, sourceKey } = entry;
+  const { channelId, videoId, format, fromDay, toDay, origin, sourceKey, finishPpm } = entry;
   const { views, qualifiedViews, engagedViews, adImpressions, watchSeconds, likes, comments, shares } = entry;
   const counts = {
     views,
@@ -362,7 +366,7 @@ function rowOf(entry: Traffic): Omit<Row, "id"> {
     comments,
     shares,
   };
-  return { channelId, videoId, format, fromDay, toDay, origin, sourceKey, ...counts };
+  return { channelId, videoId, format, fromDay, toDay, origin, sourceKey, finishPpm, ...counts };
 }
 
 function check(entry: NewTraffic): void {
@@ -382,6 +386,9 @@ function check(entry: NewTraffic): void {
     else if (value !== null && value > MAX_COUNT && name !== "watchSeconds")
       fields[name] = "That is more than a trillion: check for extra digits.";
   }
+  const { finishPpm = null } = entry;
+  if (finishPpm !== null && (!Number.isInteger(finishPpm) || finishPpm < 0 || finishPpm > 1_000_000))
+    fields.finishPpm = "Write a percentage between 0 and 100, or nothing when it is unknown.";
   if (COUNTS.every((name) => entry[name] === null)) fields.views = "Write at least one number.";
   if (Object.keys(fields).length > 0)
     throw new AppError("invalid", "Please look at the marked fields.", fields);
@@ -445,8 +452,9 @@ async function withFormats(
   });
 }
 
-function hashOf({ id: _id, ...body }: Row): Buffer {
-  return bodyHash({ ...body });
+/** What was recorded before finish rates could be told has a hash without one. */
+function hashOf({ id: _id, finishPpm, ...body }: Row): Buffer {
+  return bodyHash({ ...body, ...(finishPpm == null ? {} : { finishPpm }) });
 }
 
 /** Answers whether all rows are new. Errors: conflict, see `recordAll`. */
@@ -476,6 +484,7 @@ async function insertRows(
       likes: row.likes,
       comments: row.comments,
       shares: row.shares,
+      finishPpm: row.finishPpm ?? null,
       origin: row.origin,
       sourceKey: row.sourceKey ?? null,
       importId: row.importId ?? null,

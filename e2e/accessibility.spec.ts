@@ -6,8 +6,10 @@ import type { Page } from "playwright/test";
 import * as accounts from "../db/auth";
 import * as channels from "../db/channels";
 import * as deals from "../db/deals";
+import * as lives from "../db/lives";
 import * as members from "../db/members";
 import * as payouts from "../db/payouts";
+import * as placements from "../db/placements";
 import * as receipts from "../db/receipts";
 import * as sample from "../db/sample";
 import * as traffic from "../db/traffic";
@@ -71,10 +73,18 @@ const PLACES: Record<string, Place> = {
       return `/invite/${token}`;
     },
   },
+  "/(auth)/alerts/[token]": { signedOut: true, address: () => "/alerts/not.good" },
   "/(app)/(account)/creators": { phone: true, address: () => "/creators" },
   "/(app)/(account)/creators/new": { address: () => "/creators/new" },
   "/(app)/(account)/settings": { phone: true, address: () => "/settings" },
   [CREATOR]: { phone: true, address: ({ at }) => at("") },
+  [`${CREATOR}/affiliate`]: { phone: true, address: ({ at }) => at("/affiliate") },
+  [`${CREATOR}/affiliate/[placementId]`]: {
+    phone: true,
+    async address({ viewer, creatorId, at }) {
+      return at(`/affiliate/${first({ rows: await placements.list(viewer, creatorId) }).id}`);
+    },
+  },
   [`${CREATOR}/channels`]: { phone: true, address: ({ at }) => at("/channels") },
   [`${CREATOR}/channels/new`]: { address: ({ at }) => at("/channels/new") },
   [`${CREATOR}/channels/[channelId]`]: {
@@ -85,12 +95,26 @@ const PLACES: Record<string, Place> = {
   [`${CREATOR}/deals`]: { phone: true, address: ({ at }) => at("/deals") },
   [`${CREATOR}/deals/new`]: { phone: true, address: ({ at }) => at("/deals/new") },
   [`${CREATOR}/deals/[dealId]`]: {
+    phone: true,
     async address({ at, viewer, creatorId }) {
       return at(`/deals/${first(await deals.list(viewer, creatorId)).id}`);
     },
   },
+  [`${CREATOR}/alerts`]: { phone: true, address: ({ at }) => at("/alerts") },
+  [`${CREATOR}/calendar`]: { phone: true, address: ({ at }) => at("/calendar") },
+  [`${CREATOR}/eligibility`]: { phone: true, address: ({ at }) => at("/eligibility") },
+  [`${CREATOR}/goals`]: { phone: true, address: ({ at }) => at("/goals") },
   [`${CREATOR}/events`]: { phone: true, address: ({ at }) => at("/events") },
   [`${CREATOR}/imports`]: { phone: true, address: ({ at }) => at("/imports") },
+  [`${CREATOR}/lives`]: { phone: true, address: ({ at }) => at("/lives") },
+  [`${CREATOR}/lives/[liveId]`]: {
+    async address({ at, viewer, creatorId }) {
+      return at(`/lives/${first(await lives.list(viewer, creatorId)).id}`);
+    },
+  },
+  [`${CREATOR}/payouts/months`]: { phone: true, address: ({ at }) => at("/payouts/months") },
+  [`${CREATOR}/payouts/terms`]: { phone: true, address: ({ at }) => at("/payouts/terms") },
+  [`${CREATOR}/tax`]: { phone: true, address: ({ at }) => at("/tax") },
   [`${CREATOR}/payouts`]: { phone: true, address: ({ at }) => at("/payouts") },
   [`${CREATOR}/payouts/new`]: { phone: true, address: ({ at }) => at("/payouts/new") },
   [`${CREATOR}/payouts/[payoutId]`]: {

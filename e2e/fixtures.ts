@@ -87,13 +87,14 @@ export async function signIn(context: BrowserContext, userId: string): Promise<v
   ]);
 }
 
-/** The link in the newest mail to an address, once it has been written. */
-export async function linkMailedTo(email: string, subject: string): Promise<string> {
+/** A link in the newest mail to an address, once it has been written: the first, or the one under a label. */
+export async function linkMailedTo(email: string, subject: string, label = ""): Promise<string> {
   let link = "";
   await expect
     .poll(() => {
       const mail = mails().findLast((text) => text.includes(`To: ${email}`) && text.includes(subject));
-      link = /^http\S+$/m.exec(mail ?? "")?.[0] ?? "";
+      const from = mail?.indexOf(label) ?? -1;
+      link = /^http\S+$/m.exec(from < 0 ? "" : (mail?.slice(from) ?? ""))?.[0] ?? "";
       return link;
     }, `a mail to ${email}: ${subject}`)
     .not.toBe("");
@@ -103,9 +104,14 @@ export async function linkMailedTo(email: string, subject: string): Promise<stri
 function mails(): string[] {
   const folder = path.join(process.env.E2E_DATA ?? "", "mails");
   try {
-    return readdirSync(folder)
-      .sort()
-      .map((name) => readFileSync(path.join(folder, name), "utf8").replaceAll("\r\n", "\n"));
+    return (
+      readdirSync(folder)
+        .sort()
+        // Long lines are written in quoted-printable.
+        .map((name) =>
+          readFileSync(path.join(folder, name), "utf8").replaceAll("\r\n", "\n").replaceAll("=\n", ""),
+        )
+    );
   } catch {
     return [];
   }

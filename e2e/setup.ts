@@ -44,6 +44,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
         ...environment,
         NODE_ENV: "production",
         NEXTAUTH_URL: url,
+        ECB_URL: "no",
         NEXT_TELEMETRY_DISABLED: "1",
       },
     },

@@ -4,20 +4,26 @@ import * as audit from "../db/audit";
 import * as channels from "../db/channels";
 import { transaction } from "../db/client";
 import * as creators from "../db/creators";
+import * as dealPayment from "../db/deal-payment";
 import * as deals from "../db/deals";
+import * as drawn from "../db/drawn";
 import * as events from "../db/events";
 import * as importMappings from "../db/import-mappings";
 import * as imports from "../db/imports";
+import * as ladders from "../db/ladders";
 import * as ledger from "../db/ledger";
+import * as lives from "../db/lives";
 import * as members from "../db/members";
 import * as months from "../db/months";
 import * as payouts from "../db/payouts";
+import * as placements from "../db/placements";
 import * as pools from "../db/pools";
 import * as projections from "../db/projections";
 import * as rates from "../db/rates";
 import * as readings from "../db/readings";
 import * as receipts from "../db/receipts";
 import * as revisions from "../db/revisions";
+import * as rules from "../db/rules";
 import * as sample from "../db/sample";
 import * as totals from "../db/totals";
 import * as traffic from "../db/traffic";
@@ -30,8 +36,18 @@ import { PRIOR_VERSION } from "../lib/model/benchmarks";
 import type { LedgerRow } from "../lib/model/ledger-columns";
 import { currencyOf } from "../lib/model/money";
 import { dayOf, monthOf } from "../lib/model/month";
+import { PLANNING_MATRIX } from "./planning-matrix";
 import { bringOf } from "./staging";
-import { type FullStudio, newDeal, newEvent, newPayout, newTraffic } from "./studio";
+import {
+  type FullStudio,
+  newDeal,
+  newEvent,
+  newLive,
+  newPayout,
+  newPlacement,
+  newRule,
+  newTraffic,
+} from "./studio";
 
 // The denial matrix: every function of db/ that a page or an action can call, tried by everyone who must not.
 // A new export without a row fails (access.test.ts). A row says what its call needs, with arguments that an owner succeeds with.
@@ -74,6 +90,7 @@ export const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
   like: "text",
   migrate: "run by the owner of the database",
   once: "hashes",
+  "sample-makings": "numbers made up in memory",
   "sample-story": "numbers made up in memory",
   schema: "the tables",
   scope: "the first wall itself",
@@ -90,12 +107,19 @@ export const NO_CALL: Readonly<Record<string, string>> = {
   "uploads.MAX_WAITING_BYTES": "a number",
   "as-of.DEADLINE_MS": "a number",
   "deals.announcedDeals": "a part of a query, with its scope",
+  "deals.bodyOf": "takes a body out of a row",
   "deals.dealCell": "turns a row into a cell",
   "events.eventCell": "turns a row into a cell",
   "events.knownEvents": "a part of a query, with its scope",
+  "facts.knownFacts": "a part of a query, with its scope",
+  "facts.knownProgrammes": "a part of a query, with its scope",
+  "facts.toldOf": "turns a row into a fact",
+  "facts.writtenOf": "turns a row into a rule",
+  "goals.LONGEST_GOAL_MONTHS": "a number",
   "pools.pooledFor": "a part of a query, with its scope",
   "projections.HORIZONS": "a list",
   "totals.besideOf": "turns a row into cells",
+  "rates.ECB": "a name",
   "readings.followersOf": "a part of a query, with its scope",
   "totals.moneyCells": "turns rows into cells",
   "totals.nichesOf": "a part of a query, with its scope",
@@ -104,6 +128,7 @@ export const NO_CALL: Readonly<Record<string, string>> = {
 };
 
 const id = randomUUID;
+const YEAR = { from: monthOf("2026-01"), to: monthOf("2026-12") };
 const link = () => ({ secretHash: Buffer.from(id()), expiresAt: new Date(Date.now() + 86_400_000) });
 const receipt = (given: Partial<receipts.NewReceipt> = {}): receipts.NewReceipt => ({
   ...{ id: id(), receivedOn: "2026-03-01", minor: 1n, currency: "USD", feeMinor: 0n, rate: null, note: "" },
@@ -114,12 +139,17 @@ const receipt = (given: Partial<receipts.NewReceipt> = {}): receipts.NewReceipt 
 const nothingFor = ({ channelId }: FullStudio): imports.Bring =>
   bringOf(noDrafts(), { channelId, platform: "tiktok", fileSha256: "00", choices: {} });
 const newUpload = (): uploads.NewUpload => ({ id: id(), fileName: "c.csv", bytes: 9, sha256: null });
+const payment = () => ({
+  ...{ id: id(), receivedOn: dayOf("2026-03-01"), minor: 1n, feeMinor: 0n },
+});
 const video: videos.VideoBody = {
   ...{ externalId: null, url: "", title: "Seen", publishedOn: null, format: "short", niche: null },
   durationSeconds: null,
 };
 
 export const MATRIX: Readonly<Record<string, Row>> = {
+  ...PLANNING_MATRIX,
+
   "as-of.inputsAsOf": {
     needs: "read",
     call: (viewer, v) => asOf.inputsAsOf(viewer, v.creatorId, monthOf("2026-03")),
@@ -207,6 +237,60 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   "deals.get": { needs: "read", call: (viewer, v) => deals.get(viewer, v.creatorId, v.dealId) },
   "deals.history": { needs: "read", call: (viewer, v) => deals.history(viewer, v.creatorId, v.dealId) },
   "deals.list": { needs: "read", call: (viewer, v) => deals.list(viewer, v.creatorId) },
+  "deals.listInvoiceNumbers": {
+    needs: "read",
+    call: (viewer, v) => deals.listInvoiceNumbers(viewer, v.creatorId),
+  },
+  "deals.moveOn": {
+    needs: "write",
+    call: (viewer, v) =>
+      deals.moveOn(viewer, v.creatorId, { id: id(), entryId: v.dealId, today: dayOf("2026-03-01") }),
+  },
+  "deal-payment.pay": {
+    needs: "write",
+    call: (viewer, v) => dealPayment.pay(viewer, v.creatorId, { ...payment(), entryId: v.dealId }),
+  },
+  "deal-payment.undoPayment": {
+    needs: "write",
+    call: async (viewer, v) => {
+      const paid = { ...payment(), entryId: v.dealId };
+      await dealPayment.pay(viewer, v.creatorId, paid);
+      await dealPayment.undoPayment(viewer, v.creatorId, { id: id(), entryId: paid.id });
+    },
+  },
+  "drawn.drawnIn": {
+    needs: "read",
+    call: async (viewer, v) => {
+      const span = { key: "a", videoId: v.videoId, fromDay: "2026-01-01", toDay: "2026-01-31" };
+      return [...(await drawn.drawnIn(viewer, v.creatorId, [span]))];
+    },
+  },
+  "placements.list": { needs: "read", call: (viewer, v) => placements.list(viewer, v.creatorId) },
+  "placements.listCommissions": {
+    needs: "read",
+    call: (viewer, v) => placements.listCommissions(viewer, v.creatorId),
+  },
+  "placements.history": {
+    needs: "read",
+    call: (viewer, v) => placements.history(viewer, v.creatorId, v.placementId),
+  },
+  "placements.record": {
+    needs: "write",
+    call: (viewer, v) =>
+      placements.record(
+        viewer,
+        v.creatorId,
+        newPlacement({ channelId: v.channelId, replaces: v.placementId }),
+      ),
+  },
+  "placements.remove": {
+    needs: "write",
+    call: (viewer, v) => placements.remove(viewer, v.creatorId, { id: id(), replaces: v.placementId }),
+  },
+  "placements.undo": {
+    needs: "write",
+    call: (viewer, v) => placements.undo(viewer, v.creatorId, { id: id(), entryId: v.placementId }),
+  },
   "deals.record": {
     needs: "write",
     call: (viewer, v) =>
@@ -254,6 +338,27 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   "imports.list": { needs: "read", call: (viewer, v) => imports.list(viewer, v.creatorId) },
   "imports.plan": { needs: "read", call: (viewer, v) => imports.plan(viewer, v.creatorId, nothingFor(v)) },
   "imports.undo": { needs: "write", call: (viewer, v) => imports.undo(viewer, v.creatorId, v.importId) },
+
+  "ladders.byMonth": { needs: "read", call: (viewer, v) => ladders.byMonth(viewer, v.creatorId, YEAR) },
+  "ladders.received": { needs: "read", call: (viewer, v) => ladders.received(viewer, v.creatorId, YEAR) },
+  "ladders.span": { needs: "read", call: (viewer, v) => ladders.span(viewer, v.creatorId) },
+
+  "lives.byMonth": { needs: "read", call: (viewer, v) => lives.byMonth(viewer, v.creatorId) },
+  "lives.list": { needs: "read", call: (viewer, v) => lives.list(viewer, v.creatorId) },
+  "lives.newest": { needs: "read", call: (viewer, v) => lives.newest(viewer, v.creatorId, v.liveId) },
+  "lives.record": {
+    needs: "write",
+    call: (viewer, v) =>
+      lives.record(viewer, v.creatorId, newLive({ channelId: v.channelId, replaces: v.liveId })),
+  },
+  "lives.remove": {
+    needs: "write",
+    call: (viewer, v) => lives.remove(viewer, v.creatorId, { id: id(), replaces: v.liveId }),
+  },
+  "lives.undo": {
+    needs: "write",
+    call: (viewer, v) => lives.undo(viewer, v.creatorId, { id: id(), entryId: v.liveId }),
+  },
 
   // The invitation was sent to somebody else's address.
   "members.accept": {
@@ -388,6 +493,15 @@ export const MATRIX: Readonly<Record<string, Row>> = {
       }),
   },
 
+  "rates.recordAll": {
+    needs: "write",
+    call: (viewer, v) =>
+      rates.recordAll(viewer, v.creatorId, [
+        { id: id(), day: "2026-01-30", base: "EUR", quote: "USD", rate: "9", source: rates.ECB },
+      ]),
+  },
+  "rates.use": { needs: "read", call: (viewer, v) => rates.use(viewer, v.creatorId, rates.ECB) },
+
   "readings.latestFollowers": {
     needs: "read",
     call: (viewer, v) => readings.latestFollowers(viewer, v.creatorId, dayOf("2026-02-28")),
@@ -439,6 +553,24 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   "pools.saveStarts": {
     needs: "operator",
     call: (viewer, v) => pools.saveStarts(viewer, v.creatorId, "1", []),
+  },
+
+  "rules.list": { needs: "read", call: (viewer, v) => rules.list(viewer, v.creatorId) },
+  "rules.record": {
+    needs: "write",
+    call: (viewer, v) => rules.record(viewer, v.creatorId, newRule({ replaces: v.ruleId })),
+  },
+  "rules.remove": {
+    needs: "write",
+    call: (viewer, v) => rules.remove(viewer, v.creatorId, { id: id(), replaces: v.ruleId }),
+  },
+  "rules.standingOn": {
+    needs: "read",
+    call: (viewer, v) => rules.standingOn(viewer, v.creatorId, dayOf("2026-01-31")),
+  },
+  "rules.undo": {
+    needs: "write",
+    call: (viewer, v) => rules.undo(viewer, v.creatorId, { id: id(), entryId: v.ruleId }),
   },
 
   "revisions.standing": { needs: "read", call: (viewer, v) => revisions.standing(viewer, v.creatorId) },

@@ -4,12 +4,15 @@ import * as channels from "../db/channels";
 import { conn, transaction } from "../db/client";
 import * as deals from "../db/deals";
 import * as events from "../db/events";
+import * as lives from "../db/lives";
 import * as members from "../db/members";
 import * as months from "../db/months";
 import * as payouts from "../db/payouts";
+import * as placed from "../db/placements";
 import * as rates from "../db/rates";
 import * as readings from "../db/readings";
 import * as receipts from "../db/receipts";
+import * as rules from "../db/rules";
 import {
   alertChoices,
   alertReads,
@@ -19,12 +22,9 @@ import {
   goals,
   importMappings,
   imports,
-  lives,
-  placements,
   poolOffsets,
   poolStarts,
   projections,
-  rules,
   uploadParts,
   uploads,
 } from "../db/schema";
@@ -168,6 +168,32 @@ export async function makeDeal(
   return (await deals.record(viewer, creatorId, newDeal(given))).id;
 }
 
+/** A placement of Pan shop from January 2026 on, not recorded yet. */
+export function newPlacement(given: Partial<placed.NewPlacement> = {}): placed.NewPlacement {
+  return {
+    id: randomUUID(),
+    merchant: "Pan shop",
+    label: "",
+    videoId: null,
+    channelId: null,
+    ratePpm: 100_000,
+    fromDay: "2026-01-01",
+    toDay: null,
+    dealId: null,
+    note: "",
+    ...given,
+  };
+}
+
+/** Records one and answers its id. */
+export async function makePlacement(
+  viewer: Viewer,
+  creatorId: string,
+  given: Partial<placed.NewPlacement> = {},
+): Promise<string> {
+  return (await placed.record(viewer, creatorId, newPlacement(given))).id;
+}
+
 /** A marker of January 2026 for all streams, not recorded yet. */
 export function newEvent(given: Partial<events.NewEvent> = {}): events.NewEvent {
   return {
@@ -191,6 +217,51 @@ export async function makeEvent(
   return (await events.record(viewer, creatorId, newEvent(given))).id;
 }
 
+/** What the platform takes of gifts from 2026 on, not recorded yet. */
+export function newRule(given: Partial<rules.NewRule> = {}): rules.NewRule {
+  return {
+    id: randomUUID(),
+    kind: "share",
+    subject: "gift",
+    fromDay: "2026-01-01",
+    body: { platformPpm: 500_000 },
+    source: "",
+    ...given,
+  };
+}
+
+/** Records one and answers its id. */
+export async function makeRule(
+  viewer: Viewer,
+  creatorId: string,
+  given: Partial<rules.NewRule> = {},
+): Promise<string> {
+  return (await rules.record(viewer, creatorId, newRule(given))).id;
+}
+
+/** An hour of LIVE in January 2026, not recorded yet. */
+export function newLive(given: Partial<lives.NewLive> & { channelId: string }): lives.NewLive {
+  return {
+    id: randomUUID(),
+    videoId: null,
+    day: "2026-01-02",
+    seconds: 3_600,
+    units: null,
+    viewers: null,
+    note: "",
+    ...given,
+  };
+}
+
+/** Records one and answers its id. */
+export async function makeLive(
+  viewer: Viewer,
+  creatorId: string,
+  given: Partial<lives.NewLive> & { channelId: string },
+): Promise<string> {
+  return (await lives.record(viewer, creatorId, newLive(given))).id;
+}
+
 /** A creator with a row in every table, so that a wall that leaks has something to leak. */
 export interface FullStudio extends Studio {
   videoId: string;
@@ -201,7 +272,14 @@ export interface FullStudio extends Studio {
   readingId: string;
   receiptId: string;
   dealId: string;
+  placementId: string;
   eventId: string;
+  ruleId: string;
+  factId: string;
+  goalId: string;
+  alertId: string;
+  feedId: string;
+  liveId: string;
   rateId: string;
   importId: string;
   uploadId: string;
@@ -214,20 +292,20 @@ export interface FullStudio extends Studio {
 }
 
 /** A row in each table that says more of a stream than its money. */
-async function makeBesides({ viewer, creatorId, channelId, user }: Studio): Promise<void> {
+async function makeBesides({ viewer, creatorId, user }: Studio) {
   const of = () => ({ creatorId, id: randomUUID(), recordedBy: user.id, bodyHash: Buffer.alloc(32) });
-  const alertId = randomUUID();
+  const [alertId, factId, goalId, feedId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   await transaction(viewer, async () => {
     const add = conn();
-    await add.insert(placements).values({ ...of(), merchant: "Shop", fromDay: "2026-01-01" });
-    await add.insert(lives).values({ ...of(), channelId, day: "2026-01-02", seconds: 60 });
-    await add
-      .insert(rules)
-      .values({ ...of(), kind: "share", subject: "gift", fromDay: "2026-01-01", body: {} });
-    await add.insert(facts).values({ ...of(), what: "country", day: "2026-01-01", value: "DE" });
-    await add
-      .insert(goals)
-      .values({ ...of(), fromMonth: "2026-01", toMonth: "2026-12", minor: 100n, currency: "USD" });
+    await add.insert(facts).values({ ...of(), id: factId, what: "country", day: "2026-01-01", value: "DE" });
+    await add.insert(goals).values({
+      ...of(),
+      id: goalId,
+      fromMonth: "2026-01",
+      toMonth: "2026-12",
+      minor: 100n,
+      currency: "USD",
+    });
     await add
       .insert(alerts)
       .values({ creatorId, id: alertId, kind: "late_payout", subject: "payout:x", detail: {} });
@@ -238,8 +316,9 @@ async function makeBesides({ viewer, creatorId, channelId, user }: Studio): Prom
     const secretHash = Buffer.from(alertId);
     await add
       .insert(calendarFeeds)
-      .values({ creatorId, id: randomUUID(), secretHash, amounts: true, recordedBy: user.id });
+      .values({ creatorId, id: feedId, secretHash, amounts: true, recordedBy: user.id });
   });
+  return { alertId, factId, goalId, feedId };
 }
 
 export async function makeFullStudio(): Promise<FullStudio> {
@@ -273,7 +352,10 @@ export async function makeFullStudio(): Promise<FullStudio> {
   const rate = { id: rateId, day: "2026-01-31", base: "EUR", quote: "USD", rate: "1.05", source: "ECB" };
   await rates.record(viewer, creatorId, rate);
   const dealId = await makeDeal(viewer, creatorId, { channelId });
+  const placementId = await makePlacement(viewer, creatorId, { videoId });
   const eventId = await makeEvent(viewer, creatorId);
+  const ruleId = await makeRule(viewer, creatorId);
+  const liveId = await makeLive(viewer, creatorId, { channelId });
   await months.close(viewer, creatorId, "2025-12");
   const importId = randomUUID();
   await transaction(viewer, () =>
@@ -305,7 +387,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
       .insert(importMappings)
       .values({ ...by, header: "a", mapping: {} });
   });
-  await makeBesides(studio);
+  const besides = await makeBesides(studio);
   const projectionId = randomUUID();
   await transaction(operatorOf(creatorId), () =>
     conn()
@@ -356,12 +438,16 @@ export async function makeFullStudio(): Promise<FullStudio> {
     ...studio,
     ...people,
     ...kept,
+    ...besides,
     videoId,
     payoutId,
     trafficId,
     readingId,
     receiptId,
     dealId,
+    placementId,
     eventId,
+    ruleId,
+    liveId,
   };
 }

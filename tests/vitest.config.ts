@@ -16,8 +16,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["react-server"] } },
   test: {
     environment: "node",
-    // The machine's zone must not matter; a far one shows it when it does.
-    env: { TZ: "Pacific/Kiritimati" },
+    // The machine's zone must not matter; a far one shows it when it does. And no test asks the network.
+    env: { TZ: "Pacific/Kiritimati", ECB_URL: "no" },
     restoreMocks: true,
     unstubEnvs: true,
     unstubGlobals: true,

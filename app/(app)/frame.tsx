@@ -16,10 +16,11 @@ type FrameProps = {
   nav: readonly NavItem[];
   primary?: { href: string; label: string } | null;
   banner?: ReactNode;
+  bell?: { href: string; unseen: number } | null;
 };
 
 /** The shell of every signed-in page, with what it shows of the viewer. */
-export async function Frame({ children, creatorId, nav, primary = null, banner }: FrameProps) {
+export async function Frame({ children, creatorId, nav, primary = null, banner, bell = null }: FrameProps) {
   const { user } = await requireUser();
   const [creators, jar] = await Promise.all([
     creatorId === null ? listCreators() : listCreatorsBeside(creatorId),
@@ -38,6 +39,7 @@ export async function Frame({ children, creatorId, nav, primary = null, banner }
       theme={themeOf(jar.get("theme")?.value)}
       signOut={<SignOut />}
       banner={banner}
+      bell={bell}
     >
       {children}
     </AppShell>

@@ -1,54 +1,35 @@
-import type { Grade } from "./benchmarks";
+import {
+  ACCOUNT_TYPES,
+  type AccountType,
+  isCountry,
+  MEASURE_LABEL,
+  MEASURES,
+  type Measure,
+  type Programme,
+} from "./eligibility-programmes";
 import { type Day, daysBetween, isDay, type Month, monthOf } from "./month";
-import type { Platform, Stream } from "./words";
-
-/** What programmes ask for a number of. The windows end on the day that is asked about. */
-export const MEASURES = [
-  "followers",
-  "views_30d",
-  "short_views_90d",
-  "watch_hours_365d",
-  "uploads_30d",
-  "uploads_90d",
-  "longest_video_seconds",
-  "age_years",
-] as const;
-export type Measure = (typeof MEASURES)[number];
-/** As the end of "1,800 … to go". */
-export const MEASURE_LABEL: Readonly<Record<Measure, string>> = {
-  followers: "followers",
-  views_30d: "views in 30 days",
-  short_views_90d: "views of Shorts in 90 days",
-  watch_hours_365d: "hours watched in a year",
-  uploads_30d: "videos in 30 days",
-  uploads_90d: "videos in 90 days",
-  longest_video_seconds: "seconds of a video",
-  age_years: "years of age",
-};
-
-/** One set of thresholds; all of them must be met. */
-export type Thresholds = Readonly<Partial<Record<Measure, number>>>;
-
-/** Who may earn from a stream on a platform, as the rules stood in a period. */
-export type Programme = {
-  readonly name: string;
-  readonly platform: Platform;
-  readonly streams: readonly Stream[];
-  /** Where the rule holds, as ISO 3166-1 codes; null: everywhere that no row of its own covers. */
-  readonly countries: readonly string[] | null;
-  /** First and last day of the rule; null: not known to begin or end. */
-  readonly from: Day | null;
-  readonly until: Day | null;
-  /** Any one of these lets a creator in. */
-  readonly anyOf: readonly Thresholds[];
-  readonly source: string;
-  /** The page's own date, or null when it shows none. */
-  readonly date: string | null;
-  readonly grade: Grade;
-};
+import type { FactKind, Platform } from "./words";
 
 /** A dated number about a creator's channel, as it was at the end of `day`. */
 export type Fact = { readonly measure: Measure; readonly day: Day; readonly value: number };
+
+/** Something told about a creator or his channels, from a day on. */
+export type Told = {
+  readonly what: FactKind;
+  /** Of the channels on this platform; null: of the creator. */
+  readonly platform: Platform | null;
+  readonly channelId: string | null;
+  readonly day: Day;
+  readonly value: string;
+};
+
+/** What programmes ask beside numbers; null where it was never told. */
+export type Person = {
+  readonly country: string | null;
+  readonly accountType: AccountType | null;
+  readonly birthYear: number | null;
+};
+export const NOBODY: Person = { country: null, accountType: null, birthYear: null };
 
 export type Missing = {
   readonly measure: Measure;
@@ -57,6 +38,9 @@ export type Missing = {
   /** needed - has, above 0. */
   readonly distance: number;
 };
+
+/** Why somebody stays out whatever he reaches. */
+export type Barred = "country" | "account_type";
 
 export type Eligibility =
   | {
@@ -72,6 +56,8 @@ export type Eligibility =
       readonly reason: string;
       /** Of the nearest set of thresholds. */
       readonly missing: readonly Missing[];
+      /** What no growth changes; absent when nothing does. */
+      readonly barred?: readonly Barred[];
     }
   | {
       readonly status: "unknown";
@@ -80,153 +66,23 @@ export type Eligibility =
       readonly facts: readonly Measure[];
     };
 
-const EXPANDED_YPP = "2023-06-13" as Day;
-const YPP = { name: "YouTube Partner Program", platform: "youtube", countries: null } as const;
-const YPP_SOURCE = "slashgear.com/1312514 (the old and the new thresholds side by side)";
-
-export const TIKTOK_REWARDS = {
-  name: "TikTok Creator Rewards",
-  platform: "tiktok",
-  streams: ["rewards"],
-  countries: null,
-  from: null,
-  until: null,
-  // Videos must be longer than a minute.
-  anyOf: [{ followers: 10_000, views_30d: 100_000, longest_video_seconds: 61, age_years: 18 }],
-  source: "zdnet.com on the launch; metricool.com/tiktok-creativity-program and others agree",
-  date: "2024-03-19",
-  grade: "C",
-} as const satisfies Programme;
-
-export const TIKTOK_GIFTS = {
-  name: "TikTok LIVE gifts",
-  platform: "tiktok",
-  streams: ["gift"],
-  countries: null,
-  from: null,
-  until: null,
-  anyOf: [{ followers: 1000, age_years: 18 }],
-  source: "itechpost.com/106915, calculatecreator.com/guides/tiktok-gifts",
-  date: "2021-09-03",
-  grade: "D",
-} as const satisfies Programme;
-
-export const TIKTOK_SHOP = {
-  name: "TikTok Shop affiliate",
-  platform: "tiktok",
-  streams: ["shop"],
-  countries: ["US"],
-  from: null,
-  until: null,
-  anyOf: [{ followers: 1000 }],
-  source: "seller-us.tiktok.com/university, page 6939143037667118",
-  date: "2025-12-16",
-  grade: "A",
-} as const satisfies Programme;
-
-/** The first row that fits platform, stream, country and day is the rule. */
-export const PROGRAMMES: readonly Programme[] = [
-  {
-    name: "TikTok Creator Rewards",
-    platform: "tiktok",
-    streams: ["rewards"],
-    countries: ["JP", "KR"],
-    from: null,
-    until: null,
-    anyOf: [{ followers: 50_000, views_30d: 100_000, longest_video_seconds: 61 }],
-    source: "hithanh.com/tiktok-creator-rewards-program, alone in saying so",
-    date: null,
-    grade: "D",
-  },
-  TIKTOK_REWARDS,
-  {
-    name: "TikTok Pulse",
-    platform: "tiktok",
-    streams: ["ads"],
-    countries: null,
-    from: null,
-    until: null,
-    anyOf: [{ followers: 100_000, uploads_30d: 5, age_years: 18 }],
-    source: "blog.hootsuite.com on the launch of TikTok Pulse",
-    date: null,
-    grade: "D",
-  },
-  TIKTOK_GIFTS,
-  TIKTOK_SHOP,
-  {
-    ...YPP,
-    streams: ["ads"],
-    from: null,
-    until: null,
-    anyOf: [
-      { followers: 1000, watch_hours_365d: 4000 },
-      { followers: 1000, short_views_90d: 10_000_000 },
-    ],
-    source: YPP_SOURCE,
-    date: "2023-06",
-    grade: "C",
-  },
-  {
-    ...YPP,
-    name: "YouTube Partner Program, fan funding and shopping",
-    streams: ["super_like", "gift", "subscription", "shop"],
-    from: EXPANDED_YPP,
-    until: null,
-    anyOf: [
-      { followers: 500, uploads_90d: 3, watch_hours_365d: 3000 },
-      { followers: 500, uploads_90d: 3, short_views_90d: 3_000_000 },
-    ],
-    source: YPP_SOURCE,
-    date: "2023-06",
-    grade: "C",
-  },
-  {
-    ...YPP,
-    streams: ["super_like", "gift", "subscription", "shop"],
-    from: null,
-    until: "2023-06-12" as Day,
-    anyOf: [
-      { followers: 1000, watch_hours_365d: 4000 },
-      { followers: 1000, short_views_90d: 10_000_000 },
-    ],
-    source: YPP_SOURCE,
-    date: "2023-06",
-    grade: "C",
-  },
-];
-
 /** A number older than this says nothing about today: channels grow. An age is different. */
 const STALE_AFTER_DAYS = 62;
 
-/** The rule for a stream on a day; null when none with numbers is known. */
-export function programmeFor(about: {
-  readonly platform: Platform;
-  readonly stream: Stream;
-  readonly day: Day;
-  readonly country?: string | null;
-}): Programme | null {
-  const { platform, stream, day, country = null } = about;
-  return (
-    PROGRAMMES.find(
-      (row) =>
-        row.platform === platform &&
-        row.streams.includes(stream) &&
-        (row.countries === null || (country !== null && row.countries.includes(country))) &&
-        (row.from === null || row.from <= day) &&
-        (row.until === null || day <= row.until),
-    ) ?? null
-  );
-}
-
 /**
  * Whether a programme lets a creator in on a day, from what was known by then: later facts change nothing.
- * "Not yet" only when it is known: a missing or outdated fact leaves it unknown. Throws RangeError on a fact that
- * cannot be.
+ * "Not yet" only when it is known: a missing or outdated fact leaves it unknown, and of a country or an account
+ * that was never told nothing is held against anybody. Throws RangeError on a fact that cannot be.
  */
-export function eligibility(facts: readonly Fact[], programme: Programme, day: Day): Eligibility {
+export function eligibility(
+  facts: readonly Fact[],
+  programme: Programme,
+  day: Day,
+  person: Person = NOBODY,
+): Eligibility {
   for (const fact of facts) check(fact);
   const known = facts.filter((fact) => fact.day <= day).sort((a, b) => (a.day < b.day ? -1 : 1));
-  const now = judged(known, programme, day);
+  const now = judged(known, programme, day, person);
   if (now.status !== "eligible") return now;
   // From the last day on which it was known not to be so.
   let since: Month | null = null;
@@ -236,6 +92,7 @@ export function eligibility(facts: readonly Fact[], programme: Programme, day: D
       known.filter((fact) => fact.day <= at),
       programme,
       at,
+      person,
     );
     if (status === "eligible" && wasNotYet) since = monthOf(at);
     if (status !== "unknown") wasNotYet = status === "not_yet";
@@ -243,46 +100,142 @@ export function eligibility(facts: readonly Fact[], programme: Programme, day: D
   return { ...now, since: wasNotYet ? monthOf(day) : since };
 }
 
-/** `known` in order of day, none after `day`. */
-function judged(known: readonly Fact[], programme: Programme, day: Day): Eligibility {
-  const latest = new Map<Measure, number>();
-  for (const fact of known)
-    if (fact.measure === "age_years" || daysBetween(fact.day, day) <= STALE_AFTER_DAYS)
-      latest.set(fact.measure, fact.value);
+/** What was told by a day, the newest of each kind; of a platform whose channels differ in a thing it is not known. */
+export function personOn(
+  told: readonly Told[],
+  day: Day,
+  of: { readonly platform: Platform; readonly channelId?: string },
+): Person {
+  const known = told
+    .filter((each) => each.day <= day && (each.platform === null || each.platform === of.platform))
+    .filter(
+      (each) => of.channelId === undefined || each.channelId === null || each.channelId === of.channelId,
+    )
+    .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
+  const latest = (what: FactKind): string | null => {
+    const own = new Map<string | null, string>();
+    for (const each of known) if (each.what === what) own.set(each.channelId, each.value);
+    const ofCreator = own.get(null) ?? null;
+    own.delete(null);
+    const values = new Set(own.values());
+    return values.size === 0 ? ofCreator : values.size === 1 ? [...values][0]! : null;
+  };
+  const [country, account, year] = [latest("country"), latest("account_type"), latest("birth_year")];
+  return {
+    country: country !== null && isCountry(country) ? country : null,
+    accountType: ACCOUNT_TYPES.find((type) => type === account) ?? null,
+    birthYear: year !== null && /^\d{4}$/.test(year) ? Number(year) : null,
+  };
+}
 
-  const { name } = programme;
-  const sets = programme.anyOf.map((thresholds) => {
-    const [missing, unknown] = [[] as Missing[], [] as Measure[]];
-    for (const measure of MEASURES) {
+export type Limit = {
+  readonly what: Barred;
+  readonly allowed: readonly string[];
+  /** null: never told. */
+  readonly has: string | null;
+};
+
+/** The limits of a programme beside its numbers. */
+export function limitsOf({ openIn, accounts }: Programme, person: Person): Limit[] {
+  return [
+    ...(openIn ? [{ what: "country", allowed: openIn, has: person.country } as const] : []),
+    ...(accounts ? [{ what: "account_type", allowed: accounts, has: person.accountType } as const] : []),
+  ];
+}
+
+/** One threshold as it stands: what is needed, and what is known. */
+export type Threshold = {
+  readonly measure: Measure;
+  readonly needed: number;
+  /** null: not known, or too long ago. */
+  readonly has: number | null;
+  /** The day of that number; null for an age. */
+  readonly day: Day | null;
+  /** null: not known. */
+  readonly isMet: boolean | null;
+};
+
+/** Each way into a programme, threshold by threshold. `facts` in any order; those after `day` play no part. */
+export function thresholdsOf(
+  facts: readonly Fact[],
+  programme: Programme,
+  day: Day,
+  { birthYear }: Person = NOBODY,
+): Threshold[][] {
+  const latest = new Map<Measure, Fact>();
+  for (const fact of facts) {
+    if (fact.day > day) continue;
+    if (fact.measure !== "age_years" && daysBetween(fact.day, day) > STALE_AFTER_DAYS) continue;
+    const there = latest.get(fact.measure);
+    if (!there || there.day <= fact.day) latest.set(fact.measure, fact);
+  }
+  return programme.anyOf.map((thresholds) =>
+    MEASURES.flatMap((measure): Threshold[] => {
       const needed = thresholds[measure];
-      if (needed === undefined) continue;
-      const has = latest.get(measure);
-      if (has === undefined) unknown.push(measure);
-      else if (has < needed) missing.push({ measure, needed, has, distance: needed - has });
+      if (needed === undefined) return [];
+      const fact = latest.get(measure);
+      if (fact) return [{ measure, needed, has: fact.value, day: fact.day, isMet: fact.value >= needed }];
+      if (measure === "age_years" && birthYear !== null) return [ageStanding(needed, birthYear, day)];
+      return [{ measure, needed, has: null, day: null, isMet: null }];
+    }),
+  );
+}
+
+/** Who was born in a year is one of two ages during each year: met when both are, missed when neither is. */
+function ageStanding(needed: number, birthYear: number, day: Day): Threshold {
+  const oldest = Number(day.slice(0, 4)) - birthYear;
+  const isMet = oldest - 1 >= needed ? true : oldest < needed ? false : null;
+  return {
+    measure: "age_years",
+    needed,
+    has: isMet === null ? null : isMet ? oldest - 1 : oldest,
+    day: null,
+    isMet,
+  };
+}
+
+function judged(known: readonly Fact[], programme: Programme, day: Day, person: Person): Eligibility {
+  const { name } = programme;
+  const barred = limitsOf(programme, person)
+    .filter(({ allowed, has }) => has !== null && !allowed.includes(has))
+    .map(({ what }) => what);
+  const sets = thresholdsOf(known, programme, day, person).map((all) => ({
+    missing: all.flatMap(({ measure, needed, has, isMet }) =>
+      isMet === false && has !== null ? [{ measure, needed, has, distance: needed - has }] : [],
+    ),
+    unknown: all.flatMap(({ measure, isMet }) => (isMet === null ? [measure] : [])),
+  }));
+  if (barred.length === 0) {
+    if (sets.some(({ missing, unknown }) => missing.length + unknown.length === 0))
+      return { status: "eligible", programme: name, since: null };
+    if (sets.some(({ missing }) => missing.length === 0)) {
+      const facts = sets.filter(({ missing }) => missing.length === 0).flatMap(({ unknown }) => unknown);
+      return { status: "unknown", programme: name, facts: [...new Set(facts)] };
     }
-    return { missing, unknown };
-  });
-  if (sets.some(({ missing, unknown }) => missing.length + unknown.length === 0))
-    return { status: "eligible", programme: name, since: null };
-  if (sets.some(({ missing }) => missing.length === 0)) {
-    const facts = sets.filter(({ missing }) => missing.length === 0).flatMap(({ unknown }) => unknown);
-    return { status: "unknown", programme: name, facts: [...new Set(facts)] };
   }
   const nearest = sets.reduce((best, set) => (farness(set.missing) < farness(best.missing) ? set : best));
   return {
     status: "not_yet",
     programme: name,
-    reason: reasonOf(name, nearest.missing),
+    reason: reasonOf(name, nearest.missing, barred),
     missing: nearest.missing,
+    ...(barred.length > 0 ? { barred } : {}),
   };
 }
 
 /** The largest part of a threshold that is still to go, 0..1. */
 function farness(missing: readonly Missing[]): number {
-  return Math.max(...missing.map(({ distance, needed }) => distance / needed));
+  return Math.max(0, ...missing.map(({ distance, needed }) => distance / needed));
 }
 
-function reasonOf(name: string, missing: readonly Missing[]): string {
+export const BARRED_REASON: Readonly<Record<Barred, string>> = {
+  country: "it does not take creators of your country",
+  account_type: "it does not take this kind of account",
+};
+
+function reasonOf(name: string, missing: readonly Missing[], barred: readonly Barred[]): string {
+  if (barred.length > 0)
+    return `Not eligible for ${name}: ${barred.map((what) => BARRED_REASON[what]).join(", and ")}.`;
   const parts = missing.map(
     ({ measure, needed, distance }) => `${grouped(distance)} of ${grouped(needed)} ${MEASURE_LABEL[measure]}`,
   );

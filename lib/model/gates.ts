@@ -1,4 +1,5 @@
-import { type Eligibility, eligibility, type Fact, programmeFor } from "./eligibility";
+import { type Eligibility, eligibility, type Fact, personOn } from "./eligibility";
+import { programmeFor } from "./eligibility-programmes";
 import type { Ledger, TrafficCell } from "./histories";
 import { addMonths, type Day, lastDay, type Month, monthOf, monthsFrom } from "./month";
 import type { Platform, Stream } from "./words";
@@ -6,16 +7,19 @@ import type { Platform, Stream } from "./words";
 /** The latest number of followers of one channel. */
 export type FollowerCell = { readonly platform: Platform; readonly day: Day; readonly followers: number };
 
-type Known = Pick<Ledger, "traffic" | "followers">;
+type Known = Pick<Ledger, "traffic" | "followers" | "programmes" | "told">;
 
 /**
  * Whether the programme behind a stream lets the creator in on `day`; null when no programme with numbers is
  * known. Of several channels the largest counts, and the traffic of all of them: who is "not yet" by that is so
- * by each. Months of traffic stand for the programmes' 30, 90 and 365 days.
+ * by each. Months of traffic stand for the programmes' 30, 90 and 365 days. The creator's own rules and what he told
+ * count from their days on.
  */
 export function gateOf(known: Known, stream: Stream, platform: Platform, day: Day): Eligibility | null {
-  const programme = programmeFor({ platform, stream, day });
-  return programme && eligibility(factsOf(known, platform, day), programme, day);
+  const person = personOn(known.told ?? [], day, { platform });
+  const { country } = person;
+  const programme = programmeFor({ platform, stream, day, country, programmes: known.programmes });
+  return programme && eligibility(factsOf(known, platform, day), programme, day, person);
 }
 
 /** The programme that pays for views on each platform; those for gifts and shops are no goal of everybody. */

@@ -1,4 +1,6 @@
 import { type BenchmarkTable, denominatorFor, type Prior, priorFor, type RegionShares } from "./benchmarks";
+import type { Told } from "./eligibility";
+import type { Programme } from "./eligibility-programmes";
 import { type FollowerCell, gateOf } from "./gates";
 import type { Currency } from "./money";
 import { addDays, addMonths, type Day, firstDay, type Month, monthOf, monthsBetween } from "./month";
@@ -77,6 +79,10 @@ export type Ledger = {
   readonly events: readonly EventCell[];
   /** Each channel's latest; absent when nobody asked. */
   readonly followers?: readonly FollowerCell[];
+  /** Who lets whom in, with the creator's own rules; absent: as the model knows it. */
+  readonly programmes?: readonly Programme[];
+  /** Country, kind of account, year of birth, each from its day on. */
+  readonly told?: readonly Told[];
   /** Units of a currency per 1 USD, the unit of the benchmarks. */
   readonly perUsd: Readonly<Record<string, string>>;
   /** Where streams begin before their own payouts take over: the installation's table. */

@@ -188,6 +188,11 @@ export function allocate(total: bigint, weights: readonly bigint[]): bigint[] {
   return total < 0n ? parts.map((part) => -part) : parts;
 }
 
+/** `ppm` parts per million of an amount, half to even. */
+export function partOf(minor: bigint, ppm: number): bigint {
+  return divideHalfEven(minor * BigInt(ppm), 1_000_000n);
+}
+
 /**
  * `minor` of `from` in minor units of `to`; `rate` is a plain positive decimal, units of `to` per 1 unit of
  * `from`. Half to even. Throws RangeError when the rate is not such a decimal, or is not 1 for one currency.

@@ -58,3 +58,18 @@ export function groupRpm(
 export function eRpm(allIncomeMinor: bigint, allViews: Count, currency: Currency): string | null {
   return rpm(allIncomeMinor, allViews, currency);
 }
+
+/**
+ * The same money per 1,000 of each denominator that is known, each by its name. They are different figures of one
+ * thing: never averaged, never one in place of another.
+ */
+export function rpmByName(
+  minor: bigint,
+  counts: Readonly<Partial<Record<Denominator, Count>>>,
+  currency: Currency,
+): { per: Denominator; rate: string }[] {
+  return DENOMINATORS.flatMap((per) => {
+    const rate = rpm(minor, counts[per], currency);
+    return rate === null ? [] : [{ per, rate }];
+  });
+}

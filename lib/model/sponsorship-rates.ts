@@ -1,5 +1,5 @@
 import type { Grade } from "./benchmarks";
-import { type Thresholds, TIKTOK_GIFTS, TIKTOK_REWARDS, TIKTOK_SHOP } from "./eligibility";
+import { type Thresholds, TIKTOK_GIFTS, TIKTOK_REWARDS, TIKTOK_SHOP } from "./eligibility-programmes";
 import type { Span } from "./sponsorship";
 import type { Niche, Platform, Stream } from "./words";
 

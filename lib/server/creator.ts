@@ -1,6 +1,7 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import * as alerts from "@/db/alerts";
 import { read } from "@/db/client";
 import * as creators from "@/db/creators";
 import { type Standing, standing } from "@/db/revisions";
@@ -16,7 +17,13 @@ const enter = cache(async (creatorId: string) => {
   if (!isId(creatorId)) notFound();
   try {
     return await readAhead((viewer) =>
-      read(viewer, () => Promise.all([creators.list(viewer), standing(viewer, creatorId)])),
+      read(viewer, () =>
+        Promise.all([
+          creators.list(viewer),
+          standing(viewer, creatorId),
+          alerts.countUnseen(viewer, creatorId),
+        ]),
+      ),
     );
   } catch (error) {
     if (error instanceof AppError && error.code === "not_found") notFound();
@@ -32,6 +39,11 @@ export async function listCreatorsBeside(creatorId: string): Promise<creators.Cr
 /** The creator of the path, else the page that does not exist. */
 export async function getCreator(creatorId: string): Promise<creators.Creator> {
   return (await listCreatorsBeside(creatorId)).find((creator) => creator.id === creatorId) ?? notFound();
+}
+
+/** How many alerts of the creator of the path the viewer has not seen. */
+export async function countUnseenAlerts(creatorId: string): Promise<number> {
+  return (await enter(creatorId))[2];
 }
 
 /** Whether anything of the creator of the path has changed since it was looked at last. */

@@ -31,6 +31,13 @@ const Schema = z.object({
   PERMILLE_DATA: z.string().default(".data"),
   /** A JSON file with benchmark rows of this installation's own; docs/benchmarks.md describes it. */
   BENCHMARKS_FILE: optional,
+  /** Where the ECB's files of reference rates lie; "no" asks nobody. */
+  ECB_URL: z
+    .union(
+      [z.literal("no"), z.url({ protocol: /^https?$/ })],
+      "must be an address that begins with https://, or no",
+    )
+    .default("https://www.ecb.europa.eu/stats/eurofxref/"),
   /** How many proxies of one's own stand before this server; 0 = nobody's X-Forwarded-* is believed. */
   TRUST_PROXY: count(0),
   /** Wrong passwords for one account from one address within 15 minutes, before waiting grows. */

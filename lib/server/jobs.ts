@@ -3,6 +3,8 @@ import { setTimeout } from "node:timers/promises";
 import type PgBoss from "pg-boss";
 import { openQueue, type Queue } from "@/db/jobs";
 import { operatorViewer } from "../model/access";
+import { mailAlert, raiseAlerts } from "./alerts";
+import { fetchRates } from "./ecb";
 import { sweepUploads } from "./import-upload";
 import { deliver } from "./mail";
 import { poolCreators } from "./pools";
@@ -16,8 +18,14 @@ const HANDLERS: readonly { queue: Queue; run: (data: unknown) => Promise<void> }
     queue: "projections",
     run: () => makeProjections((creatorId) => operatorViewer(creatorId, "projections")),
   },
+  { queue: "alerts", run: (data) => raiseAlerts((creatorId) => operatorViewer(creatorId, "alerts"), data) },
+  {
+    queue: "alert-mails",
+    run: (data) => mailAlert((creatorId) => operatorViewer(creatorId, "alerts"), data),
+  },
   { queue: "pools", run: () => poolCreators((creatorId) => operatorViewer(creatorId, "pools")) },
   { queue: "uploads", run: () => sweepUploads((creatorId) => operatorViewer(creatorId, "uploads")) },
+  { queue: "ecb", run: () => fetchRates((creatorId) => operatorViewer(creatorId, "reference rates")) },
 ];
 
 /** What is done by the clock (UTC). Months begin at another hour in each zone, so the projections look hourly. */
@@ -25,6 +33,9 @@ const SCHEDULE: readonly { queue: Queue; cron: string }[] = [
   { queue: "projections", cron: "0 * * * *" },
   { queue: "pools", cron: "40 3 * * *" },
   { queue: "uploads", cron: "10 4 * * *" },
+  { queue: "alerts", cron: "20 4 * * *" },
+  // The day's rates come in the afternoon of Frankfurt.
+  { queue: "ecb", cron: "10 2 * * *" },
 ];
 
 const RETRY_START_MS = 10_000;

@@ -42,6 +42,10 @@ export interface Letter {
   /** each at most one line; a link stands alone on its own */
   paragraphs: readonly string[];
   link?: { label: string; url: string };
+  /** Where such mails are switched off: under the mail, and as the button of mail programs (RFC 8058). */
+  off?: { label: string; url: string; post: string };
+  /** The same for the same mail: one that was sent twice shows once. */
+  messageId?: string;
 }
 
 /** The mail of a job, or null when there is nobody to write to (any more). */
@@ -133,6 +137,15 @@ export async function send(letter: Letter): Promise<void> {
     subject: oneLine(letter.subject),
     text: textOf(letter),
     html: htmlOf(letter),
+    ...(letter.messageId ? { messageId: letter.messageId } : {}),
+    ...(letter.off
+      ? {
+          headers: {
+            "List-Unsubscribe": `<${letter.off.post}>`,
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+          },
+        }
+      : {}),
   };
   if (SMTP_URL) {
     await nodemailer.createTransport(SMTP_URL).sendMail(message);
@@ -148,15 +161,16 @@ export async function send(letter: Letter): Promise<void> {
   console.log(`Mail for ${letter.to} (${oneLine(letter.subject)}): saved as ${file}`);
 }
 
-function textOf({ paragraphs, link }: Letter): string {
+function textOf({ paragraphs, link, off }: Letter): string {
   const lines = paragraphs.map((paragraph) => wrap(oneLine(paragraph)));
-  if (link) lines.push(`${link.label}:\n${link.url}`);
+  for (const each of [link, off]) if (each) lines.push(`${each.label}:\n${each.url}`);
   return `${lines.join("\n\n")}\n\n-- \nPermille\n`;
 }
 
-function htmlOf({ paragraphs, link }: Letter): string {
+function htmlOf({ paragraphs, link, off }: Letter): string {
   const parts = paragraphs.map((paragraph) => `<p>${escapeHtml(oneLine(paragraph))}</p>`);
-  if (link) parts.push(`<p><a href="${escapeHtml(link.url)}">${escapeHtml(link.label)}</a></p>`);
+  for (const each of [link, off])
+    if (each) parts.push(`<p><a href="${escapeHtml(each.url)}">${escapeHtml(each.label)}</a></p>`);
   return `<!doctype html><html lang="en"><body style="font-family:sans-serif;line-height:1.5">${parts.join("")}<p>Permille</p></body></html>`;
 }
 
@@ -181,6 +195,7 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => signs[sign] ?? sign);
 }
 
-function address(path: string): string {
+/** A path as people outside open it. */
+export function address(path: string): string {
   return new URL(path, env().NEXTAUTH_URL).href;
 }

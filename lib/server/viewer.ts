@@ -4,9 +4,10 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import * as accounts from "@/db/auth";
-import { personViewer, type Viewer } from "../model/access";
+import { operatorViewer, personViewer, type Viewer } from "../model/access";
 import { readSessionToken, signInAs } from "./auth";
 import { PATH_HEADER } from "./headers";
+import { openLink } from "./secrets";
 
 export type User = accounts.Account;
 
@@ -62,4 +63,15 @@ export async function readAhead<T>(work: (viewer: Viewer) => Promise<T>): Promis
 export async function becomeViewer(userId: string): Promise<Viewer> {
   await signInAs(userId);
   return personViewer(userId);
+}
+
+/** The operator, for the calendar of one creator whose address proved to be ours; the database knows if it still works. */
+export function calendarViewer(creatorId: string): Viewer {
+  return operatorViewer(creatorId, "calendar");
+}
+
+/** Whom a link in a mail was written to, for the one thing it is good for; null when it is none of ours. */
+export function viewerOfMail(token: string): { viewer: Viewer; creatorId: string; kind: string } | null {
+  const [userId, creatorId, kind] = openLink("alerts-off", token, new Date())?.split(" ") ?? [];
+  return userId && creatorId && kind ? { viewer: personViewer(userId), creatorId, kind } : null;
 }

@@ -12,9 +12,10 @@ import { type ActionState, IDLE } from "../../lib/model/action-state";
 import { hashPassword } from "../../lib/server/passwords";
 import { makeUser, viewerOf } from "../factories";
 import { connectOwner, hashOfCreator, type Sql } from "../setup/catalogue";
-import { type FullStudio, makeFullStudio } from "../studio";
+import { type FullStudio, makeFullStudio, newPayout } from "../studio";
 import { formOf } from "./browser";
 import { comeAs } from "./come-as";
+import { PLANNING_ROWS } from "./planning-actions";
 
 vi.mock("next/headers", async () => (await import("./browser")).nextHeaders);
 // As a server function gets it; outside Next the name leads to the browser's.
@@ -55,6 +56,13 @@ const change = (entry: keyof FullStudio) => (victim: FullStudio) => ({
   creatorId: victim.creatorId,
   id: randomUUID(),
   entryId: String(victim[entry]),
+});
+
+const rule = ({ creatorId }: FullStudio): Form => ({
+  creatorId,
+  id: randomUUID(),
+  fromDay: "2026-03-01",
+  source: "The platform's page",
 });
 
 const video = (victim: FullStudio): Form => ({
@@ -126,39 +134,7 @@ const ROWS: Record<string, Row> = {
     }),
   },
 
-  [`${CREATOR}/deals/actions.ts recordDeal`]: {
-    for: "write",
-    form: ({ creatorId, channelId, dealId }) => ({
-      creatorId,
-      id: randomUUID(),
-      replaces: dealId,
-      brand: "Lumo pans",
-      fee: "1,200.00",
-      currency: "USD",
-      channelId,
-      expectedOn: "2026-02-15",
-      state: "invoiced",
-      note: "Two clips",
-    }),
-  },
-  [`${CREATOR}/deals/actions.ts removeDeal`]: { for: "write", form: change("dealId") },
-  [`${CREATOR}/deals/actions.ts undoDeal`]: { for: "write", form: change("dealId") },
-
-  [`${CREATOR}/events/actions.ts recordEvent`]: {
-    for: "write",
-    form: ({ creatorId }) => ({
-      creatorId,
-      id: randomUUID(),
-      day: "2026-02-01",
-      label: "Joined the rewards programme",
-      kind: "joined_programme",
-      stream: "rewards",
-      platform: "tiktok",
-      effect: "restart",
-    }),
-  },
-  [`${CREATOR}/events/actions.ts removeEvent`]: { for: "write", form: change("eventId") },
-  [`${CREATOR}/events/actions.ts undoEvent`]: { for: "write", form: change("eventId") },
+  ...PLANNING_ROWS,
 
   [`${CREATOR}/imports/actions.ts undoImport`]: {
     for: "write",
@@ -203,12 +179,56 @@ const ROWS: Record<string, Row> = {
       kind: "earning",
       about: "",
       note: "A note",
+      estimated: "12.50",
+      settledOn: "2026-02-10",
+      "made-gross": "20.00",
+      "made-platform": "40",
+      "made-adjustment": "0.34",
+      "made-per": "qualified_views",
+      "made-count": "30000",
+      "made-taxable": "1.00",
       "line-0-videoId": videoId,
       "line-0-amount": "1.00",
     }),
   },
   [`${CREATOR}/payouts/actions.ts removePayout`]: { for: "write", form: change("payoutId") },
   [`${CREATOR}/payouts/actions.ts undoPayout`]: { for: "write", form: change("payoutId") },
+
+  [`${CREATOR}/payouts/terms/actions.ts recordShare`]: {
+    for: "write",
+    form: (victim) => ({ ...rule(victim), stream: "gift", platform: "50" }),
+  },
+  [`${CREATOR}/payouts/terms/actions.ts recordProductRate`]: {
+    for: "write",
+    form: (victim) => ({ ...rule(victim), product: "Pan", rate: "15", adsRate: "8", lockDays: "30" }),
+  },
+  [`${CREATOR}/payouts/terms/actions.ts recordConvention`]: {
+    for: "write",
+    form: (victim) => ({ ...rule(victim), coins: "2", diamonds: "200", currency: "USD" }),
+  },
+  [`${CREATOR}/rule-actions.ts removeRule`]: { for: "write", form: change("ruleId") },
+  [`${CREATOR}/rule-actions.ts undoRule`]: { for: "write", form: change("ruleId") },
+  [`${CREATOR}/tax/actions.ts recordWithholding`]: {
+    for: "write",
+    form: (victim) => ({ ...rule(victim), country: "US", form: "treaty", rate: "15" }),
+  },
+  [`${CREATOR}/lives/actions.ts recordLive`]: {
+    for: "write",
+    form: ({ creatorId, channelId, videoId }) => ({
+      creatorId,
+      id: randomUUID(),
+      replaces: "",
+      channelId,
+      videoId,
+      day: "2026-01-20",
+      seconds: "2.5",
+      units: "2500",
+      viewers: "120",
+      note: "",
+    }),
+  },
+  [`${CREATOR}/lives/actions.ts removeLive`]: { for: "write", form: change("liveId") },
+  [`${CREATOR}/lives/actions.ts undoLive`]: { for: "write", form: change("liveId") },
 
   [`${CREATOR}/rates/actions.ts recordRate`]: {
     for: "write",
@@ -221,6 +241,14 @@ const ROWS: Record<string, Row> = {
       rate: "1.0853",
       source: "My bank",
     }),
+  },
+
+  [`${CREATOR}/rates/actions.ts bringRates`]: {
+    for: "write",
+    async form({ viewer, creatorId }) {
+      await payouts.record(viewer, creatorId, newPayout({ currency: "EUR" }));
+      return { creatorId, file: Buffer.from("Date,USD,\n2026-01-30,1.05,\n").toString("base64") };
+    },
   },
 
   [`${CREATOR}/receipts/actions.ts recordReceipt`]: {
@@ -311,6 +339,7 @@ const ROWS: Record<string, Row> = {
       engagedViews: "",
       adImpressions: "",
       watchSeconds: "12.5",
+      finishPpm: "42.5",
       likes: "",
       comments: "",
       shares: "",

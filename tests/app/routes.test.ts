@@ -56,6 +56,10 @@ const UPLOADED = "creators/[creatorId]/imports/[uploadId]/route.ts";
 const COMMIT = "creators/[creatorId]/imports/[uploadId]/commit/route.ts POST";
 
 const ROWS: Record<string, Row> = {
+  "creators/[creatorId]/deals/[dealId]/invoice/route.ts GET": {
+    for: "read",
+    prepare: async ({ creatorId, dealId }) => ({ params: { creatorId, dealId } }),
+  },
   "creators/[creatorId]/months/[month]/route.ts GET": {
     for: "read",
     prepare: async ({ creatorId }) => ({ params: { creatorId, month: "2026-01" } }),
@@ -63,6 +67,14 @@ const ROWS: Record<string, Row> = {
   "creators/[creatorId]/ledger/route.ts GET": {
     for: "read",
     prepare: async ({ creatorId }) => ({ params: { creatorId } }),
+  },
+  "creators/[creatorId]/placements/route.ts GET": {
+    for: "read",
+    prepare: async ({ creatorId }) => ({ params: { creatorId } }),
+  },
+  "creators/[creatorId]/years/[year]/route.ts GET": {
+    for: "read",
+    prepare: async ({ creatorId }) => ({ params: { creatorId, year: "2026" } }),
   },
   [UPLOAD]: {
     for: "write",
@@ -124,8 +136,10 @@ const ROWS: Record<string, Row> = {
   },
 };
 
-/** Tested where they run inside of Next: next-auth asks it for the request itself. */
+/** Tested where they run inside of Next, since next-auth asks it for the request itself; and those whose address is the key. */
 const ELSEWHERE: Record<string, string> = {
+  "alerts/[token]/route.ts POST": "tests/app/mail-and-calendar.test.ts",
+  "calendar/[creatorId]/[token]/route.ts GET": "tests/app/mail-and-calendar.test.ts",
   "auth/[...nextauth]/route.ts GET": "e2e/doors.spec.ts",
   "auth/[...nextauth]/route.ts POST": "e2e/doors.spec.ts",
 };

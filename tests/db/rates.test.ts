@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
+import * as months from "../../db/months";
 import * as rates from "../../db/rates";
 import type { Viewer } from "../../lib/model/access";
 import { makeStudio } from "../studio";
@@ -18,7 +19,7 @@ async function record(
   given: Partial<rates.NewRate> = {},
 ): Promise<string> {
   const [base = "", quote = ""] = pair.split("/");
-  const input = { id: randomUUID(), day, base, quote, rate, source: "ECB", ...given };
+  const input = { id: randomUUID(), day, base, quote, rate, source: "A page", ...given };
   return (await rates.record(viewer, creatorId, input)).id;
 }
 
@@ -27,6 +28,40 @@ async function find(pair: string, month: string) {
   const [found] = await rates.findFor(viewer, creatorId, [{ base, quote, month }]);
   return found ? `${found.day} ${found.rate}${found.isInverse ? " inverse" : ""}` : null;
 }
+
+describe("beside the ECB's rate of a day", () => {
+  it("one that a person stated wins, whichever came last and whichever way round; of another day the later day does", async () => {
+    await record("2026-01-31", "EUR/USD", "1.05", { source: "My bank" });
+    await record("2026-01-31", "EUR/USD", "1.06", { source: rates.ECB });
+    expect(await find("EUR/USD", "2026-01")).toBe("2026-01-31 1.05");
+    await record("2026-02-27", "EUR/USD", "1.07", { source: rates.ECB });
+    expect(await find("EUR/USD", "2026-02")).toBe("2026-02-27 1.07");
+    await record("2026-02-27", "USD/EUR", "0.8", { source: "My bank" });
+    expect(await find("EUR/USD", "2026-02")).toBe("2026-02-27 1.25 inverse");
+    expect((await rates.list(viewer, creatorId)).rows.map(({ source }) => source).slice(-2)).toEqual([
+      "My bank",
+      "ECB",
+    ]);
+  });
+});
+
+describe("a closed month", () => {
+  it("keeps the rate it was closed with, whatever is stated later; an open one takes the newest", async () => {
+    await record("2026-01-31", "EUR/USD", "1.05");
+    await months.close(viewer, creatorId, "2026-01");
+    await record("2026-01-31", "EUR/USD", "9.99", { source: "My bank" });
+    await record("2026-01-31", "USD/EUR", "0.5", { source: "My bank" });
+    expect(await find("EUR/USD", "2026-01")).toBe("2026-01-31 1.05");
+    expect(await find("EUR/USD", "2026-02")).toBe("2026-01-31 9.99");
+  });
+
+  it("that was closed without any rate takes the first that comes: there is no figure to change", async () => {
+    await months.close(viewer, creatorId, "2026-01");
+    expect(await find("EUR/USD", "2026-01")).toBeNull();
+    await record("2026-01-31", "EUR/USD", "1.05");
+    expect(await find("EUR/USD", "2026-01")).toBe("2026-01-31 1.05");
+  });
+});
 
 describe("the rate of a month", () => {
   it("is that of its last day, else the latest before, and never one that came later", async () => {

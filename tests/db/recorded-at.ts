@@ -16,6 +16,8 @@ export async function recordedAll(creatorId: string, at: string): Promise<void> 
         "deals",
         "events",
         "readings",
+        "rules",
+        "facts",
       ]) {
         const column = table === "creators" ? "created_at" : "recorded_at";
         const key = table === "creators" ? "id" : "creator_id";

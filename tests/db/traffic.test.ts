@@ -207,3 +207,19 @@ describe("the list of traffic", () => {
     expect((await list({ channelId: randomUUID() })).total).toBe(0);
   });
 });
+
+describe("the finish rate of a period", () => {
+  it("is kept beside the counts, comes back with an undo, and counts alone for no entry", async () => {
+    const first = await make({ finishPpm: 425_000 });
+    const second = await make({ finishPpm: null, replaces: first });
+    const id = randomUUID();
+    await traffic.undo(viewer, creatorId, { id, entryId: second });
+    expect(await traffic.get(viewer, creatorId, id)).toMatchObject({ finishPpm: 425_000, views: 1_000 });
+    await expect(make({ finishPpm: 1_000_001, replaces: id })).rejects.toMatchObject({
+      fields: { finishPpm: expect.any(String) },
+    });
+    await expect(make({ finishPpm: 5, views: null, replaces: id })).rejects.toMatchObject({
+      fields: { views: expect.any(String) },
+    });
+  });
+});

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { BUILT_IN } from "../../lib/model/benchmarks";
-import { eligibility, type Fact, MEASURES, PROGRAMMES, programmeFor } from "../../lib/model/eligibility";
+import { eligibility, type Fact } from "../../lib/model/eligibility";
+import { MEASURES, PROGRAMMES, programmeFor } from "../../lib/model/eligibility-programmes";
 import { closedGates, gateOf } from "../../lib/model/gates";
 import { historiesOf, type Ledger, type TrafficCell } from "../../lib/model/histories";
 import { addDays, type Day, dayOf, monthOf } from "../../lib/model/month";

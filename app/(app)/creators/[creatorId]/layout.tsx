@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { NavItem } from "@/components/app-shell";
 import { canManage, canWrite } from "@/lib/model/access";
-import { getCreator } from "@/lib/server/creator";
+import { countUnseenAlerts, getCreator } from "@/lib/server/creator";
 import { Frame } from "../../frame";
 import { SampleBanner } from "./sample-banner";
 
@@ -9,12 +9,14 @@ type CreatorLayoutProps = { children: ReactNode; params: Promise<{ creatorId: st
 
 /** Pages of one creator. Comfort, not a wall: every page and action asks again who is looking. */
 export default async function CreatorLayout({ children, params }: CreatorLayoutProps) {
-  const creator = await getCreator((await params).creatorId);
+  const { creatorId } = await params;
+  const [creator, unseen] = await Promise.all([getCreator(creatorId), countUnseenAlerts(creatorId)]);
   const base = `/creators/${creator.id}`;
   return (
     <Frame
       creatorId={creator.id}
       nav={navOf(base)}
+      bell={{ href: `${base}/alerts`, unseen }}
       primary={canWrite(creator.role) ? { href: `${base}/payouts/new`, label: "Log payout" } : null}
       banner={creator.isSample && <SampleBanner creatorId={creator.id} canRemove={canManage(creator.role)} />}
     >
@@ -27,18 +29,22 @@ export default async function CreatorLayout({ children, params }: CreatorLayoutP
 function navOf(base: string): NavItem[] {
   return [
     { href: base, label: "Overview", icon: "overview", exact: true },
-    { href: `${base}/payouts`, label: "Payouts", icon: "payouts" },
+    { href: `${base}/payouts`, label: "Payouts", icon: "payouts", also: [`${base}/lives`, `${base}/tax`] },
     { href: `${base}/videos`, label: "Videos", icon: "videos" },
     { href: `${base}/traffic`, label: "Views", icon: "views" },
     {
       href: `${base}/projections`,
       label: "Projections",
       icon: "projections",
-      also: `${base}/events`,
+      also: [`${base}/events`],
     },
+    { href: `${base}/goals`, label: "Goals", icon: "goals" },
+    { href: `${base}/calendar`, label: "Payment calendar", icon: "calendar" },
     { href: `${base}/deals`, label: "Deals", icon: "deals" },
+    { href: `${base}/affiliate`, label: "Affiliate", icon: "affiliate" },
     { href: `${base}/receipts`, label: "Receipts", icon: "receipts" },
     { href: `${base}/channels`, label: "Channels", icon: "channels" },
+    { href: `${base}/eligibility`, label: "Eligibility", icon: "eligibility" },
     { href: `${base}/rates`, label: "Exchange rates", icon: "rates" },
     { href: `${base}/imports`, label: "Imports", icon: "imports" },
     { href: `${base}/settings`, label: "Settings", icon: "settings" },

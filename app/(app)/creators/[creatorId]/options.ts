@@ -1,5 +1,5 @@
 import type { Option } from "@/components/ui/select";
-import { CURRENCIES } from "@/lib/model/money";
+import { CURRENCIES, decimalText } from "@/lib/model/money";
 import { PLATFORM_LABEL, type Platform } from "@/lib/model/words";
 
 /** What the selects of a form offer, made on the server so that no list travels as code. */
@@ -29,4 +29,9 @@ export function labelled<T extends string>(
   labels: Readonly<Record<T, string>>,
 ): Option[] {
   return values.map((value) => ({ value, label: labels[value] }));
+}
+
+/** Parts per million as a percentage that can be typed again: 125000 → "12.5". */
+export function percentText(ppm: number | null): string {
+  return ppm === null ? "" : decimalText(BigInt(ppm), 4).replace(/\.?0+$/, "");
 }

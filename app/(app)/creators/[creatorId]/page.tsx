@@ -23,6 +23,8 @@ import { requireUser } from "@/lib/server/viewer";
 import { choiceOf, readOverview } from "./overview-data";
 import { OverviewGap } from "./overview-gap";
 import { OverviewGates } from "./overview-gates";
+import { OverviewGoal } from "./overview-goal";
+import { OverviewLost } from "./overview-lost";
 import { OverviewOpen } from "./overview-open";
 import { OverviewRate } from "./overview-rate";
 import { OverviewStats } from "./overview-stats";
@@ -102,7 +104,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
         </p>
         <OverviewGap overview={overview} against={choice.against} {...look} />
         <OverviewRate rate={overview.rate} allRows={choice.allRows} path={upTo("rate")} locale={locale} />
-        <OverviewGates closed={closed} locale={locale} />
+        <OverviewGates closed={closed} creatorId={creatorId} locale={locale} />
         <StreamBars title="Earnings by stream" data={latestRows(overview.streams, choice.allRows)} />
         {choice.months !== 12 && !choice.allRows && (
           <p className="text-sm text-muted">
@@ -112,6 +114,17 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
             </a>
           </p>
         )}
+        <Suspense fallback={null}>
+          <OverviewGoal viewer={viewer} standing={now} locale={locale} />
+        </Suspense>
+        <Suspense>
+          <OverviewLost
+            viewer={viewer}
+            standing={now}
+            month={overview.isRunning ? addMonths(overview.month, -1) : overview.month}
+            locale={locale}
+          />
+        </Suspense>
         {now.keepsReceipts && (
           <Suspense fallback={<p className="h-10 sm:h-5" />}>
             <OverviewOpen viewer={viewer} creatorId={creatorId} locale={locale} />

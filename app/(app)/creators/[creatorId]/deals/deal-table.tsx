@@ -7,7 +7,7 @@ import { Table } from "@/components/ui/table";
 import type { Deal, DealSort } from "@/db/deals";
 import { dayName } from "@/lib/format";
 import { type Order, type SearchParams, sortOf } from "@/lib/list-query";
-import { DEAL_STATE_LABEL, type DealState } from "@/lib/model/words";
+import { STANDING_LABEL, type Standing } from "@/lib/model/deal";
 import { paths } from "@/lib/paths";
 import { channelName } from "../options";
 
@@ -52,7 +52,7 @@ export function DealTable({ creatorId, rows, params, order, locale, empty }: Dea
           key: "state",
           header: "State",
           sort: sort("state"),
-          cell: ({ state }) => <DealBadge state={state} />,
+          cell: ({ state }) => <DealBadge standing={state} />,
         },
         {
           key: "fee",
@@ -77,9 +77,10 @@ const TONE = {
   invoiced: "accent",
   paid: "good",
   lost: "warn",
-} as const satisfies Record<DealState, string>;
+  late: "bad",
+} as const satisfies Record<Standing, string>;
 
 /** Booked states stand out: they are what a projection counts on. */
-export function DealBadge({ state }: { state: DealState }) {
-  return <Badge tone={TONE[state]}>{DEAL_STATE_LABEL[state]}</Badge>;
+export function DealBadge({ standing }: { standing: Standing }) {
+  return <Badge tone={TONE[standing]}>{STANDING_LABEL[standing]}</Badge>;
 }

@@ -4,12 +4,14 @@ import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { TextField } from "@/components/ui/input";
+import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { SelectField } from "@/components/ui/select";
 import * as deals from "@/db/deals";
 import { count } from "@/lib/format";
 import { listHref, pageParam, type SearchParams } from "@/lib/list-query";
+import { missingInvoiceNumbers } from "@/lib/model/invoice-number";
 import { monthOf } from "@/lib/model/month";
 import { DEAL_STATE_LABEL, DEAL_STATES } from "@/lib/model/words";
 import { paths } from "@/lib/paths";
@@ -23,6 +25,9 @@ import { loadChoices, newDefaults } from "./deal-choices";
 import { DealForm } from "./deal-form";
 import { dealQuery } from "./deal-query";
 import { DealTable } from "./deal-table";
+import { Pipeline } from "./pipeline";
+import { loadPipeline } from "./pipeline-data";
+import { StepOutcome } from "./step-button";
 
 export const metadata: Metadata = { title: "Deals" };
 
@@ -35,13 +40,16 @@ export default async function DealsPage({ params, searchParams }: DealsPageProps
   const asked = await searchParams;
   const { filter, order } = dealQuery(asked);
   const page = pageParam(asked);
-  const [{ rows, total }, ahead, newest] = await Promise.all([
+  const [{ rows, total }, ahead, newest, open, numbers] = await Promise.all([
     deals.list(viewer, creator.id, { filter, ...order, page, size: PAGE_SIZE }),
     deals.byMonth(viewer, creator.id, { from: monthOf(creator.today) }),
     mayWrite ? deals.list(viewer, creator.id, { size: 1 }) : null,
+    loadPipeline(viewer, creator.id, creator.today),
+    deals.listInvoiceNumbers(viewer, creator.id),
   ]);
   const last = newest?.rows[0];
-  const choices = mayWrite ? await loadChoices(viewer, creator, last) : null;
+  const choices = mayWrite ? await loadChoices(viewer, creator, locale, last) : null;
+  const missing = missingInvoiceNumbers(numbers);
   const path = paths.deals(creator.id);
   const isFiltered = Object.keys(filter).length > 0;
   const isEmpty = total === 0 && !isFiltered && page === 1;
@@ -62,6 +70,24 @@ export default async function DealsPage({ params, searchParams }: DealsPageProps
         }
       />
       <div className="grid gap-6">
+        <StepOutcome creatorId={creator.id}>
+          {" "}
+          <Pipeline
+            creatorId={creator.id}
+            deals={open}
+            today={creator.today}
+            locale={locale}
+            mayWrite={mayWrite}
+          />
+        </StepOutcome>
+        {missing.length > 0 && (
+          <Notice
+            tone="warn"
+            title={`Between your invoices ${missing.length === 1 ? "a number is" : "numbers are"} missing`}
+          >
+            {missing.join(", ")}. Give the number to a deal, or note why it was left out.
+          </Notice>
+        )}
         {choices ? (
           <div className="max-md:hidden">
             <Card title="Log a deal">

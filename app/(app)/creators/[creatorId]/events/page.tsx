@@ -23,9 +23,10 @@ import { paths } from "@/lib/paths";
 import { openCreator } from "../open-creator";
 import { labelled } from "../options";
 import { rangeLabel } from "../range-label";
+import { Removal } from "../removal";
 import { ViewerNotice } from "../viewer-notice";
+import { removeEvent, undoEvent } from "./actions";
 import { EventForm } from "./event-form";
-import { EventRemoval } from "./event-removal";
 
 export const metadata: Metadata = { title: "Events" };
 
@@ -66,7 +67,15 @@ export default async function EventsPage({ params, searchParams }: EventsPagePro
           <ViewerNotice />
         )}
         <Card flush>
-          {mayWrite && <EventRemoval id={REMOVAL} creatorId={creator.id} initialId={randomUUID()} />}
+          {mayWrite && (
+            <Removal
+              id={REMOVAL}
+              creatorId={creator.id}
+              initialId={randomUUID()}
+              remove={removeEvent}
+              undo={undoEvent}
+            />
+          )}
           <Table
             caption="Events"
             rows={rows}

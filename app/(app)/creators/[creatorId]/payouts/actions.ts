@@ -4,6 +4,7 @@ import { z } from "zod";
 import * as payouts from "@/db/payouts";
 import { id } from "@/lib/input";
 import { action } from "@/lib/server/action";
+import { askFit } from "./ask-fit";
 import { askUnit } from "./ask-unit";
 import { payoutForm } from "./input";
 
@@ -12,6 +13,7 @@ const change = z.object({ creatorId: id, id, entryId: id });
 
 export const recordPayout = action(payoutForm, async (viewer, { creatorId, entry, sure }) => {
   await askUnit(viewer, creatorId, entry, sure);
+  await askFit(viewer, creatorId, entry, sure);
   const { id } = await payouts.record(viewer, creatorId, entry);
   return { message: entry.replaces ? "Corrected." : "Saved.", value: { entryId: id } };
 });

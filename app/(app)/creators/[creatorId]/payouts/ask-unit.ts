@@ -27,7 +27,7 @@ import { type Counts, findUnitSlip, type PaidPeriod } from "@/lib/model/unit-sli
 import { installedBenchmarks } from "@/lib/server/benchmarks";
 import { currentUser } from "@/lib/server/viewer";
 import { slipQuestion } from "@/lib/slip-question";
-import { answerFor } from "./input";
+import { answerFor, asTyped } from "./input";
 
 const MONTHS_OF_HISTORY = 12;
 /** Longer ones are rare and their months' views rarely all known. */
@@ -47,7 +47,8 @@ export async function askUnit(
 ): Promise<void> {
   const currency = entry.currency as Currency;
   const answer = answerFor(entry.minor, currency);
-  if (entry.kind !== "earning" || entry.channelId === null || entry.minor <= 0n || sure === answer) return;
+  if (entry.kind !== "earning" || entry.channelId === null || entry.minor <= 0n) return;
+  if (sure === answer || sure === asTyped(answer)) return;
   const { channelId, replaces } = entry;
   if (!KINDS[kindOf(entry.stream)].perView) return;
   const slip = await read(viewer, async () => {

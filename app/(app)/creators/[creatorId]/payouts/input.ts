@@ -17,7 +17,9 @@ import {
   stream,
   typed,
 } from "@/lib/input";
+import { packMakings } from "@/lib/model/makings";
 import type { EntryKind } from "@/lib/model/words";
+import { makingsOf } from "./makings-input";
 
 /** These take money away, whatever sign a person types. An adjustment has the sign that was typed. */
 const TAKES_AWAY: ReadonlySet<EntryKind> = new Set(["refund", "clawback", "withheld", "fee"]);
@@ -44,6 +46,10 @@ export const payoutForm = z
     fromDay: optionalDay,
     toDay: optionalDay,
     state: payoutState,
+    estimated: typed,
+    settledOn: optionalDay,
+    dealId: optionalId,
+    placementId: optionalId,
     kind: entryKind,
     about: optionalId,
     note,
@@ -67,6 +73,8 @@ export const payoutForm = z
         "kind",
         "An earning stands for itself: choose another kind, or clear “About which payout”.",
       );
+    const estimated = form.estimated === "" ? null : moneyOf(ctx, form.estimated, currency, "estimated");
+    const made = makingsOf(ctx, form, stream, kind, currency);
     const sign = TAKES_AWAY.has(kind) && amount !== undefined && amount > 0n ? -1n : 1n;
 
     const seen = new Set<string>();
@@ -99,6 +107,12 @@ export const payoutForm = z
         currency,
         note,
         about,
+        makings: made && packMakings(made, currency),
+        estimatedMinor: estimated ?? null,
+        settledOn: form.settledOn,
+        // What another stream was sent with, it does not belong to.
+        dealId: kind === "earning" && stream === "sponsorship" ? form.dealId : null,
+        placementId: kind === "earning" && stream === "affiliate" ? form.placementId : null,
         lines,
       },
     };
@@ -115,4 +129,9 @@ function insteadOf(answer: string, amount: bigint | undefined, currency: string)
 /** Names an amount in the answers to a question about it, so that they hold for no other. */
 export function answerFor(minor: bigint, currency: string): string {
   return `${minor} ${currency}`;
+}
+
+/** The answer that an amount is right although its makings give another. */
+export function asTyped(answer: string): string {
+  return `${answer} as typed`;
 }

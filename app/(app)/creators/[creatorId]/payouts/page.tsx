@@ -25,6 +25,7 @@ import { paths } from "@/lib/paths";
 import { FilterBar } from "../filter-bar";
 import { openCreator } from "../open-creator";
 import { channelOptions, labelled } from "../options";
+import { PayoutTabs } from "../payout-tabs";
 import { rangeLabel } from "../range-label";
 import { ViewerNotice } from "../viewer-notice";
 import { loadChoices, nextDefaults } from "./payout-choices";
@@ -75,6 +76,7 @@ export default async function PayoutsPage({ params, searchParams }: PayoutsPageP
           </>
         }
       />
+      <PayoutTabs creatorId={creator.id} current="payouts" />
       <div className="grid gap-6">
         {choices ? (
           <div className="max-md:hidden">

@@ -19,7 +19,11 @@ import {
 } from "@/lib/model/words";
 import { channelOptions, currencyChoices, labelled } from "../options";
 import { isWholeMonth, periodName } from "../period-name";
+import { loadBelongs } from "./belongs-choices";
+import { madeDefaults } from "./makings-text";
 import type { PayoutChoices, PayoutDefaults } from "./payout-form";
+import type { TaxSuggestion } from "./suggest-tax";
+import { loadTerms } from "./terms";
 
 /** How many payouts and videos a form offers; older ones are reached from their own pages. */
 const OFFERED = 50;
@@ -34,10 +38,12 @@ export async function loadChoices(
   locale: string,
   shown: Shown | null,
 ): Promise<PayoutChoices> {
-  const [allChannels, earnings, recent] = await Promise.all([
+  const [allChannels, earnings, recent, terms, belongs] = await Promise.all([
     channels.list(viewer, creator.id),
     payouts.list(viewer, creator.id, { filter: { kind: "earning" }, sort: "recorded", size: OFFERED }),
     videos.list(viewer, creator.id, { sort: "published", descending: true, size: OFFERED }),
+    loadTerms(viewer, creator, locale),
+    loadBelongs(viewer, creator.id, locale, shown),
   ]);
   const videoOptions = new Map(recent.rows.map(({ id, title }) => [id, title]));
   for (const { videoId, title } of shown?.lines ?? []) videoOptions.set(videoId, title);
@@ -53,6 +59,8 @@ export async function loadChoices(
     ),
     abouts: earnings.rows.map((payout) => ({ value: payout.chainId, label: titleOf(payout, locale) })),
     videos: [...videoOptions].map(([value, label]) => ({ value, label })),
+    belongs,
+    terms,
   };
 }
 
@@ -82,7 +90,12 @@ export async function nextDefaults(
     kind: "earning",
     about: "",
     note: "",
+    estimated: "",
+    settledOn: "",
+    dealId: "",
+    placementId: "",
     lines: [],
+    made: {},
   };
 }
 
@@ -108,18 +121,28 @@ export function correctionDefaults(payout: Shown): PayoutDefaults {
     kind: payout.kind,
     about: payout.about ?? "",
     note: payout.note,
+    estimated: payout.estimatedMinor === null ? "" : decimalOf(payout.estimatedMinor, currency),
+    settledOn: payout.settledOn ?? "",
+    dealId: payout.dealId ?? "",
+    placementId: payout.placementId ?? "",
+    made: madeDefaults(payout.makings, currency),
     lines: (payout.lines ?? []).map(({ videoId, minor }) => ({ videoId, amount: shown(minor) })),
   };
 }
 
-/** A refund, fee … about a payout begins with the payout's own period, channel and currency. */
-export function aboutDefaults(payout: payouts.Payout): PayoutDefaults {
+/** A refund, fee … about a payout begins with the payout's own period, channel and currency, and a tax with its rule's. */
+export function aboutDefaults(payout: payouts.Payout, tax: TaxSuggestion["form"]): PayoutDefaults {
   return {
     ...correctionDefaults({ ...payout, lines: [] }),
-    amount: "",
+    amount: tax?.amount ?? "",
     kind: "withheld",
     about: payout.chainId,
     note: "",
+    estimated: "",
+    settledOn: "",
+    dealId: "",
+    placementId: "",
+    made: tax?.made ?? {},
   };
 }
 

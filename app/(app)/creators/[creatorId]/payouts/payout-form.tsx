@@ -12,8 +12,11 @@ import { RadioGroup } from "@/components/ui/radio-group";
 import { type Option, SelectField } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type ActionState, IDLE } from "@/lib/model/action-state";
+import type { EntryKind, Stream } from "@/lib/model/words";
 import { type Saved, SavedToast } from "../saved";
 import { recordPayout, undoPayout } from "./actions";
+import { type BelongsChoices, BelongsTo } from "./belongs-to";
+import { MakingsFields, type Terms } from "./makings-fields";
 
 /** Everything as text, as the inputs hold it. */
 export type PayoutDefaults = {
@@ -29,8 +32,18 @@ export type PayoutDefaults = {
   kind: string;
   about: string;
   note: string;
+  /** what was estimated before it was final */
+  estimated: string;
+  settledOn: string;
+  /** the deal or the placement it belongs to */
+  dealId: string;
+  placementId: string;
   lines: readonly { videoId: string; amount: string }[];
+  /** how it came about, by the names of its fields */
+  made: Readonly<Record<string, string>>;
 };
+
+type FieldName = keyof Omit<PayoutDefaults, "lines" | "made">;
 
 export type PayoutChoices = {
   currencies: readonly { code: string }[];
@@ -42,6 +55,8 @@ export type PayoutChoices = {
   /** payouts that a refund, fee … can be about */
   abouts: readonly Option[];
   videos: readonly Option[];
+  belongs: BelongsChoices;
+  terms: Terms;
 };
 
 type PayoutFormProps = {
@@ -76,13 +91,16 @@ export function PayoutForm({
 }: PayoutFormProps) {
   const [state, send] = useActionState(recordPayout, IDLE);
   const form = useAmountFocus(state, replaces === undefined);
-  const field = (input: keyof Omit<PayoutDefaults, "lines">) => ({
+  const field = (input: FieldName) => ({
     name: input,
     id: `${name}-${input}`,
     error: errorOf(state, input),
     defaultValue: typedOf(state, input, defaults[input]),
   });
   const amount = field("amount");
+  const streamField = field("stream");
+  // What is shown under More follows the choice; before any script has come, what was chosen first.
+  const [stream, setStream] = useState(streamField.defaultValue as Stream);
 
   return (
     <div ref={form}>
@@ -104,7 +122,12 @@ export function PayoutForm({
             className={wide ? "max-sm:col-span-2" : "col-span-2"}
             signed={defaults.kind === "adjustment"}
           />
-          <SelectField {...field("stream")} label="Stream" options={choices.streams} />
+          <SelectField
+            {...streamField}
+            label="Stream"
+            options={choices.streams}
+            onChange={(event) => setStream(event.currentTarget.value as Stream)}
+          />
           <SelectField
             {...field("channelId")}
             label="Channel"
@@ -123,7 +146,7 @@ export function PayoutForm({
           />
         </div>
 
-        <More state={state} defaults={defaults} choices={choices} field={field} name={name} wide={wide} />
+        <More {...{ state, defaults, choices, field, name, wide, stream }} />
 
         <div>
           <SubmitButton pendingLabel="Saving…">{submitLabel}</SubmitButton>
@@ -134,7 +157,7 @@ export function PayoutForm({
   );
 }
 
-type Field = (input: keyof Omit<PayoutDefaults, "lines">) => {
+type Field = (input: FieldName) => {
   name: string;
   id: string;
   error: string | undefined;
@@ -149,6 +172,7 @@ function More({
   field,
   name,
   wide,
+  stream,
 }: {
   state: ActionState<Saved>;
   defaults: PayoutDefaults;
@@ -156,17 +180,25 @@ function More({
   field: Field;
   name: string;
   wide: boolean;
+  stream: Stream;
 }) {
+  const kindField = field("kind");
+  const [kind, setKind] = useState(kindField.defaultValue as EntryKind);
   const isUsed =
     defaults.kind !== "earning" ||
     defaults.fromDay !== "" ||
     defaults.lines.length > 0 ||
+    defaults.estimated !== "" ||
+    defaults.settledOn !== "" ||
+    defaults.dealId !== "" ||
+    defaults.placementId !== "" ||
+    Object.keys(defaults.made).length > 0 ||
     state.status === "invalid";
   const [isOpen, setOpen] = useState(isUsed);
   return (
     <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary className="link w-fit text-sm">
-        More: exact days, refund or fee, format, split by video
+        More: how it came about, exact days, refund or fee, split by video
       </summary>
       <div
         className={wide ? "mt-4 grid gap-4 sm:grid-cols-2 xl:grid-cols-4" : "mt-4 grid gap-4 sm:grid-cols-2"}
@@ -179,9 +211,10 @@ function More({
         />
         <DayField {...field("toDay")} label="To day" optional />
         <SelectField
-          {...field("kind")}
+          {...kindField}
           label="Kind"
           options={choices.kinds}
+          onChange={(event) => setKind(event.currentTarget.value as EntryKind)}
           hint="Refund, clawback, withheld tax and fee are taken off."
         />
         <SelectField
@@ -192,7 +225,18 @@ function More({
           optional
         />
         <SelectField {...field("format")} label="Format" options={choices.formats} />
+        <TextField
+          {...field("estimated")}
+          label="Estimated before"
+          inputMode="decimal"
+          autoComplete="off"
+          optional
+          hint="What the platform showed before it was final."
+        />
+        <DayField {...field("settledOn")} label="Settled on" optional />
+        {kind === "earning" && <BelongsTo stream={stream} choices={choices.belongs} field={field} />}
       </div>
+      <MakingsFields {...{ state, stream, kind, name }} defaults={defaults.made} terms={choices.terms} />
       {choices.videos.length > 0 && (
         <Lines state={state} lines={defaults.lines} videos={choices.videos} name={name} />
       )}

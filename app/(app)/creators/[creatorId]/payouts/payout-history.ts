@@ -1,11 +1,13 @@
 import "server-only";
 import type { Payout } from "@/db/payouts";
-import { money } from "@/lib/format";
+import { dayName, money } from "@/lib/format";
 import type { Currency } from "@/lib/model/money";
+import { dayOf } from "@/lib/model/month";
 import { ENTRY_KIND_LABEL, FORMAT_LABEL, STATE_LABEL, STREAM_LABEL } from "@/lib/model/words";
 import type { HistoryItem } from "../history-list";
 import { channelName } from "../options";
 import { periodName } from "../period-name";
+import { madeWords } from "./makings-text";
 
 export type EntryWithLines = Payout & { lines: readonly { title: string; minor: bigint }[] };
 
@@ -57,6 +59,9 @@ function factsOf(entry: EntryWithLines, locale: string): Record<string, string> 
     Format: FORMAT_LABEL[entry.format],
     Earned: periodName(entry, locale),
     State: STATE_LABEL[entry.state],
+    "Estimated before": entry.estimatedMinor === null ? "" : money(entry.estimatedMinor, currency, locale),
+    "Settled on": entry.settledOn ? dayName(dayOf(entry.settledOn), locale) : "",
+    "How it came about": madeWords(entry.makings, currency),
     Note: entry.note,
     "By video": entry.lines
       .map(({ title, minor }) => `${title} ${money(minor, currency, locale)}`)

@@ -13,6 +13,7 @@ import { openCreator } from "../open-creator";
 import { currencyChoices } from "../options";
 import { rangeLabel } from "../range-label";
 import { ViewerNotice } from "../viewer-notice";
+import { RateFile } from "./rate-file";
 import { RateForm } from "./rate-form";
 
 export const metadata: Metadata = { title: "Exchange rates" };
@@ -25,7 +26,10 @@ export default async function RatesPage({ params, searchParams }: RatesPageProps
   const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
   const asked = await searchParams;
   const page = pageParam(asked);
-  const { rows, total } = await rates.list(viewer, creator.id, { page, size: PAGE_SIZE });
+  const [{ rows, total }, use] = await Promise.all([
+    rates.list(viewer, creator.id, { page, size: PAGE_SIZE }),
+    rates.use(viewer, creator.id, rates.ECB),
+  ]);
   const last = rows[0];
   const base = last?.base ?? (creator.currency === "USD" ? "EUR" : "USD");
   return (
@@ -41,7 +45,11 @@ export default async function RatesPage({ params, searchParams }: RatesPageProps
               creatorId={creator.id}
               initialId={randomUUID()}
               today={creator.today}
-              defaults={{ base, quote: last?.quote ?? creator.currency, source: last?.source ?? "" }}
+              defaults={{
+                base,
+                quote: last?.quote ?? creator.currency,
+                source: rows.find(({ source }) => source !== rates.ECB)?.source ?? "",
+              }}
               currencies={currencyChoices(base, creator.currency).map(({ code }) => ({
                 value: code,
                 label: code,
@@ -51,6 +59,16 @@ export default async function RatesPage({ params, searchParams }: RatesPageProps
         ) : (
           <ViewerNotice />
         )}
+        <Card
+          title="Reference rates of the European Central Bank"
+          note={
+            use.latest
+              ? `Here up to ${dayName(use.latest, locale)}, for the currencies in use. They are fetched each night where there is a network.`
+              : "None yet. They are fetched each night where there is a network, for the currencies in use; its file works without one."
+          }
+        >
+          {mayWrite && <RateFile creatorId={creator.id} />}
+        </Card>
         <Card flush>
           <Table
             caption="Exchange rates"
@@ -85,7 +103,8 @@ export default async function RatesPage({ params, searchParams }: RatesPageProps
           )}
         </Card>
         <p className="text-sm text-muted">
-          A rate is never changed: to correct one, add another for the same day. The newest counts.
+          A rate is never changed: to correct one, add another for the same day. Yours stands before the ECB’s
+          of that day, and of yours the newest. A closed month keeps the rates it was closed with.
         </p>
       </div>
     </>

@@ -27,6 +27,7 @@ export type TrafficDefaults = Readonly<
     | "engagedViews"
     | "adImpressions"
     | "watchSeconds"
+    | "finishPpm"
     | "likes"
     | "comments"
     | "shares",
@@ -115,6 +116,7 @@ const EXTRA = [
   "engagedViews",
   "adImpressions",
   "watchSeconds",
+  "finishPpm",
   "likes",
 ] as const;
 
@@ -161,6 +163,14 @@ function More({
           optional
           inputMode="decimal"
           autoComplete="off"
+        />
+        <TextField
+          {...field("finishPpm")}
+          label="Finish rate (%)"
+          optional
+          inputMode="decimal"
+          autoComplete="off"
+          hint="Of those who began, who saw the end."
         />
         <CountField {...field("likes")} label="Likes" optional />
         <CountField {...field("comments")} label="Comments" optional />

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
+import { Suspense } from "react";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -25,6 +26,7 @@ import { ViewerNotice } from "../viewer-notice";
 import { RestoreVideo } from "./restore-video";
 import { nextVideo, videoChoices } from "./video-choices";
 import { NewVideoForm } from "./video-form";
+import { VideoOutliers } from "./video-outliers";
 import { VideoTable } from "./video-table";
 
 export const metadata: Metadata = { title: "Videos" };
@@ -146,6 +148,9 @@ export default async function VideosPage({ params, searchParams }: VideosPagePro
             />
           )}
         </Card>
+        <Suspense>
+          <VideoOutliers viewer={viewer} creatorId={creator.id} locale={locale} />
+        </Suspense>
       </div>
     </>
   );

@@ -12,9 +12,9 @@ import { DealForm } from "../deal-form";
 export const metadata: Metadata = { title: "Log a deal" };
 
 export default async function NewDealPage({ params }: { params: Promise<{ creatorId: string }> }) {
-  const { viewer, creator, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
   const last = mayWrite ? (await deals.list(viewer, creator.id, { size: 1 })).rows[0] : undefined;
-  const choices = mayWrite ? await loadChoices(viewer, creator, last) : null;
+  const choices = mayWrite ? await loadChoices(viewer, creator, locale, last) : null;
   return (
     <>
       <PageHeader title="Log a deal" crumbs={[{ href: paths.deals(creator.id), label: "Deals" }]} />

@@ -9,8 +9,12 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Stat, StatRow } from "@/components/ui/stat";
 import { Table } from "@/components/ui/table";
 import * as payouts from "@/db/payouts";
+import { dayName, signedMoney, signedPercent } from "@/lib/format";
 import { isId } from "@/lib/input";
+import { readMakings } from "@/lib/model/makings";
 import type { Currency } from "@/lib/model/money";
+import { dayOf } from "@/lib/model/month";
+import { stepsOf } from "@/lib/model/payout-ladder";
 import { FORMAT_LABEL } from "@/lib/model/words";
 import { paths } from "@/lib/paths";
 import { Facts } from "../../facts";
@@ -24,10 +28,13 @@ import { ChangeButtons } from "../../saved";
 import { ViewerNotice } from "../../viewer-notice";
 import { removePayout, undoPayout } from "../actions";
 import { chainOf } from "../chain";
+import { Ladder } from "../ladder";
+import { madeWords } from "../makings-text";
 import { aboutDefaults, correctionDefaults, loadChoices, titleOf } from "../payout-choices";
 import { PayoutForm } from "../payout-form";
 import { historyOf } from "../payout-history";
 import { PayoutState, payoutName } from "../payout-table";
+import { suggestTax } from "../suggest-tax";
 
 export const metadata: Metadata = { title: "Payout" };
 
@@ -49,7 +56,17 @@ export default async function PayoutPage({ params }: PayoutPageProps) {
   const isVoid = newest.kind === "void";
   const payout = (isVoid && entries[1]) || newest;
   const currency = payout.currency as Currency;
-  const choices = mayWrite ? await loadChoices(viewer, creator, locale, payout) : null;
+  const steps = stepsOf(
+    { minor: payout.minor, makings: readMakings(payout.makings) },
+    chain.additions.filter((addition) => addition.currency === currency),
+    currency,
+  );
+  const [choices, tax] = mayWrite
+    ? await Promise.all([
+        loadChoices(viewer, creator, locale, payout),
+        suggestTax(viewer, creator.id, payout, chain.additions, locale),
+      ])
+    : [null, null];
 
   return (
     <>
@@ -79,6 +96,11 @@ export default async function PayoutPage({ params }: PayoutPageProps) {
         )}
         {!mayWrite && <ViewerNotice />}
         {payout.kind === "earning" && !isVoid && <Amounts payout={payout} locale={locale} />}
+        {payout.kind === "earning" && !isVoid && steps.length > 2 && (
+          <Card title="From gross to net" flush className="max-w-2xl">
+            <Ladder steps={steps} currency={currency} locale={locale} />
+          </Card>
+        )}
         <div className="grid items-start gap-6 lg:grid-cols-2">
           <Card title="What it says">
             <Facts
@@ -106,6 +128,17 @@ export default async function PayoutPage({ params }: PayoutPageProps) {
                         </Link>,
                       ],
                     ] as const)
+                  : []),
+                ...(payout.estimatedMinor === null
+                  ? []
+                  : ([
+                      ["Estimated before", <Estimate key="estimated" payout={payout} locale={locale} />],
+                    ] as const)),
+                ...(payout.settledOn
+                  ? ([["Settled on", dayName(dayOf(payout.settledOn), locale)]] as const)
+                  : []),
+                ...(payout.makings
+                  ? ([["How it came about", madeWords(payout.makings, currency)]] as const)
                   : []),
                 ["Note", payout.note || "–"],
               ]}
@@ -142,11 +175,12 @@ export default async function PayoutPage({ params }: PayoutPageProps) {
               </Fold>
               {payout.kind === "earning" && (
                 <Fold label="Add a refund, fee or withheld tax">
+                  {tax && <p className="mb-4 text-sm text-muted">{tax.words}</p>}
                   <PayoutForm
                     name="about"
                     creatorId={creator.id}
                     initialId={randomUUID()}
-                    defaults={aboutDefaults(newest)}
+                    defaults={aboutDefaults(newest, tax?.form ?? null)}
                     choices={withAbout(choices, newest.chainId, titleOf(newest, locale))}
                     submitLabel="Save"
                     wide
@@ -157,6 +191,23 @@ export default async function PayoutPage({ params }: PayoutPageProps) {
           </Card>
         )}
       </div>
+    </>
+  );
+}
+
+/** What was estimated, and how far from it the payout came out. */
+function Estimate({ payout, locale }: { payout: payouts.Payout; locale: string }) {
+  const { minor, estimatedMinor } = payout;
+  if (estimatedMinor === null) return null;
+  const currency = payout.currency as Currency;
+  const share = estimatedMinor > 0n ? Number(minor - estimatedMinor) / Number(estimatedMinor) : null;
+  return (
+    <>
+      <Money minor={estimatedMinor} currency={currency} locale={locale} />
+      <span className="ml-1.5 text-muted">
+        {signedMoney(minor - estimatedMinor, currency, locale)}
+        {share !== null && ` (${signedPercent(share, locale, 1)})`} since
+      </span>
     </>
   );
 }

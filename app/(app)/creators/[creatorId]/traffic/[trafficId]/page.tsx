@@ -6,7 +6,7 @@ import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import * as traffic from "@/db/traffic";
-import { count } from "@/lib/format";
+import { count, MISSING, percent } from "@/lib/format";
 import { isId } from "@/lib/input";
 import { FORMAT_LABEL } from "@/lib/model/words";
 import { paths } from "@/lib/paths";
@@ -130,6 +130,7 @@ function factsOf(entry: traffic.Traffic, locale: string) {
     ["Engaged views", number(entry.engagedViews)],
     ["Ad impressions", number(entry.adImpressions)],
     ["Watch hours", hours(entry.watchSeconds, locale)],
+    ["Finish rate", entry.finishPpm === null ? MISSING : percent(entry.finishPpm / 1_000_000, locale, 2)],
     ["Likes", number(entry.likes)],
     ["Comments", number(entry.comments)],
     ["Shares", number(entry.shares)],

@@ -12,8 +12,10 @@ import { Table } from "@/components/ui/table";
 import * as readings from "@/db/readings";
 import * as traffic from "@/db/traffic";
 import * as videos from "@/db/videos";
-import { count, dayName } from "@/lib/format";
+import { count, dayName, rpm } from "@/lib/format";
 import { isId } from "@/lib/input";
+import type { Currency } from "@/lib/model/money";
+import { DENOMINATOR_LABEL, rpmByName } from "@/lib/model/rpm";
 import { FORMAT_LABEL, NICHE_LABEL } from "@/lib/model/words";
 import { paths } from "@/lib/paths";
 import { Fold } from "../../fold";
@@ -83,6 +85,14 @@ export default async function VideoPage({ params }: VideoPageProps) {
             note="of the periods logged below"
           />
           <Stat label="Income" value={<Income income={video.income} locale={locale} />} note="by its lines" />
+          {namedRates(income, seen).map(({ per, rate, currency }) => (
+            <Stat
+              key={`${per} ${currency}`}
+              label={`Per 1,000 ${DENOMINATOR_LABEL[per]}`}
+              value={rpm(rate, currency, locale)}
+              note="ads and rewards"
+            />
+          ))}
         </StatRow>
         {mayWrite && (
           <Card
@@ -181,6 +191,31 @@ export default async function VideoPage({ params }: VideoPageProps) {
         )}
       </div>
     </>
+  );
+}
+
+/** What ads and rewards paid per 1,000 of each denominator that all of its periods know: side by side, by name. */
+function namedRates(
+  income: readonly videos.VideoIncome[],
+  { rows, total }: { rows: readonly traffic.Traffic[]; total: number },
+) {
+  const byCurrency = new Map<Currency, bigint>();
+  for (const { stream, currency, minor } of income)
+    if (stream === "ads" || stream === "rewards")
+      byCurrency.set(currency, (byCurrency.get(currency) ?? 0n) + minor);
+  const isWhole = rows.length > 0 && rows.length === total;
+  const sum = (name: "views" | "qualifiedViews" | "engagedViews") =>
+    rows.reduce<number | null>(
+      (all, row) => (all === null || row[name] === null ? null : all + row[name]),
+      isWhole ? 0 : null,
+    );
+  const counts = {
+    views: sum("views"),
+    qualified_views: sum("qualifiedViews"),
+    engaged_views: sum("engagedViews"),
+  };
+  return [...byCurrency].flatMap(([currency, minor]) =>
+    rpmByName(minor, counts, currency).map((each) => ({ ...each, currency })),
   );
 }
 
