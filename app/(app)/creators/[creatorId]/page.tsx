@@ -114,17 +114,13 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
             </a>
           </p>
         )}
-        <Suspense fallback={null}>
-          <OverviewGoal viewer={viewer} standing={now} locale={locale} />
-        </Suspense>
-        <Suspense>
-          <OverviewLost
-            viewer={viewer}
-            standing={now}
-            month={overview.isRunning ? addMonths(overview.month, -1) : overview.month}
-            locale={locale}
-          />
-        </Suspense>
+        <OverviewGoal viewer={viewer} standing={now} locale={locale} />
+        <OverviewLost
+          viewer={viewer}
+          standing={now}
+          month={overview.isRunning ? addMonths(overview.month, -1) : overview.month}
+          locale={locale}
+        />
         {now.keepsReceipts && (
           <Suspense fallback={<p className="h-10 sm:h-5" />}>
             <OverviewOpen viewer={viewer} creatorId={creatorId} locale={locale} />
