@@ -183,7 +183,10 @@ export function listAudience(viewer: Viewer, creatorId: string, channelId: strin
         ),
       )
       .orderBy(desc(audience.month), desc(audience.recordedAt), desc(audience.id));
-    return rows.map((row) => ({ ...row, month: row.month as Month, shares: row.shares as AudienceShares }));
+    // An undone import leaves a month without shares where it had found none.
+    return rows
+      .filter(({ shares }) => Object.keys(shares).length > 0)
+      .map((row) => ({ ...row, month: row.month as Month, shares: row.shares as AudienceShares }));
   });
 }
 

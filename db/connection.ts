@@ -6,6 +6,8 @@
  * in its life; when that closes, every statement, waiting or new, fails.
  */
 import net from "node:net";
+import { Readable, type Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 
@@ -123,4 +125,22 @@ export function connect(
     },
     untilLost,
   };
+}
+
+/**
+ * Sends `source` to a statement `COPY … FROM STDIN`. Rejects with what the server says against it, when the
+ * connection is lost, with what went wrong in the source, or with the signal's reason.
+ */
+export async function copyIn(
+  db: Database,
+  statement: string,
+  source: AsyncIterable<Buffer>,
+  signal?: AbortSignal,
+): Promise<void> {
+  const query = db.$client.unsafe(statement);
+  // postgres.js answers the statement with its stream, so that what comes later against it reaches nobody.
+  const refused = new Promise<never>((_, reject) => Object.assign(query, { reject }));
+  refused.catch(() => {});
+  const target: Writable = await Promise.race([query.writable(), refused]);
+  await Promise.race([pipeline(Readable.from(source), target, signal ? { signal } : {}), refused]);
 }

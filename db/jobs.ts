@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import PgBoss from "pg-boss";
 import { authTransaction, conn } from "./client";
 
-export const QUEUES = ["mail", "projections", "pools", "ecb"] as const;
+export const QUEUES = ["mail", "projections", "pools", "uploads", "ecb"] as const;
 export type Queue = (typeof QUEUES)[number];
 
 /** pg-boss hands over plain objects where it means JSON, and lists and undefined as its own driver takes them. */

@@ -132,6 +132,7 @@ function entriesOf(viewer: Viewer, creatorId: string): SQL {
       currency: sql`p.currency`,
       estimated: sql`p.estimated_minor`,
       settled: sql`p.settled_on`,
+      makings: sql`p.makings`,
       note: sql`p.note`,
       reference: payoutName("p"),
       about: sql`(select ${payoutName("o")} from payouts o where o.creator_id = p.creator_id and o.chain_id = p.about

@@ -3,6 +3,7 @@
  * the same; with another body it is refused.
  */
 import { createHash } from "node:crypto";
+import { type SQL, sql } from "drizzle-orm";
 import { AppError } from "../lib/errors";
 
 /** SHA-256 over the values in a fixed order; `undefined` counts as `null`. */
@@ -15,6 +16,11 @@ export function bodyHash(body: Readonly<Record<string, unknown>>): Buffer {
         : (value ?? null),
   );
   return createHash("sha256").update(canonical).digest();
+}
+
+/** The same for rows that a query writes by the thousand: of the values in their order. */
+export function rowHash(values: SQL): SQL {
+  return sql`sha256(convert_to(row(${values})::text, 'UTF8'))`;
 }
 
 /** Compares a repeat with what is there. */

@@ -11,7 +11,7 @@ import { MAX_COUNT } from "../lib/model/rpm";
 import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
 import { conn, read, transaction } from "./client";
-import { deriveTraffic, isCurrentReading, lockChannels, type Subject } from "./derive";
+import { deriveTraffic, isCurrentReading, lockChannels, type Subject, subjectOf } from "./derive";
 import { bodyHash, sameBody } from "./once";
 import { channels, readings, videos } from "./schema";
 import { demand, scope } from "./scope";
@@ -84,7 +84,7 @@ export function record(viewer: Viewer, creatorId: string, input: NewReading): Pr
       isVoid: false,
       bodyHash: hashOf(input),
     });
-    await deriveTraffic(creatorId, subject);
+    await deriveTraffic(creatorId, subjectOf(subject));
     if (old) await audit(creatorId, "reading.corrected", input.id, { replaces: old.id });
     return { id: input.id };
   });
@@ -118,7 +118,7 @@ export function remove(
       isVoid: true,
       bodyHash: hash,
     });
-    await deriveTraffic(creatorId, old);
+    await deriveTraffic(creatorId, subjectOf(old));
     await audit(creatorId, "reading.removed", old.id, {});
   });
 }

@@ -1,5 +1,6 @@
 /** Views over a period, and what goes with them. Entries are never changed; see `replaces`, `remove` and `undo`. */
 import { and, asc, count, desc, eq, gte, inArray, lte, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import { type Day, daysBetween, isDay, type Month } from "../lib/model/month";
@@ -8,7 +9,15 @@ import { FORMAT_LABEL, type Format, type Platform } from "../lib/model/words";
 import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
 import { conn, transaction } from "./client";
-import { deriveTraffic, giveWay, isCurrentTraffic, joinTouching, lockChannels } from "./derive";
+import {
+  deriveTraffic,
+  giveWay,
+  isCurrentTraffic,
+  joinTouching,
+  lockChannels,
+  statedOf,
+  subjectOf,
+} from "./derive";
 import { bodyHash, sameBody } from "./once";
 import { channels, traffic, trafficMonths, videos } from "./schema";
 import { demand, scope } from "./scope";
@@ -129,12 +138,12 @@ export function recordAll(viewer: Viewer, creatorId: string, entries: readonly N
     );
     const fresh = await withoutRepeats(viewer, creatorId, entries);
     const rows = await withFormats(viewer, creatorId, fresh);
-    await giveWay(creatorId, rows);
+    await giveWay(creatorId, statedOf(rows));
     await insertRows(viewer, creatorId, rows);
     for (const entry of fresh) {
       if (!entry.replaces) continue;
       // A correction may leave days to what readings say.
-      await deriveTraffic(creatorId, entry);
+      await deriveTraffic(creatorId, subjectOf(entry));
       await audit(creatorId, "traffic.corrected", entry.id, { replaces: entry.replaces });
     }
   });
@@ -153,7 +162,7 @@ export function remove(
     await lockChannels(creatorId, [old.channelId]);
     const row = { ...rowOf(old), id: input.id, isVoid: true, replaces: old.id, importId: null };
     const isNew = await insertRows(viewer, creatorId, [row]);
-    await deriveTraffic(creatorId, old);
+    await deriveTraffic(creatorId, subjectOf(old));
     if (isNew) await audit(creatorId, "traffic.removed", old.id, {});
   });
 }
@@ -177,9 +186,9 @@ export function undo(
     const fresh = { ...row, id: input.id, replaces: newest.id, importId: null };
     const [there] = await withoutRepeats(viewer, creatorId, [fresh]);
     if (!there) return;
-    await giveWay(creatorId, [fresh]);
+    await giveWay(creatorId, statedOf([fresh]));
     await insertRows(viewer, creatorId, [fresh]);
-    await deriveTraffic(creatorId, newest);
+    await deriveTraffic(creatorId, subjectOf(newest));
     await audit(creatorId, "traffic.undone", newest.id, {});
   });
 }
@@ -511,14 +520,12 @@ async function refuseReplaced(viewer: Viewer, creatorId: string, rows: readonly 
 /** Says which entry is in the way; the trigger on the table refuses what would slip past. */
 async function refuseOverlap(viewer: Viewer, creatorId: string, rows: readonly Row[]): Promise<void> {
   const replaced = new Set(rows.map((row) => row.replaces));
-  for (const { periods, on } of joinTouching(rows)) {
-    const touching = await conn()
-      .select({ id: traffic.id })
-      .from(traffic)
-      .innerJoin(periods, on)
-      .where(and(ofCreator(viewer, creatorId), isCurrentTraffic))
-      .orderBy(asc(traffic.fromDay), asc(traffic.id))
-      .limit(replaced.size + 1);
+  for (const on of joinTouching()) {
+    const touching = await conn().execute<{ id: string }>(sql`
+      select t.id from (${statedOf(rows)}) n join traffic t on ${on}
+      where ${scope(viewer, alias(traffic, "t").creatorId)} and t.creator_id = ${creatorId} and not t.is_void
+        and not exists (select from traffic l where l.creator_id = t.creator_id and l.replaces = t.id)
+      order by t.from_day, t.id limit ${replaced.size + 1}`);
     const there = touching.find((row) => !replaced.has(row.id));
     if (there) throw overlapError(await getEntry(viewer, creatorId, there.id));
   }

@@ -2,7 +2,8 @@
  * The European Central Bank's reference rates, as it publishes them each working day: units of a currency for
  * 1 euro, as XML (today's and the last 90 days) and as CSV in a zip (today's and all since 1999). Pure.
  */
-import { isZip, openZip } from "./import/zip";
+import { FileFault, sourceInMemory } from "./import/source";
+import { isZip, openZip, wholeOf } from "./import/zip";
 import { type Currency, currencyOf, decimalText, divideHalfEven, isCurrency } from "./model/money";
 import { type Day, isDay } from "./model/month";
 import type { Result } from "./model/result";
@@ -24,14 +25,20 @@ const MONTHS = "January February March April May June July August September Octo
   " ",
 );
 
+/** All days since 1999 are 3 MB. */
+const MOST_BYTES = 20_000_000;
+
 /** Any of the published files. The error is a sentence that names the remedy. */
 export function readEcbFile(bytes: Uint8Array): Result<EcbDay[]> {
-  if (isZip(bytes)) {
-    const files = openZip(bytes);
-    if (!files.ok) return { ok: false, error: files.error.message };
-    return readEcbText(files.value.map((file) => textOf(file.bytes)).join("\n"));
+  const source = sourceInMemory(bytes);
+  if (!isZip(source)) return readEcbText(textOf(bytes));
+  try {
+    const files = openZip(source).filter(({ bytes: { size } }) => size <= MOST_BYTES);
+    return readEcbText(files.map((file) => textOf(wholeOf(file.bytes))).join("\n"));
+  } catch (error) {
+    if (error instanceof FileFault) return { ok: false, error: error.message };
+    throw error;
   }
-  return readEcbText(textOf(bytes));
 }
 
 export function readEcbText(text: string): Result<EcbDay[]> {

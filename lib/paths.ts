@@ -11,8 +11,10 @@ export const paths = {
   deals: (creatorId: string) => `${at(creatorId)}/deals`,
   events: (creatorId: string) => `${at(creatorId)}/events`,
   explorer: (creatorId: string) => `${at(creatorId)}/projections/explorer`,
-  importFile: (creatorId: string) => `/api/creators/${creatorId}/imports`,
-  importPreview: (creatorId: string) => `/api/creators/${creatorId}/imports/preview`,
+  importCommit: (creatorId: string, uploadId: string) =>
+    `/api/creators/${creatorId}/imports/${uploadId}/commit`,
+  importUpload: (creatorId: string, uploadId: string) => `/api/creators/${creatorId}/imports/${uploadId}`,
+  importUploads: (creatorId: string) => `/api/creators/${creatorId}/imports`,
   imports: (creatorId: string) => `${at(creatorId)}/imports`,
   live: (creatorId: string, liveId: string) => `${at(creatorId)}/lives/${liveId}`,
   lives: (creatorId: string) => `${at(creatorId)}/lives`,

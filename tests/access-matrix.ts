@@ -6,6 +6,7 @@ import { transaction } from "../db/client";
 import * as creators from "../db/creators";
 import * as deals from "../db/deals";
 import * as events from "../db/events";
+import * as importMappings from "../db/import-mappings";
 import * as imports from "../db/imports";
 import * as ladders from "../db/ladders";
 import * as ledger from "../db/ledger";
@@ -23,13 +24,16 @@ import * as rules from "../db/rules";
 import * as sample from "../db/sample";
 import * as totals from "../db/totals";
 import * as traffic from "../db/traffic";
+import * as uploads from "../db/uploads";
 import * as videos from "../db/videos";
 import type { ErrorCode } from "../lib/errors";
+import { noDrafts } from "../lib/import/draft";
 import type { Viewer } from "../lib/model/access";
 import { PRIOR_VERSION } from "../lib/model/benchmarks";
 import type { LedgerRow } from "../lib/model/ledger-columns";
 import { currencyOf } from "../lib/model/money";
 import { dayOf, monthOf } from "../lib/model/month";
+import { bringOf } from "./staging";
 import { type FullStudio, newDeal, newEvent, newLive, newPayout, newRule, newTraffic } from "./studio";
 
 // The denial matrix: every function of db/ that a page or an action can call, tried by everyone who must not.
@@ -77,12 +81,17 @@ export const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
   "sample-story": "numbers made up in memory",
   schema: "the tables",
   scope: "the first wall itself",
+  "import-plan": "a part of imports, inside its transaction",
+  "import-stage": "a part of imports, inside its transaction",
+  "import-summary": "a part of imports, inside its transaction",
   "import-undo": "a part of imports, inside its transaction",
-  "take-back": "a part of imports, without a query",
+  "import-write": "a part of imports, inside its transaction",
 };
 
 /** Exports that are no calls of a viewer. */
 export const NO_CALL: Readonly<Record<string, string>> = {
+  "uploads.MAX_UPLOADS": "a number",
+  "uploads.MAX_WAITING_BYTES": "a number",
   "as-of.DEADLINE_MS": "a number",
   "deals.announcedDeals": "a part of a query, with its scope",
   "deals.dealCell": "turns a row into a cell",
@@ -107,6 +116,10 @@ const receipt = (given: Partial<receipts.NewReceipt> = {}): receipts.NewReceipt 
   allocations: [],
   ...given,
 });
+/** A file without an entry, on its way to the victim's channel. */
+const nothingFor = ({ channelId }: FullStudio): imports.Bring =>
+  bringOf(noDrafts(), { channelId, platform: "tiktok", fileSha256: "00", choices: {} });
+const newUpload = (): uploads.NewUpload => ({ id: id(), fileName: "c.csv", bytes: 9, sha256: null });
 const video: videos.VideoBody = {
   ...{ externalId: null, url: "", title: "Seen", publishedOn: null, format: "short", niche: null },
   durationSeconds: null,
@@ -228,29 +241,24 @@ export const MATRIX: Readonly<Record<string, Row>> = {
     call: (viewer, v) => events.undo(viewer, v.creatorId, { id: id(), entryId: v.eventId }),
   },
 
+  "import-mappings.find": {
+    needs: "read",
+    call: (viewer, v) => importMappings.find(viewer, v.creatorId, ["a"]),
+  },
+  "import-mappings.save": {
+    needs: "write",
+    call: (viewer, v) => importMappings.save(viewer, v.creatorId, ["b"], {}),
+  },
   "imports.commit": {
     needs: "write",
-    call: (viewer, v) =>
-      imports.commit(
-        viewer,
-        v.creatorId,
-        {
-          ...{ id: id(), fileName: "b.csv", sha256: "00", format: "generic", options: {} },
-          ...{ channelId: v.channelId, period: null },
-        },
-        () => ({
-          ...{ videos: [], traffic: [], payouts: [], lines: [], voidPayouts: [], voidTraffic: [] },
-        }),
-      ),
-  },
-  "imports.existingFor": {
-    needs: "read",
-    call: async (viewer, v) => {
-      const reach = { channelId: v.channelId, period: null };
-      return Object.values(await imports.existingFor(viewer, v.creatorId, reach)).flat();
+    call: (viewer, v) => {
+      const file = { fileName: "b.csv", sha256: "00", format: "generic", options: {} };
+      const input = { id: id(), ...file, channelId: v.channelId };
+      return imports.commit(viewer, v.creatorId, input, nothingFor(v), null);
     },
   },
   "imports.list": { needs: "read", call: (viewer, v) => imports.list(viewer, v.creatorId) },
+  "imports.plan": { needs: "read", call: (viewer, v) => imports.plan(viewer, v.creatorId, nothingFor(v)) },
   "imports.undo": { needs: "write", call: (viewer, v) => imports.undo(viewer, v.creatorId, v.importId) },
 
   "ladders.byMonth": { needs: "read", call: (viewer, v) => ladders.byMonth(viewer, v.creatorId, YEAR) },
@@ -563,6 +571,57 @@ export const MATRIX: Readonly<Record<string, Row>> = {
     needs: "write",
     call: (viewer, v) => traffic.undo(viewer, v.creatorId, { id: id(), entryId: v.trafficId }),
   },
+
+  "uploads.addPart": {
+    needs: "write",
+    call: async (viewer, v) => {
+      const run = await uploads.begin(viewer, v.creatorId, newUpload());
+      const at = { id: v.uploadId, run: run ?? "", part: 1, share: 1 };
+      // Another file's run is refused like a file that is not there.
+      await uploads.addPart(viewer, v.creatorId, at, Buffer.from("x"));
+    },
+    refused: "not_found",
+  },
+  "uploads.beat": {
+    needs: "write",
+    call: (viewer, v) => uploads.beat(viewer, v.creatorId, { id: v.uploadId, run: id() }, 0.5),
+  },
+  "uploads.begin": {
+    needs: "write",
+    call: (viewer, v) => uploads.begin(viewer, v.creatorId, newUpload()),
+  },
+  "uploads.claim": {
+    needs: "write",
+    call: (viewer, v) => uploads.claim(viewer, v.creatorId, v.uploadId, { state: "reading", choices: {} }),
+  },
+  "uploads.complete": {
+    needs: "write",
+    refused: "not_found",
+    call: (viewer, v) => uploads.complete(viewer, v.creatorId, { id: v.uploadId, run: id() }, "0"),
+  },
+  "uploads.drop": { needs: "write", call: (viewer, v) => uploads.drop(viewer, v.creatorId, v.uploadId) },
+  "uploads.find": { needs: "read", call: (viewer, v) => uploads.find(viewer, v.creatorId, v.uploadId) },
+  "uploads.finish": {
+    needs: "write",
+    refused: "not_found",
+    call: (viewer, v) => uploads.finish(viewer, v.creatorId, { id: v.uploadId, run: id() }),
+  },
+  "uploads.list": { needs: "read", call: (viewer, v) => uploads.list(viewer, v.creatorId) },
+  "uploads.readPart": {
+    needs: "write",
+    call: (viewer, v) => uploads.readPart(viewer, v.creatorId, v.uploadId, 0),
+  },
+  "uploads.settle": {
+    needs: "write",
+    call: (viewer, v) =>
+      uploads.settle(
+        viewer,
+        v.creatorId,
+        { id: v.uploadId, run: id() },
+        { state: "read", choices: {}, result: {} },
+      ),
+  },
+  "uploads.sweep": { needs: "write", call: (viewer, v) => uploads.sweep(viewer, v.creatorId) },
 
   "videos.findByExternalIds": {
     needs: "read",

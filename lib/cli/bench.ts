@@ -1,6 +1,7 @@
 /**
  * `npm run bench [-- --n=200]`: what the model costs and how often its bands hold (bench-model.ts; `-- --model`
- * for that alone); then what the overview's document costs, against the least a page can cost: a dynamic
+ * for that alone); what it costs to bring a file (bench-import.ts; `-- --import [--rows=1000000]` for that alone);
+ * then what the overview's document costs, against the least a page can cost: a dynamic
  * page of the same Next version that asks the database for `select 1`. Both on one machine at once, one request
  * after the other in turn. Prints a JSON line for each and a sentence; exits with 1 when a bar is missed.
  */
@@ -24,6 +25,7 @@ import { closePools } from "../../db/client";
 import { migrate } from "../../db/migrate";
 import { dayOf } from "../model/month";
 import { fillBench } from "./bench-data";
+import { benchImport } from "./bench-import";
 import { benchModel } from "./bench-model";
 import { ensureBuild, SERVER_FLAGS } from "./build.mjs";
 import { databaseEnvironment } from "./database.mjs";
@@ -31,6 +33,7 @@ import { temporaryCluster } from "./embedded.mjs";
 import { ROOT } from "./places.mjs";
 import { endProcess, runLogged } from "./process.mjs";
 import { freePort, listening } from "./prove/studio";
+import { databaseUrl } from "./urls.mjs";
 
 const BARS = { ratio: 2.5, scriptBytes: 206_000 };
 const WARM_UP = 40;
@@ -53,14 +56,16 @@ const HELLO = {
     }`,
 };
 
-const model = benchModel();
-console.log(JSON.stringify(model.figures));
+const isOnlyImport = process.argv.includes("--import");
+const model = isOnlyImport ? { figures: {}, missed: [] } : benchModel();
+if (!isOnlyImport) console.log(JSON.stringify(model.figures));
 if (process.argv.includes("--model")) {
   if (model.missed.length > 0) console.log(`Missed: ${model.missed.join("; ")}.`);
   process.exit(model.missed.length > 0 ? 1 : 0);
 }
 
-const n = Number(process.argv.find((word) => word.startsWith("--n="))?.slice(4) ?? 300);
+const n = numberOf("n", 300);
+const today = dayOf(new Date().toISOString().slice(0, 10));
 const folder = mkdtempSync(path.join(tmpdir(), "permille-bench-"));
 const servers: ChildProcess[] = [];
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
@@ -73,11 +78,37 @@ try {
     data: folder,
   });
   Object.assign(process.env, environment);
-  const creator = await fillBench(dayOf(new Date().toISOString().slice(0, 10)));
+  const missed = isOnlyImport ? [] : [...model.missed, ...(await benchOverview(environment, cluster.secret))];
+  const superUrl = databaseUrl(cluster.superUrl, new URL(cluster.ownerUrl).pathname.slice(1));
+  const bringing = await benchImport(superUrl, folder, today, numberOf("rows", 100_000));
+  await closePools();
+  console.log(JSON.stringify(bringing.figures));
+  missed.push(...bringing.missed);
+  console.log(
+    missed.length > 0
+      ? `Missed: ${missed.join("; ")}.`
+      : `A file is imported at ${bringing.figures.share} times the speed of COPY into the same tables.`,
+  );
+  process.exitCode = missed.length > 0 ? 1 : 0;
+} finally {
+  for (const { pid } of servers) {
+    if (pid)
+      await endProcess(pid, [
+        ["SIGTERM", 3_000],
+        ["SIGKILL", 1_000],
+      ]);
+  }
+  await cluster.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** What the overview's document costs. Answers the bars it missed. */
+async function benchOverview(environment: Record<string, string>, secret: string): Promise<string[]> {
+  const creator = await fillBench(today);
   await closePools();
   const token = await encode({
     token: { sub: creator.userId, sid: creator.sessionId },
-    secret: cluster.secret,
+    secret,
   });
 
   await ensureBuild((note) => console.error(`${note} …`));
@@ -101,7 +132,6 @@ try {
   const [helloMs, overviewMs] = [median(times.hello), median(times.overview)];
   const ratio = overviewMs / helloMs;
   const missed = [
-    ...model.missed,
     ...(page.status === 200 && page.html.includes("<figure") ? [] : [`the overview answered ${page.status}`]),
     ...(ratio > BARS.ratio
       ? [`the overview costs ${ratio.toFixed(2)} times a hello page (${BARS.ratio} allowed)`]
@@ -122,22 +152,11 @@ try {
       firstLoadScriptBytesGzip: scripts,
     }),
   );
-  console.log(
-    missed.length > 0
-      ? `Missed: ${missed.join("; ")}.`
-      : `The overview of five years costs ${ratio.toFixed(2)} times a hello page, with ${Math.round(scripts / 1000)} kB of scripts at first.`,
-  );
-  process.exitCode = missed.length > 0 ? 1 : 0;
-} finally {
-  for (const { pid } of servers) {
-    if (pid)
-      await endProcess(pid, [
-        ["SIGTERM", 3_000],
-        ["SIGKILL", 1_000],
-      ]);
-  }
-  await cluster.stop();
-  rmSync(folder, { recursive: true, force: true });
+  if (missed.length === 0)
+    console.log(
+      `The overview of five years costs ${ratio.toFixed(2)} times a hello page, with ${Math.round(scripts / 1000)} kB of scripts at first.`,
+    );
+  return missed;
 }
 
 /** The smallest app there is, with the same Next. Answers its folder. */
@@ -244,6 +263,11 @@ async function scriptBytes(port: number, html: string): Promise<number> {
     bytes += gzipSync(Buffer.from(await answer.arrayBuffer())).length;
   }
   return bytes;
+}
+
+function numberOf(name: string, usual: number): number {
+  const given = process.argv.find((word) => word.startsWith(`--${name}=`));
+  return given ? Number(given.slice(name.length + 3)) : usual;
 }
 
 function median(values: readonly number[]): number {

@@ -15,8 +15,6 @@ export type Period = { from: Day; to: Day };
 type Common = {
   /** Names the fact: the same one in two exports has the same key. */
   sourceKey: string;
-  /** The channel by the file's own account, where a file holds several; else the one that was chosen. */
-  channel?: string;
   line: number;
 };
 
@@ -99,12 +97,17 @@ export type PayoutDraft = Common &
     state: PayoutState;
     /** What the platform estimated before the amount was final, where the file tells both. */
     estimatedMinor: bigint | null;
+    /** How the amount came about, as JSON (lib/model/makings.ts). */
+    makings?: string;
     /** The day on which the platform settled it, where the file tells it. */
     settledDay: Day | null;
     note: string;
     /** By video; at most `minor` in sum. Empty when the file does not tell videos apart. */
     lines: PayoutLineDraft[];
   };
+
+/** A payout of which a file gives the platform's estimate and nothing beside it. */
+export const ESTIMATE = { state: "estimated", estimatedMinor: null, settledDay: null, note: "" } as const;
 
 /** Takes what a format reads, in the order of the file. Nothing is kept of it: a file may have a million rows. */
 export type Sink = {
@@ -136,7 +139,10 @@ export type Need =
   | { what: "subject"; options: readonly Subject[]; message: string }
   /** What one unit (a diamond) is worth; `suggested` is a labelled convention, never taken unasked. */
   | { what: "unitPrice"; unit: string; suggested: string | null; message: string }
-  | { what: "twins"; options: readonly ["sum", "first", "last"]; groups: Twins[]; message: string };
+  | { what: "twins"; options: readonly TwinsAnswer[]; groups: Twins[]; message: string };
+
+/** What holds of rows that speak of the same: their sum, the first, the last, or each by itself. */
+export type TwinsAnswer = "sum" | "first" | "last" | "keep";
 
 /** Rows that speak of the same month (or day) and stream, by physical line. */
 export type Twins = { when: string; lines: number[] };

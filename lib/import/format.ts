@@ -1,8 +1,8 @@
 import type { Currency } from "../model/money";
-
 import type { Day } from "../model/month";
+import type { Format, Platform } from "../model/words";
 import type { DayOrder } from "./dates";
-import type { Need, Period, Problem, Sink } from "./draft";
+import type { Need, Period, Problem, Sink, TwinsAnswer } from "./draft";
 import type { Mapping } from "./mapping";
 import type { DecimalMark } from "./numbers";
 import type { Row, Table } from "./parse";
@@ -15,6 +15,8 @@ export type ReadOptions = {
   fileFormat?: string;
   /** The creator's own day; no date without a year is later. */
   today: Day;
+  /** The file is for the creator as a whole: videos and views, which belong to a channel, are left aside. */
+  isOfCreator?: boolean;
   period?: Period;
   /** The day on which the file was exported. */
   asOf?: Day;
@@ -26,8 +28,18 @@ export type ReadOptions = {
   decimal?: DecimalMark;
   currency?: Currency;
   mapping?: Mapping;
-  twins?: "sum" | "first" | "last";
+  twins?: TwinsAnswer;
+  /** Of the channel: entries of another platform are left aside. Null or absent: not chosen yet. */
+  platform?: Platform | null;
+  /** Of the videos whose format the file does not tell, unless `videoFormats` says otherwise for one. */
+  videoFormat?: Format;
+  videoFormats?: Record<string, Format>;
+  /** Text that was read in a wrong encoding and saved again is put right. */
+  repair?: boolean;
 };
+
+/** "creator": what the creator earned on no channel. */
+export type NamedChannel = { platform: Platform; name: string } | "creator";
 
 /**
  * What a table holds. Problems name what was refused, notices what is worth knowing about what was kept.
@@ -40,6 +52,8 @@ export type Reading =
       problems: Problem[];
       notices: Problem[];
       mapping?: Mapping;
+      /** The channel by the file's own account. */
+      named?: NamedChannel;
     }
   | { kind: "not_useful"; message: string }
   | { kind: "refused"; problems: Problem[] };
@@ -52,6 +66,8 @@ export type FileFormat = {
   detect(table: Table): boolean;
   /** Gives each draft to `out` as it goes; what it gave counts only when the outcome is "read" without a need. */
   read(table: Table, options: ReadOptions, out: Sink): Reading;
+  /** Files of one zip whose formats share a family say the same again: only the first in order of preference is read. */
+  family?: string;
   /** Where two files of a zip have this format, the one with a total row of its own is the table. */
   hasTotal?(table: Table): boolean;
 };

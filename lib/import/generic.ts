@@ -1,24 +1,29 @@
-import { type Currency, isCurrency, roundToMinor } from "../model/money";
-import { firstDay, lastDay } from "../model/month";
-import type { Result } from "../model/result";
-import { FORMATS, type Format, type Platform, STREAMS, type Stream } from "../model/words";
-import { dayOrderOf, parseDay, parseMonth } from "./dates";
+import { type Decimal, decimalText } from "../model/money";
+import type { Need, PayoutDraft, Problem, Sink, TrafficDraft } from "./draft";
+import type { FileFormat, Reading, ReadOptions } from "./format";
 import {
-  type Need,
-  NO_FIGURES,
-  type PayoutDraft,
-  type Period,
-  type Problem,
-  type Sink,
-  type TrafficDraft,
-  type Twins,
-} from "./draft";
-import { type FileFormat, type Reading, type ReadOptions, raggedProblem } from "./format";
-import { cellsOf, guessMapping, indexOf, type Mapping, platformOf, type Source, streamOf } from "./mapping";
-import { isPlausibleAmount, isUnknown, parseAmount, parseCount, parseHours } from "./numbers";
+  type Amount,
+  COUNT_ROLES,
+  columnsNamedBy,
+  type Entry,
+  isTotalRow,
+  type RowReader,
+  readRow,
+  rowReader,
+} from "./generic-row";
+import { addPayouts, addTraffic, type Named, settleTwins } from "./generic-twins";
+import { videoDraft } from "./generic-video";
+import { MAX_HELD_ROWS } from "./limits";
+import { cellsIn, dayOrderIn, guessMapping, type Mapping } from "./mapping";
+import { addDecimals, parseAmount } from "./numbers";
 import { cleanText, normalise, type Row, shown, type Table } from "./parse";
+import { repeatedIn } from "./repeated";
+import { refuseFile } from "./source";
 
-/** Somebody's own table: a row per month (or day), its columns named by a mapping. */
+/**
+ * Somebody's own table, its columns named by a mapping: a row per month, day, video, or (with a reference) per
+ * order or invoice. Rows with a reference go through one by one, so there may be as many as a file can have.
+ */
 export const GENERIC: FileFormat = {
   id: "generic",
   label: "Your own table",
@@ -26,17 +31,8 @@ export const GENERIC: FileFormat = {
   read: readGeneric,
 };
 
-/** One row and where the mapping's columns stand in it. */
-type Cells = { table: Table; row: Row; at: ReadonlyMap<string, number>; problems: Problem[] };
-type Amount = { stream: Stream; currency: Currency; minor: bigint };
-type Entry = Period & {
-  period: string;
-  platform: Platform;
-  format: Format | null;
-  traffic: { views: number | null; watchSeconds: number | null };
-  amounts: Amount[];
-  line: number;
-};
+/** As many different videos are made from one table. */
+const MAX_VIDEOS = 200_000;
 
 function readGeneric(table: Table, options: ReadOptions, out: Sink): Reading {
   const guess = options.mapping ?? guessMapping(table);
@@ -47,26 +43,50 @@ function readGeneric(table: Table, options: ReadOptions, out: Sink): Reading {
   };
   const missing = missingColumns(table, mapping);
   if (missing.length > 0) return { kind: "refused", problems: missing };
-  if (table.rows.length === 0)
+  if (table.rowCount === 0)
     return { kind: "refused", problems: [{ message: "The table has a header but no rows." }] };
 
   const needs = needsOf(table, mapping, options);
   const problems: Problem[] = [];
   if (needs.length > 0) return { kind: "read", needs, problems, notices: [], mapping };
 
-  const at = new Map(columnsNamedBy(mapping).map((column) => [column, indexOf(table, column)]));
-  const entries = table.rows.flatMap((row) => readRow({ table, row, at, problems }, mapping, options) ?? []);
-  const traffic = settleTwins(
-    trafficDrafts(mapping.amounts?.shape === "long" ? withoutRepeatedTraffic(entries) : entries, options),
-    options,
-    needs,
-    "views",
-    addTraffic,
+  const sums = new Map<string, Decimal>();
+  const reader = rowReader(table, mapping, options, problems, (column, figure) => {
+    const sum = sums.get(column);
+    sums.set(column, sum ? addDecimals(sum, figure) : figure);
+  });
+  const totals: Row[] = [];
+  const held: Entry[] = [];
+  const drafts = draftsTo(out, mapping, options);
+  const isRepeated = mapping.reference
+    ? repeatedIn(references(table, mapping.reference), table.rowCount)
+    : () => true;
+  for (const row of table.rows) {
+    if (isTotalRow(row, reader)) {
+      totals.push(row);
+      continue;
+    }
+    const entry = readRow(reader, row);
+    if (!entry) continue;
+    // Only rows that may have a twin wait for it.
+    if (!isRepeated(mapping.reference ? entry.name : "")) drafts.give(entry);
+    else if (held.push(entry) > MAX_HELD_ROWS) refuseHeld(mapping);
+  }
+  drafts.settle(held, needs);
+  return { kind: "read", needs, problems, notices: reconcile(reader, totals, sums), mapping };
+}
+
+function* references(table: Table, column: string): Generator<string> {
+  for (const cell of cellsIn(table, [column])) yield cleanText(cell);
+}
+
+function refuseHeld({ reference }: Mapping): never {
+  const most = MAX_HELD_ROWS.toLocaleString("en");
+  return refuseFile(
+    reference
+      ? `More than ${most} rows share their "${reference}" with another row. Choose a column that is different in each row.`
+      : `The table has more than ${most} rows. Say which column holds a number of its own for each row, such as an order number, or bring fewer rows.`,
   );
-  const payouts = settleTwins(payoutDrafts(entries, mapping, options), options, needs, "money", addPayouts);
-  for (const draft of traffic) out.traffic(draft);
-  for (const draft of payouts) out.payout(draft);
-  return { kind: "read", needs, problems, notices: [], mapping };
 }
 
 /** Columns that the mapping names but the table lacks, or has twice. */
@@ -85,28 +105,22 @@ function missingColumns(table: Table, mapping: Mapping): Problem[] {
   });
 }
 
-function columnsNamedBy({ when, views, watchHours, amounts, platform, format }: Mapping): string[] {
-  const sources: (Source | null | undefined)[] = [platform, format];
-  const columns = [when?.column, views, watchHours];
-  if (amounts?.shape === "wide") columns.push(...amounts.columns.map(({ column }) => column));
-  if (amounts?.shape === "long") {
-    columns.push(amounts.amount);
-    sources.push(amounts.stream, amounts.currency);
-  }
-  for (const source of sources) if (source && "column" in source) columns.push(source.column);
-  return columns.filter((column) => column !== undefined);
-}
-
 function needsOf(table: Table, mapping: Mapping, options: ReadOptions): Need[] {
   const needs: Need[] = [];
-  const { when, amounts } = mapping;
-  if (!when || (!amounts && !mapping.views && !mapping.watchHours))
+  const { when, amounts, video } = mapping;
+  const hasFigures = mapping.watchHours || COUNT_ROLES.some((role) => mapping[role]);
+  if ((!when && !video) || (!amounts && !hasFigures))
     needs.push({
       what: "mapping",
       message: "Say which column holds the month, and which hold views or money.",
     });
-  const order = when ? dayOrderOf(cellsOf(table, when.column)) : "either";
-  if (when && order === "ask" && !mapping.dayOrder) {
+  else if (!when && !options.period)
+    needs.push({
+      what: "period",
+      message:
+        "The table does not say which days its videos' figures cover. Give the first and the last day.",
+    });
+  if (when && !mapping.dayOrder && dayOrderIn(table, when.column) === "ask") {
     const message = `All dates in "${when.column}" can be read two ways. Say whether the day or the month comes first.`;
     needs.push({ what: "dayOrder", column: when.column, options: ["dmy", "mdy"], message });
   }
@@ -130,217 +144,120 @@ function needsOf(table: Table, mapping: Mapping, options: ReadOptions): Need[] {
   return needs;
 }
 
-/** One row as an entry; null when it is refused, the reasons being in `problems`. */
-function readRow(cells: Cells, mapping: Mapping, options: ReadOptions): Entry | null {
-  const { table, row, problems } = cells;
-  const ragged = raggedProblem(table, row);
-  if (ragged) problems.push(ragged);
-  if (ragged || !mapping.when) return null;
-  const before = problems.length;
-  const mark = mapping.decimal ?? undefined;
-  const period = readPeriod(cells, mapping.when, mapping);
-  const platform = readSource(cells, mapping.platform, readPlatform) ?? "other";
-  const format = readSource(cells, mapping.format, readFormat) ?? null;
-  const views = mapping.views ? readCell(cells, mapping.views, (text) => parseCount(text, { mark })) : null;
-  const watchSeconds = mapping.watchHours
-    ? readCell(cells, mapping.watchHours, (text) => parseHours(text, mark))
-    : null;
-  const amounts = readAmounts(cells, mapping, options);
-  if (!period || problems.length > before) return null;
-  return { ...period, platform, format, traffic: { views, watchSeconds }, amounts, line: row.line };
-}
-
-function readPeriod(cells: Cells, when: NonNullable<Mapping["when"]>, { dayOrder }: Mapping) {
-  const order = dayOrder ?? undefined;
-  if (when.grain === "day") {
-    const day = readCell(cells, when.column, (text) => parseDay(cleanText(text), order));
-    return day && { period: day, from: day, to: day };
+/** Entries on their way out: at once, or together with those that may be their twins. */
+function draftsTo(out: Sink, mapping: Mapping, options: ReadOptions) {
+  const { twins } = options;
+  const videos = new Set<string>();
+  function giveVideo({ video, line }: Entry): void {
+    if (!video || videos.has(video.externalId)) return;
+    if (videos.size === MAX_VIDEOS)
+      refuseFile(
+        `The table names more than ${MAX_VIDEOS.toLocaleString("en")} videos. Bring fewer rows at a time.`,
+      );
+    videos.add(video.externalId);
+    out.video(videoDraft(video, line));
   }
-  const month = readCell(cells, when.column, (text) => parseMonth(cleanText(text), order));
-  return month && { period: month, from: firstDay(month), to: lastDay(month) };
-}
-
-function readAmounts(cells: Cells, { amounts, decimal }: Mapping, options: ReadOptions): Amount[] {
-  const mark = decimal ?? undefined;
-  if (!amounts) return [];
-  if (amounts.shape === "wide")
-    return amounts.columns.flatMap(({ column, stream, currency }) => {
-      const code = currency ?? options.currency ?? "";
-      return amountOf(cells, column, stream, readCurrency(code), mark);
-    });
-  const amount = readCell(cells, amounts.amount, (text) => parseAmount(text, mark));
-  // A row without an amount needs no stream or currency either.
-  if (amount === null) return [];
-  const stream = readSource(cells, amounts.stream, readStream);
-  const currency = readSource(cells, amounts.currency ?? { fixed: options.currency ?? "" }, readCurrency);
-  return stream && currency
-    ? amountOf(cells, amounts.amount, stream, { ok: true, value: currency }, mark)
-    : [];
-}
-
-function amountOf(
-  cells: Cells,
-  column: string,
-  stream: Stream,
-  currency: Result<Currency>,
-  mark: "." | "," | undefined,
-): Amount[] {
-  const minor = readCell(cells, column, (text) => {
-    if (!currency.ok) return currency;
-    const amount = parseAmount(text, mark);
-    if (!amount.ok || amount.value === null) return amount.ok ? { ok: true, value: null } : amount;
-    const rounded = roundToMinor(amount.value, currency.value);
-    return isPlausibleAmount(rounded)
-      ? { ok: true, value: rounded }
-      : { ok: false, error: `"${shown(text)}" is too large to be true; check it for extra digits.` };
-  });
-  return minor !== null && currency.ok ? [{ stream, currency: currency.value, minor }] : [];
-}
-
-function readCell<T>(
-  { row, at, problems }: Cells,
-  column: string,
-  parse: (text: string) => Result<T | null>,
-): T | null {
-  const result = parse(row.cells[at.get(column) ?? -1] ?? "");
-  if (result.ok) return result.value;
-  problems.push({ line: row.line, column, message: result.error });
-  return null;
-}
-
-function readSource<T>(
-  cells: Cells,
-  source: Source | undefined,
-  parse: (text: string) => Result<T | null>,
-): T | null {
-  if (!source) return null;
-  if ("column" in source) return readCell(cells, source.column, parse);
-  const result = parse(source.fixed);
-  if (result.ok) return result.value;
-  cells.problems.push({ line: cells.row.line, message: result.error });
-  return null;
-}
-
-function readPlatform(text: string): Result<Platform | null> {
-  const platform = platformOf(text);
-  return isUnknown(text) || platform
-    ? { ok: true, value: platform }
-    : {
-        ok: false,
-        error: `"${shown(text)}" is not a platform; use tiktok, youtube, instagram, facebook or other.`,
-      };
-}
-
-function readFormat(text: string): Result<Format | null> {
-  const word = normalise(text);
-  const format = FORMATS.find((known) => known === word || `${known}s` === word) ?? null;
-  return isUnknown(word) || word === "all" || format
-    ? { ok: true, value: format }
-    : { ok: false, error: `"${shown(text)}" is not a format; use short, long, live or leave it blank.` };
-}
-
-function readStream(text: string): Result<Stream> {
-  const stream = streamOf(text);
-  return stream
-    ? { ok: true, value: stream }
-    : { ok: false, error: `"${shown(text)}" is not a known stream; use one of ${STREAMS.join(", ")}.` };
-}
-
-function readCurrency(text: string): Result<Currency> {
-  const code = text.trim().toUpperCase();
-  return isCurrency(code)
-    ? { ok: true, value: code }
-    : { ok: false, error: `"${shown(text)}" is not a known currency; use a code such as USD.` };
+  return {
+    give(entry: Entry): void {
+      giveVideo(entry);
+      if (hasFigures(entry)) out.traffic(trafficDraft(entry, options));
+      for (const amount of entry.amounts) out.payout(payoutDraft(entry, amount, mapping, options));
+    },
+    settle(entries: Entry[], needs: Need[]): void {
+      for (const entry of entries) giveVideo(entry);
+      const counted = mapping.amounts?.shape === "long" ? withoutRepeatedTraffic(entries) : entries;
+      const traffic = counted
+        .filter(hasFigures)
+        .map((entry): Named<TrafficDraft> => ({ name: entry.name, draft: trafficDraft(entry, options) }));
+      const payouts = entries.flatMap((entry) =>
+        entry.amounts.map((amount): Named<PayoutDraft> => {
+          return { name: entry.name, draft: payoutDraft(entry, amount, mapping, options) };
+        }),
+      );
+      for (const draft of settleTwins(traffic, twins, needs, "views", addTraffic)) out.traffic(draft);
+      for (const draft of settleTwins(payouts, twins, needs, "money", addPayouts)) out.payout(draft);
+    },
+  };
 }
 
 /** A long table repeats a month's views beside each stream; they are the same views. */
 function withoutRepeatedTraffic(entries: Entry[]): Entry[] {
   const seen = new Set<string>();
-  return entries.filter(({ period, platform, format, traffic: { views, watchSeconds } }) => {
-    const traffic = [period, platform, format, views, watchSeconds].join(" ");
+  return entries.filter(({ key, figures }) => {
+    const traffic = [key, ...Object.values(figures)].join(" ");
     return !seen.has(traffic) && seen.add(traffic);
   });
 }
 
-function trafficDrafts(entries: Entry[], { channelKey }: ReadOptions): TrafficDraft[] {
-  return entries.flatMap(({ period, platform, format, from, to, traffic, line }) => {
-    if (traffic.views === null && traffic.watchSeconds === null) return [];
-    const sourceKey = `generic:${keyOf(period, platform, format)}:${channelKey}`;
+function hasFigures({ figures }: Entry): boolean {
+  for (const role of COUNT_ROLES) if (figures[role] !== null) return true;
+  return figures.watchSeconds !== null;
+}
+
+function trafficDraft(entry: Entry, { channelKey }: ReadOptions): TrafficDraft {
+  const { key, platform, format, video, from, to, figures, line } = entry;
+  const sourceKey = `generic:${key}:${channelKey}`;
+  return {
+    sourceKey,
+    platform,
+    format,
+    videoExternalId: video?.externalId ?? null,
+    from,
+    to,
+    ...figures,
+    line,
+  };
+}
+
+function payoutDraft(
+  entry: Entry,
+  { stream, currency, minor }: Amount,
+  { state }: Mapping,
+  { channelKey }: ReadOptions,
+): PayoutDraft {
+  const { key, platform, format, video, from, to, note, line } = entry;
+  return {
+    sourceKey: `generic:${key}:${stream}:${currency}:${channelKey}`,
+    platform,
+    format,
+    stream,
+    from,
+    to,
+    minor,
+    currency,
+    state,
+    estimatedMinor: null,
+    settledDay: null,
+    note,
+    lines: video ? [{ videoExternalId: video.externalId, minor }] : [],
+    line,
+  };
+}
+
+/** The table's own total against the sum of its rows, for each column where they differ. */
+function reconcile({ at, mapping }: RowReader, totals: Row[], sums: ReadonlyMap<string, Decimal>): Problem[] {
+  const [total, another] = totals;
+  if (!total) return [];
+  if (another)
     return [
-      { sourceKey, platform, format, videoExternalId: null, from, to, ...NO_FIGURES, ...traffic, line },
+      {
+        line: another.line,
+        message: `Lines ${totals
+          .slice(0, 5)
+          .map(({ line }) => line)
+          .join(", ")} are totals of other rows; they are left out, and not compared.`,
+      },
     ];
+  const { amounts } = mapping;
+  const isMixed = amounts?.shape === "long" && amounts.currency !== null && "column" in amounts.currency;
+  return [...sums].flatMap(([column, sum]) => {
+    // Currencies never add.
+    if (isMixed && column === amounts.amount) return [];
+    const said = parseAmount(total.cells[at.get(column) ?? -1] ?? "", mapping.decimal ?? undefined);
+    if (!said.ok || said.value === null) return [];
+    if (addDecimals(said.value, { units: -sum.units, scale: sum.scale }).units === 0n) return [];
+    const [a, b] = [decimalText(said.value.units, said.value.scale), decimalText(sum.units, sum.scale)];
+    const message = `The file says ${a}, its rows sum to ${b}. Only the rows are imported; look for one that is missing or refused.`;
+    return [{ line: total.line, column, message }];
   });
-}
-
-function payoutDrafts(entries: Entry[], { state }: Mapping, { channelKey }: ReadOptions): PayoutDraft[] {
-  return entries.flatMap(({ period, platform, format, from, to, amounts, line }) =>
-    amounts.map(({ stream, currency, minor }) => {
-      const sourceKey = `generic:${keyOf(period, platform, format)}:${stream}:${currency}:${channelKey}`;
-      const told = { estimatedMinor: null, settledDay: null, note: "", lines: [] };
-      return { sourceKey, platform, format, stream, from, to, minor, currency, state, ...told, line };
-    }),
-  );
-}
-
-/** Platform and format belong to the key only where a table tells them apart. */
-function keyOf(period: string, platform: Platform, format: Format | null): string {
-  return [period, platform === "other" ? null : platform, format].filter((part) => part !== null).join("/");
-}
-
-/**
- * Rows that speak of the same month and stream: all are kept under keys of their own while it is asked
- * whether they add up or one of them holds.
- */
-function settleTwins<T extends Period & { sourceKey: string; line: number }>(
-  drafts: T[],
-  { twins }: ReadOptions,
-  needs: Need[],
-  what: string,
-  add: (a: T, b: T) => T,
-): T[] {
-  const groups = new Map<string, T[]>();
-  for (const draft of drafts) {
-    const group = groups.get(draft.sourceKey);
-    if (group) group.push(draft);
-    else groups.set(draft.sourceKey, [draft]);
-  }
-  const open: Twins[] = [];
-  const settled = [...groups.values()].flatMap((group) => {
-    const [first, last] = [group[0], group.at(-1)];
-    if (!first || !last || group.length === 1) return group;
-    if (twins === "sum") return [group.reduce(add)];
-    if (twins) return [twins === "first" ? first : last];
-    const when = first.from === first.to ? first.from : first.from.slice(0, 7);
-    open.push({ when, lines: group.map(({ line }) => line) });
-    return group.map((draft, index) =>
-      index === 0 ? draft : { ...draft, sourceKey: `${draft.sourceKey}#${index + 1}` },
-    );
-  });
-  if (open.length > 0)
-    needs.push({
-      what: "twins",
-      options: ["sum", "first", "last"],
-      groups: open,
-      message: twinsMessage(open, what),
-    });
-  return settled;
-}
-
-function twinsMessage(open: Twins[], what: string): string {
-  const shown = open.slice(0, 3).map(({ when, lines }) => {
-    const times = lines.length === 2 ? "twice" : `${lines.length} times`;
-    return `${when} appears ${times} for the same ${what} (lines ${lines.join(", ")})`;
-  });
-  const more = open.length > shown.length ? `, and ${open.length - shown.length} more do` : "";
-  return `${shown.join("; ")}${more}. Say whether such rows add up, or the first or the last one holds.`;
-}
-
-function addPayouts(a: PayoutDraft, b: PayoutDraft): PayoutDraft {
-  return { ...a, minor: a.minor + b.minor };
-}
-
-/** A figure that only one of the rows knows stays unknown in the sum. */
-function addTraffic(a: TrafficDraft, b: TrafficDraft): TrafficDraft {
-  const plus = (x: number | null, y: number | null) => (x === null || y === null ? null : x + y);
-  return { ...a, views: plus(a.views, b.views), watchSeconds: plus(a.watchSeconds, b.watchSeconds) };
 }

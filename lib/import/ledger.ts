@@ -2,9 +2,18 @@ import { LEDGER_COLUMNS, LEDGER_ENTRIES, type LedgerColumn } from "../model/ledg
 import { type Currency, isCurrency, parseMoney } from "../model/money";
 import { type Day, isDay, monthOf } from "../model/month";
 import type { Result } from "../model/result";
-import { FORMATS, KINDS_OF_ENTRY, PLATFORMS, REGIONS, type Region, STATES, STREAMS } from "../model/words";
-import type { PayoutDraft, Problem, Sink } from "./draft";
-import { type FileFormat, type Reading, type ReadOptions, raggedProblem } from "./format";
+import {
+  FORMATS,
+  KINDS_OF_ENTRY,
+  PLATFORM_LABEL,
+  PLATFORMS,
+  REGIONS,
+  type Region,
+  STATES,
+  STREAMS,
+} from "../model/words";
+import type { Need, PayoutDraft, Problem, Sink, Subject } from "./draft";
+import { type FileFormat, type NamedChannel, type Reading, type ReadOptions, raggedProblem } from "./format";
 import { parseCount } from "./numbers";
 import { columnsOf, normalise, type Row, shown, type Table } from "./parse";
 
@@ -21,15 +30,29 @@ export const LEDGER: FileFormat = {
 };
 
 const MILLION = 1_000_000;
+/** Platform and name of no channel. */
+const NO_CHANNEL = "/";
 
-function readLedger(table: Table, _options: ReadOptions, out: Sink): Reading {
+function readLedger(table: Table, options: ReadOptions, out: Sink): Reading {
   const problems: Problem[] = [];
   const at = positionsOf(table, problems);
   if (problems.length > 0) return { kind: "refused", problems };
+  const subjects = subjectsOf(table, at);
+  const subject = subjects.length > 1 ? subjects.find(({ value }) => value === options.subject) : subjects[0];
+  if (!subject) {
+    const message = `The file holds ${subjects.length} channels, and each is imported by itself. Choose one; bring the file once more for the next.`;
+    const needs: Need[] = subjects.length > 1 ? [{ what: "subject", options: subjects, message }] : [];
+    return { kind: "read", needs, problems, notices: [] };
+  }
   // A payout is followed by its shares by video, so it is complete when another entry comes.
   let payout: PayoutDraft | null = null;
   for (const row of table.rows) {
     const cells = new Cells(table, row, at, problems);
+    if (cells.channel() !== subject.value && cells.text("entry") !== "share") {
+      if (payout) out.payout(payout);
+      payout = null;
+      continue;
+    }
     if (cells.text("entry") === "share") {
       if (payout) addShare(payout, cells);
       continue;
@@ -38,7 +61,31 @@ function readLedger(table: Table, _options: ReadOptions, out: Sink): Reading {
     payout = readEntry(cells, out);
   }
   if (payout) out.payout(payout);
-  return { kind: "read", needs: [], problems, notices: [] };
+  return { kind: "read", needs: [], problems, notices: [], named: namedBy(subject.value) };
+}
+
+/** Each channel of the file, by platform and name; what is of no channel comes last. */
+function subjectsOf(table: Table, at: ReadonlyMap<LedgerColumn, number>): Subject[] {
+  const values = new Set<string>();
+  for (const row of table.rows) {
+    const cells = new Cells(table, row, at, []);
+    if (cells.text("entry") !== "share") values.add(cells.channel());
+  }
+  const labelOf = (value: string) => {
+    const named = namedBy(value);
+    return named === "creator"
+      ? "No channel: the creator as a whole"
+      : `${named.name} (${PLATFORM_LABEL[named.platform]})`;
+  };
+  return [...values]
+    .map((value) => ({ value, label: labelOf(value) }))
+    .sort((a, b) => Number(a.value === NO_CHANNEL) - Number(b.value === NO_CHANNEL));
+}
+
+function namedBy(value: string): NamedChannel {
+  if (value === NO_CHANNEL) return "creator";
+  const [platform = "", ...name] = value.split("/");
+  return { platform: PLATFORMS.find((known) => known === platform) ?? "other", name: name.join("/") };
 }
 
 function positionsOf(table: Table, problems: Problem[]): Map<LedgerColumn, number> {
@@ -71,7 +118,6 @@ function readEntry(cells: Cells, out: Sink): PayoutDraft | null {
   const entry = cells.oneOf("entry", LEDGER_ENTRIES);
   const common = {
     sourceKey: cells.needed("reference"),
-    channel: `${cells.text("platform")}/${cells.text("channel")}`,
     platform:
       cells.text("platform") === "" ? ("other" as const) : (cells.oneOf("platform", PLATFORMS) ?? "other"),
     line: cells.row.line,
@@ -121,6 +167,7 @@ function readEntry(cells: Cells, out: Sink): PayoutDraft | null {
 function readPayout(cells: Cells) {
   const currency = cells.currency();
   const about = cells.text("about");
+  const makings = cells.json("makings");
   return {
     ...readPeriod(cells),
     stream: cells.oneOf("stream", STREAMS) ?? "other",
@@ -132,6 +179,7 @@ function readPayout(cells: Cells) {
     estimatedMinor: cells.money("estimated", currency),
     settledDay: cells.text("settled") === "" ? null : cells.day("settled"),
     note: cells.text("note"),
+    ...(makings === null ? {} : { makings }),
     ...(about === "" ? {} : { about }),
     lines: [],
   };
@@ -198,6 +246,10 @@ class Cells {
     return cell.startsWith("'") ? cell.slice(1) : cell;
   }
 
+  channel(): string {
+    return `${this.text("platform")}/${this.text("channel")}`;
+  }
+
   needed(name: LedgerColumn): string {
     const text = this.text(name);
     if (text === "") this.refuse(name, "This is missing; restore it from the file as it was downloaded.");
@@ -232,6 +284,20 @@ class Cells {
   money(name: LedgerColumn, currency: Currency): bigint | null {
     const text = this.text(name);
     return text === "" || !isCurrency(currency) ? null : this.#valueOf(name, parseMoney(text, currency, "."));
+  }
+
+  /** Null where nothing is written. */
+  json(name: LedgerColumn): string | null {
+    const text = this.text(name);
+    if (text === "") return null;
+    try {
+      const value: unknown = JSON.parse(text);
+      if (typeof value === "object" && value !== null && !Array.isArray(value)) return text;
+    } catch {
+      // Said below.
+    }
+    this.refuse(name, `"${shown(text)}" is not what was downloaded here; restore it, or leave it blank.`);
+    return null;
   }
 
   /** Answers 0n so that reading can go on; the row counts no more. */

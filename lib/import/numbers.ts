@@ -25,6 +25,13 @@ const UNKNOWN = new Set([
   "#n/a",
 ]);
 
+/** Most figures are digits that can be read in one way only, and need no second look. */
+const PLAIN = {
+  ".": /^\d{1,15}(?:\.\d{1,9})?$/,
+  ",": /^\d{1,15}(?:,\d{1,9})?$/,
+  either: /^\d{1,15}$/,
+} as const;
+
 /** True for a blank cell and for the words that mean "no figure". */
 export function isUnknown(text: string): boolean {
   return UNKNOWN.has(text.trim().toLowerCase());
@@ -35,6 +42,12 @@ export function isUnknown(text: string): boolean {
  * The error is a sentence that names the remedy.
  */
 export function parseAmount(text: string, mark?: DecimalMark): Result<Decimal | null> {
+  if (PLAIN[mark ?? "either"].test(text)) {
+    const at = text.indexOf(mark ?? ".");
+    if (at < 0) return { ok: true, value: { units: BigInt(text), scale: 0 } };
+    const units = BigInt(text.slice(0, at) + text.slice(at + 1));
+    return { ok: true, value: { units, scale: text.length - at - 1 } };
+  }
   if (isUnknown(text)) return { ok: true, value: null };
   if (/\d[eE][+-]?\d/.test(text))
     return refuse(
@@ -51,6 +64,7 @@ export function parseCount(
   text: string,
   options: { mark?: DecimalMark; signed?: boolean } = {},
 ): Result<number | null> {
+  if (PLAIN.either.test(text) && Number(text) <= MAX_COUNT) return { ok: true, value: Number(text) };
   const amount = parseAmount(text, options.mark ?? wholeNumberMark(text));
   if (!amount.ok || amount.value === null) return amount.ok ? { ok: true, value: null } : amount;
   const { units, scale } = amount.value;
@@ -88,6 +102,11 @@ export function parseDuration(text: string): Result<number | null> {
   return secondsOf(BigInt(parts[1] ?? 0) * 3600n + BigInt(parts[2] ?? 0) * 60n + BigInt(parts[3] ?? 0), text);
 }
 
+/** A length in whole seconds, or as H:MM:SS; null when unknown. */
+export function parseSeconds(text: string): Result<number | null> {
+  return text.includes(":") ? parseDuration(text) : parseCount(text, { mark: "." });
+}
+
 /** The decimal mark a whole column agrees on; null when some value can be read two ways and none decides. */
 export function decimalMarkOf(texts: Iterable<string>): DecimalMark | "none" | null {
   let undecided = false;
@@ -98,6 +117,13 @@ export function decimalMarkOf(texts: Iterable<string>): DecimalMark | "none" | n
     if (readings.length === 2) undecided = true;
   }
   return undecided ? null : "none";
+}
+
+/** Exact sum of two. */
+export function addDecimals(a: Decimal, b: Decimal): Decimal {
+  if (a.scale === b.scale) return { units: a.units + b.units, scale: a.scale };
+  const scale = Math.max(a.scale, b.scale);
+  return { units: atScale(a, scale) + atScale(b, scale), scale };
 }
 
 /** Exact sum, at the finest scale that occurs. */

@@ -1,323 +1,219 @@
-import { type Currency, decimalOf } from "../model/money";
+import { type Currency, currencyOf, decimalOf } from "../model/money";
 import type { Day } from "../model/month";
-import { type PayoutState, STREAM_LABEL, type Stream } from "../model/words";
-import type { Drafts, PayoutDraft, PayoutLineDraft, Period, TrafficDraft, VideoDraft } from "./draft";
+import type { Format, PayoutState, Stream } from "../model/words";
+import { STREAM_LABEL } from "../model/words";
+import type { Period, Problem } from "./draft";
 
-/** What the channel already has. Only entries that hold: neither replaced nor void. */
-export type Existing = { payouts: ExistingPayout[]; traffic: ExistingTraffic[]; videos: ExistingVideo[] };
-export type ExistingPayout = Period & {
-  id: string;
-  sourceKey: string | null;
-  stream: Stream;
-  minor: bigint;
-  currency: Currency;
-  state: PayoutState;
-  /** The entry that a replacement has to name: the head of its chain, where that is not the entry itself. */
-  replacesHead?: string | null;
-};
-export type ExistingTraffic = Period & {
-  id: string;
-  sourceKey: string | null;
-  videoExternalId: string | null;
-  views: number | null;
-  engagedViews: number | null;
-  watchSeconds: number | null;
-};
-export type ExistingVideo = { id: string; externalId: string };
-
-/** What an import would do with one draft. `changes` reads "old → new". */
-export type Planned<D, E> =
-  | { draft: D; status: "new" }
-  | { draft: D; status: "unchanged"; existing: E }
-  | { draft: D; status: "changed"; existing: E; changes: string[] }
-  | { draft: D; status: "overlap"; overlap: string };
+/**
+ * What an import would do, as db/imports.ts works it out: of a bounded size, however long the file is. Nothing is
+ * decided in it that a person should decide.
+ *
+ * new: not there yet. changed: there, with other values. unchanged: there to the letter. older: there, and reaching
+ * further than the file. overlap: the same days are there under other names. removed: a person took it back.
+ * refused: it contradicts what is there, or another row of the file.
+ */
+export const STATUSES = ["changed", "overlap", "removed", "refused", "new", "older", "unchanged"] as const;
+export type Status = (typeof STATUSES)[number];
 
 /**
  * What may become of an overlap. keep: what is there stays. replace: it is voided and the file takes its place.
  * lines: what is there stays and gets the file's lines by video. add: both are true (never for ads and rewards).
  */
 export type OverlapChoice = "keep" | "replace" | "lines" | "add";
+/** Which of several rows of one name counts; keep: each, for they are payouts of their own. */
+export type TwinChoice = "first" | "last" | "keep";
 
-/** Drafts and existing entries that speak of the same days under different names; they never simply add up. */
+/** What a person chose about a plan. What is not named is left as it is. */
+export type PlanChoices = {
+  /** by the overlap's key */
+  overlaps?: Readonly<Record<string, OverlapChoice>>;
+  /** of rows with one name that differ; "sum" is for readers, and leaves the question open here */
+  twins?: TwinChoice | "sum";
+  /** whether payouts that are repeated to the letter count each */
+  keepRepeats?: boolean;
+  /** whether entries that a person took back come back */
+  bringBack?: boolean;
+};
+
+/** Rows of the file and existing entries that speak of the same days under different names; never simply added up. */
 export type Overlap = Period & {
   /** "payouts:<stream>", "traffic:channel" or "traffic:videos": what the choice is kept under. */
   key: string;
-  existing: string[];
   drafts: number;
+  existing: number;
+  /** the days of what is there */
+  there: Period;
   /** The first is the default. */
   choices: OverlapChoice[];
-  message: string;
+  chosen: OverlapChoice;
 };
+
+/** What is known of one entry, in the file or there; what it does not have is not named. Amounts as minor units. */
+export type Facts = {
+  minor?: string;
+  currency?: Currency;
+  state?: PayoutState;
+  stream?: Stream;
+  first?: Day;
+  last?: Day;
+  estimatedMinor?: string;
+  settledDay?: Day;
+  note?: string;
+  lines?: string;
+  views?: number;
+  qualifiedViews?: number;
+  engagedViews?: number;
+  adImpressions?: number;
+  watchSeconds?: number;
+  likes?: number;
+  comments?: number;
+  shares?: number;
+  followers?: number;
+  regions?: Readonly<Record<string, number>>;
+  title?: string;
+  url?: string;
+  publishedDay?: Day;
+  durationSeconds?: number;
+};
+
+export type PlannedRow = {
+  what: "payout" | "traffic" | "reading" | "audience" | "video";
+  status: Status;
+  key: string;
+  line: number;
+  /** of the video it is about */
+  title: string | null;
+  now: Facts;
+  /** of a changed entry */
+  before: Facts | null;
+};
+
+/** By stream and currency: what the file holds, and what of it would be written. */
+export type PlannedMoney = {
+  stream: Stream;
+  currency: Currency;
+  entries: number;
+  inFile: bigint;
+  toWrite: bigint;
+};
+export type PlannedFigure = {
+  figure: "views" | "engagedViews" | "watchSeconds";
+  entries: number;
+  inFile: number;
+  toWrite: number;
+};
+
+/** Several rows of one name, by physical line. */
+export type SameRows = { what: PlannedRow["what"]; when: Day | null; lines: number[] };
 
 export type Plan = {
-  videos: Planned<VideoDraft, ExistingVideo>[];
-  traffic: Planned<TrafficDraft, ExistingTraffic>[];
-  payouts: Planned<PayoutDraft, ExistingPayout>[];
+  period: Period | null;
+  counts: Record<Status, number>;
+  money: PlannedMoney[];
+  figures: PlannedFigure[];
   overlaps: Overlap[];
+  /** The first MAX_PLANNED, those that need a look first, then by period. */
+  rows: PlannedRow[];
+  /** rows that differ under one name; `chosen` null: nothing may be written before it is said */
+  twins: { groups: number; listed: SameRows[]; choices: TwinChoice[]; chosen: TwinChoice | null };
+  /** rows that are repeated to the letter */
+  repeats: { rows: number; listed: SameRows[]; mayKeep: boolean };
+  /** The first MAX_PLANNED videos that are new; `format` null: nothing may be written before it is said. */
+  newVideos: { externalId: string; title: string; format: Format | null }[];
+  videosWithoutFormat: number;
+  /** The first of the refused entries, by line. */
+  refused: Problem[];
+  /** how many entries would be written; all zero: nothing */
+  writes: Writes;
+  /** Names what would be written, and what is there. The same again, and only then, means the same would happen. */
+  hash: string;
 };
 
-/** What is to be written once every overlap is decided. */
-export type Writes = {
-  videos: VideoDraft[];
-  traffic: { draft: TrafficDraft; replaces: string | null }[];
-  payouts: { draft: PayoutDraft; replaces: string | null }[];
-  /** Lines by video for a payout that is already there. */
-  lines: { payoutId: string; lines: PayoutLineDraft[] }[];
-  voidPayouts: string[];
-  voidTraffic: string[];
-};
+/** `replaced` are among payouts, traffic and readings; `voided` give way to them; `filled` videos get what they lacked. */
+export type Writes = Record<
+  "videos" | "filled" | "traffic" | "payouts" | "lines" | "readings" | "audiences" | "replaced" | "voided",
+  number
+>;
 
-/** One programme pays these for a channel's days, so two accounts of the same days are the same money. */
-const PAID_ONCE: ReadonlySet<Stream> = new Set(["ads", "rewards"]);
+export const MAX_PLANNED = 1_000;
 
-/** Compares what a file says with what is there. Pure; nothing is decided that a person should decide. */
-export function planImport(drafts: Drafts, existing: Existing): Plan {
-  const overlaps: Overlap[] = [];
-  const known = new Map(existing.videos.map((video) => [video.externalId, video]));
-  return {
-    videos: drafts.videos.map((draft) => {
-      const video = known.get(draft.externalId);
-      return video ? { draft, status: "unchanged", existing: video } : { draft, status: "new" };
-    }),
-    payouts: planPayouts(drafts.payouts, existing.payouts, overlaps),
-    traffic: planTraffic(drafts.traffic, existing.traffic, overlaps),
-    overlaps,
-  };
+/** True when an import would change nothing. */
+export function isNothing(writes: Writes): boolean {
+  return Object.values(writes).every((count) => count === 0);
 }
 
-/** How many drafts of a plan are new, unchanged, changed, overlapping. */
-export function countStatuses(plan: Plan): Record<"new" | "unchanged" | "changed" | "overlap", number> {
-  const counts = { new: 0, unchanged: 0, changed: 0, overlap: 0 };
-  for (const { status } of [...plan.videos, ...plan.traffic, ...plan.payouts]) counts[status]++;
-  return counts;
+/** True while something is to be said before anything may be written. */
+export function isOpen({ twins, videosWithoutFormat }: Pick<Plan, "twins" | "videosWithoutFormat">): boolean {
+  return (twins.groups > 0 && twins.chosen === null) || videosWithoutFormat > 0;
 }
 
-/**
- * The plan with its overlaps decided, as what is to be written; an overlap without a choice keeps what is
- * there. Throws RangeError on a choice that the overlap does not offer.
- */
-export function settlePlan(plan: Plan, choices: ReadonlyMap<string, OverlapChoice> = new Map()): Writes {
-  const writes: Writes = {
-    videos: [],
-    traffic: [],
-    payouts: [],
-    lines: [],
-    voidPayouts: [],
-    voidTraffic: [],
-  };
-  const chosen = new Map(
-    plan.overlaps.map((overlap) => [overlap.key, chosenFor(overlap, choices.get(overlap.key))]),
-  );
-  for (const overlap of plan.overlaps) {
-    if (chosen.get(overlap.key) !== "replace") continue;
-    const voids = overlap.key.startsWith("payouts:") ? writes.voidPayouts : writes.voidTraffic;
-    for (const id of overlap.existing) voids.push(id);
-  }
-  for (const video of plan.videos) if (video.status === "new") writes.videos.push(video.draft);
-  for (const each of plan.traffic) {
-    if (each.status === "overlap" ? chosen.get(each.overlap) !== "keep" : each.status !== "unchanged")
-      writes.traffic.push({
-        draft: each.draft,
-        replaces: each.status === "changed" ? each.existing.id : null,
-      });
-  }
-  for (const each of plan.payouts) {
-    if (each.status === "overlap") {
-      const choice = chosen.get(each.overlap);
-      const [payoutId] = plan.overlaps.find(({ key }) => key === each.overlap)?.existing ?? [];
-      if (choice === "lines" && payoutId) writes.lines.push({ payoutId, lines: each.draft.lines });
-      else if (choice !== "keep") writes.payouts.push({ draft: each.draft, replaces: null });
-    } else if (each.status !== "unchanged") {
-      const replaces = each.status === "changed" ? (each.existing.replacesHead ?? each.existing.id) : null;
-      writes.payouts.push({ draft: each.draft, replaces });
-    }
-  }
-  return writes;
+/** The choice a person made, as far as it is offered; else the first. */
+export function chosenOf(key: string, choices: readonly OverlapChoice[], made: PlanChoices): OverlapChoice {
+  const choice = made.overlaps && Object.hasOwn(made.overlaps, key) ? made.overlaps[key] : undefined;
+  return choice && choices.includes(choice) ? choice : "keep";
 }
 
-function chosenFor(overlap: Overlap, choice: OverlapChoice = "keep"): OverlapChoice {
-  if (!overlap.choices.includes(choice))
-    throw new RangeError(
-      `"${choice}" is not offered for ${overlap.key}; choose ${overlap.choices.join(" or ")}.`,
-    );
-  return choice;
-}
-
-function planPayouts(
-  drafts: PayoutDraft[],
-  existing: ExistingPayout[],
-  overlaps: Overlap[],
-): Plan["payouts"] {
-  const byKey = new Map(existing.map((payout) => [payout.sourceKey, payout]));
-  const touched = new Map<Stream, { drafts: PayoutDraft[]; existing: Set<ExistingPayout> }>();
-  const planned = drafts.map((draft): Planned<PayoutDraft, ExistingPayout> => {
-    const same = byKey.get(draft.sourceKey);
-    const isDowngrade = same?.state === "final" && draft.state === "estimated";
-    if (same && !isDowngrade) return compare(draft, same, payoutChanges(draft, same));
-    const others = same ? [same] : existing.filter((payout) => speaksOfSame(draft, payout));
-    if (others.length === 0) return { draft, status: "new" };
-    // A figure once final is not undone by the estimate it grew out of.
-    if (same && same.minor === draft.minor && same.currency === draft.currency)
-      return { draft, status: "unchanged", existing: same };
-    const group = touched.get(draft.stream) ?? { drafts: [], existing: new Set() };
-    touched.set(draft.stream, group);
-    group.drafts.push(draft);
-    for (const other of others) group.existing.add(other);
-    return { draft, status: "overlap", overlap: `payouts:${draft.stream}` };
-  });
-  for (const [stream, group] of touched) {
-    const all = drafts.filter((draft) => draft.stream === stream);
-    overlaps.push(payoutOverlap(stream, all, group.drafts, [...group.existing]));
-  }
-  return planned;
-}
-
-function planTraffic(
-  drafts: TrafficDraft[],
-  existing: ExistingTraffic[],
-  overlaps: Overlap[],
-): Plan["traffic"] {
-  const byKey = new Map(existing.map((traffic) => [traffic.sourceKey, traffic]));
-  const bySubject = new Map<string | null, ExistingTraffic[]>();
-  for (const traffic of existing) {
-    const list = bySubject.get(traffic.videoExternalId);
-    if (list) list.push(traffic);
-    else bySubject.set(traffic.videoExternalId, [traffic]);
-  }
-  const touched = new Map<string, { drafts: TrafficDraft[]; existing: Set<ExistingTraffic> }>();
-  const planned = drafts.map((draft): Planned<TrafficDraft, ExistingTraffic> => {
-    const same = byKey.get(draft.sourceKey);
-    if (same) return compare(draft, same, trafficChanges(draft, same));
-    // A video's views are part of its channel's: those two are told apart when they are summed, not here.
-    const others = (bySubject.get(draft.videoExternalId) ?? []).filter((other) =>
-      isOverlapping(draft, other),
-    );
-    if (others.length === 0) return { draft, status: "new" };
-    const overlap = draft.videoExternalId === null ? "traffic:channel" : "traffic:videos";
-    const group = touched.get(overlap) ?? { drafts: [], existing: new Set() };
-    touched.set(overlap, group);
-    group.drafts.push(draft);
-    for (const other of others) group.existing.add(other);
-    return { draft, status: "overlap", overlap };
-  });
-  for (const [key, group] of touched) {
-    const isOfVideos = key === "traffic:videos";
-    const all = drafts.filter((draft) => (draft.videoExternalId !== null) === isOfVideos);
-    overlaps.push(
-      overlapOf(
-        key,
-        all,
-        group.drafts,
-        [...group.existing],
-        isOfVideos ? "views of videos" : "views of the channel",
-      ),
-    );
-  }
-  return planned;
-}
-
-function compare<D, E>(draft: D, existing: E, changes: string[]): Planned<D, E> {
-  return changes.length === 0
-    ? { draft, status: "unchanged", existing }
-    : { draft, status: "changed", existing, changes };
-}
-
-function payoutChanges(draft: PayoutDraft, old: ExistingPayout): string[] {
-  const changes: string[] = [];
-  if (draft.minor !== old.minor || draft.currency !== old.currency)
-    changes.push(
-      `${decimalOf(old.minor, old.currency)} ${old.currency} → ${decimalOf(draft.minor, draft.currency)} ${draft.currency}`,
-    );
-  if (draft.state !== old.state) changes.push(`${old.state} → ${draft.state}`);
-  if (draft.stream !== old.stream)
-    changes.push(`${STREAM_LABEL[old.stream]} → ${STREAM_LABEL[draft.stream]}`);
-  if (draft.from !== old.from || draft.to !== old.to)
-    changes.push(`${old.from}..${old.to} → ${draft.from}..${draft.to}`);
-  return changes;
-}
-
-function trafficChanges(draft: TrafficDraft, old: ExistingTraffic): string[] {
-  const figures = [
-    ["views", old.views, draft.views],
-    ["engaged views", old.engagedViews, draft.engagedViews],
-    ["watch seconds", old.watchSeconds, draft.watchSeconds],
-  ] as const;
-  return figures.flatMap(([name, before, now]) =>
-    before === now ? [] : [`${name} ${before ?? "unknown"} → ${now ?? "unknown"}`],
-  );
-}
-
-/** Same stream, shared days, and the same money: in one currency, or from a programme that pays a day once. */
-function speaksOfSame(draft: PayoutDraft, payout: ExistingPayout): boolean {
-  const isSameMoney = draft.currency === payout.currency || PAID_ONCE.has(draft.stream);
-  return draft.stream === payout.stream && isSameMoney && isOverlapping(draft, payout);
-}
-
-function isOverlapping(a: Period, b: Period): boolean {
-  return a.from <= b.to && b.from <= a.to;
-}
-
-function payoutOverlap(
-  stream: Stream,
-  all: PayoutDraft[],
-  drafts: PayoutDraft[],
-  existing: ExistingPayout[],
-): Overlap {
-  const overlap = overlapOf(
-    `payouts:${stream}`,
-    all,
-    drafts,
-    existing,
-    `payouts of ${STREAM_LABEL[stream].toLowerCase()}`,
-  );
-  const [draft, other] = [drafts[0], existing[0]];
-  const isOneToOne = drafts.length === 1 && existing.length === 1 && draft && other;
-  if (isOneToOne && draft.lines.length > 0 && takesLines(other, draft)) overlap.choices.push("lines");
-  if (!PAID_ONCE.has(stream)) overlap.choices.push("add");
-  return overlap;
-}
-
-/** Lines by video fit a payout of the same days and currency that is at least their sum. */
-function takesLines(payout: ExistingPayout, draft: PayoutDraft): boolean {
-  const isSamePeriod = payout.from === draft.from && payout.to === draft.to;
-  return isSamePeriod && payout.currency === draft.currency && draft.minor <= payout.minor;
-}
-
-/** Replacing is offered only where the file covers all days of what it would void. */
-function overlapOf(
-  key: string,
-  all: Period[],
-  drafts: Period[],
-  existing: (Period & { id: string })[],
-  what: string,
-): Overlap {
-  const [file, there] = [spanOf(all), spanOf(existing)];
-  const isCovered = file.from <= there.from && there.to <= file.to;
-  const { from, to } = spanOf(drafts);
+/** Says which days of what meet, and what can be done. */
+export function overlapMessage({ key, from, to, existing, there, choices }: Overlap): string {
+  const isCovered = choices.includes("replace");
   const remedy = isCovered
     ? "Keep what is there, or replace it by the file; they are not added up."
     : `What is there (${there.from} to ${there.to}) reaches beyond the file, so it is kept; bring a file of all its days to replace it.`;
-  const message = `The file and ${existing.length} existing ${what} speak of the same days between ${from} and ${to}. ${remedy}`;
-  return {
-    key,
-    from,
-    to,
-    existing: existing.map(({ id }) => id),
-    drafts: drafts.length,
-    choices: isCovered ? ["keep", "replace"] : ["keep"],
-    message,
-  };
+  return `The file and ${existing} existing ${overlapNoun(key)} speak of the same days between ${from} and ${to}. ${remedy}`;
 }
 
-function spanOf(periods: Period[]): Period {
-  const from = periods.reduce<Day | null>(
-    (least, period) => (least === null || period.from < least ? period.from : least),
-    null,
-  );
-  const to = periods.reduce<Day | null>(
-    (most, period) => (most === null || period.to > most ? period.to : most),
-    null,
-  );
-  if (from === null || to === null) throw new RangeError("No periods, no span.");
-  return { from, to };
+function overlapNoun(key: string): string {
+  if (key === "traffic:videos") return "views of videos";
+  if (key === "traffic:channel") return "views of the channel";
+  return `payouts of ${STREAM_LABEL[key.slice("payouts:".length) as Stream].toLowerCase()}`;
+}
+
+const COUNT_WORDS = [
+  ["views", "views"],
+  ["qualifiedViews", "qualified views"],
+  ["engagedViews", "engaged views"],
+  ["adImpressions", "ad impressions"],
+  ["watchSeconds", "watch seconds"],
+  ["likes", "likes"],
+  ["comments", "comments"],
+  ["shares", "shares"],
+  ["followers", "followers"],
+] as const;
+const TEXT_WORDS = [
+  ["title", "title"],
+  ["url", "link"],
+  ["publishedDay", "published"],
+  ["durationSeconds", "seconds"],
+  ["settledDay", "settled"],
+  ["note", "note"],
+] as const;
+
+/** What would change of an entry, each as "old → new"; a value the file does not tell stays, so it is not named. */
+export function changesOf({ now, before }: PlannedRow): string[] {
+  if (!before) return [];
+  const changes: string[] = [];
+  if (now.minor !== before.minor || now.currency !== before.currency)
+    changes.push(`${amount(before.minor, before.currency)} → ${amount(now.minor, now.currency)}`);
+  if (now.estimatedMinor !== undefined && now.estimatedMinor !== before.estimatedMinor)
+    changes.push(
+      `estimated ${amount(before.estimatedMinor, before.currency)} → ${amount(now.estimatedMinor, now.currency)}`,
+    );
+  if (now.state !== before.state) changes.push(`${before.state} → ${now.state}`);
+  if (now.stream !== undefined && before.stream !== undefined && now.stream !== before.stream)
+    changes.push(`${STREAM_LABEL[before.stream]} → ${STREAM_LABEL[now.stream]}`);
+  if (now.first !== before.first || now.last !== before.last)
+    changes.push(`${before.first}..${before.last} → ${now.first}..${now.last}`);
+  for (const [name, word] of [...COUNT_WORDS, ...TEXT_WORDS]) {
+    if (now[name] === undefined || now[name] === before[name]) continue;
+    changes.push(`${word} ${before[name] ?? "unknown"} → ${now[name]}`);
+  }
+  if (now.lines !== undefined && now.lines !== before.lines) changes.push("other amounts by video");
+  if (now.regions && JSON.stringify(now.regions) !== JSON.stringify(before.regions))
+    changes.push("other shares of the regions");
+  return changes;
+}
+
+function amount(minor: string | undefined, currency: Currency | undefined): string {
+  if (minor === undefined || currency === undefined) return "unknown";
+  return `${decimalOf(BigInt(minor), currencyOf(currency))} ${currency}`;
 }

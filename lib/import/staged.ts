@@ -1,4 +1,12 @@
-import type { AudienceDraft, PayoutDraft, ReadingDraft, Sink, TrafficDraft, VideoDraft } from "./draft";
+import type {
+  AudienceDraft,
+  PayoutDraft,
+  PayoutLineDraft,
+  ReadingDraft,
+  Sink,
+  TrafficDraft,
+  VideoDraft,
+} from "./draft";
 
 /**
  * Drafts on their way into the database: one line of PostgreSQL's COPY text format for each, so that a file of a
@@ -17,10 +25,15 @@ export const STAGED_COLUMNS = {
   first: "date",
   last: "date",
   stream: "text",
+  /** of a payout; null: by the sign of its amount */
+  kind: "text",
+  /** the key of the payout it is about */
+  about: "text",
   minor: "bigint",
   currency: "text",
   state: "text",
   estimated_minor: "bigint",
+  makings: "jsonb",
   settled_on: "date",
   note: "text",
   title: "text",
@@ -39,125 +52,146 @@ export const STAGED_COLUMNS = {
   regions: "jsonb",
 } as const;
 
+type Column = keyof typeof STAGED_COLUMNS;
 type Value = string | number | bigint | null;
-type Staged = Partial<Record<keyof typeof STAGED_COLUMNS, Value>>;
+/** Where each column's value stands in a draft; a column that is not named is null. */
+type Values<Draft> = Partial<Record<Column, (draft: Draft) => Value>>;
 
-const NAMES = Object.keys(STAGED_COLUMNS) as (keyof typeof STAGED_COLUMNS)[];
+const SPECIAL = /[\\\n\r\t\0]/;
+const EACH_SPECIAL = new RegExp(SPECIAL, "g");
+const NULL = "\\N";
+const ESCAPES: Readonly<Record<string, string>> = {
+  "\\": "\\\\",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\0": "",
+};
+const COLUMNS = Object.keys(STAGED_COLUMNS) as Column[];
 
 /** A sink that writes each draft as lines of COPY text. */
 export function stagingSink(write: (lines: string) => void): Sink {
   return {
-    video: (draft) => write(copyLine(stagedVideo(draft))),
-    traffic: (draft) => write(copyLine(stagedTraffic(draft))),
-    payout: (draft) => write(stagedPayout(draft).map(copyLine).join("")),
-    reading: (draft) => write(copyLine(stagedReading(draft))),
-    audience: (draft) => write(copyLine(stagedAudience(draft))),
+    video: (draft) => write(videoLine(draft)),
+    traffic: (draft) => write(trafficLine(draft)),
+    payout(draft) {
+      write(payoutLine(draft));
+      for (const part of draft.lines) write(partLine({ ...part, payout: draft }));
+    },
+    reading: (draft) => write(readingLine(draft)),
+    audience: (draft) => write(audienceLine(draft)),
   };
 }
 
-function stagedVideo(draft: VideoDraft): Staged {
-  return {
-    what: "video",
-    line: draft.line,
-    key: draft.sourceKey,
-    platform: draft.platform,
-    format: draft.format,
-    video: draft.externalId,
-    title: draft.title,
-    url: draft.url,
-    published_on: draft.publishedDay,
-    duration_seconds: draft.durationSeconds,
+const videoLine = lineOf<VideoDraft>({
+  what: () => "video",
+  line: (draft) => draft.line,
+  key: (draft) => draft.sourceKey,
+  platform: (draft) => draft.platform,
+  format: (draft) => draft.format,
+  video: (draft) => draft.externalId,
+  title: (draft) => draft.title,
+  url: (draft) => draft.url,
+  published_on: (draft) => draft.publishedDay,
+  duration_seconds: (draft) => draft.durationSeconds,
+});
+
+const trafficLine = lineOf<TrafficDraft>({
+  what: () => "traffic",
+  line: (draft) => draft.line,
+  key: (draft) => draft.sourceKey,
+  platform: (draft) => draft.platform,
+  format: (draft) => draft.format,
+  video: (draft) => draft.videoExternalId,
+  first: (draft) => draft.from,
+  last: (draft) => draft.to,
+  views: (draft) => draft.views,
+  qualified_views: (draft) => draft.qualifiedViews,
+  engaged_views: (draft) => draft.engagedViews,
+  ad_impressions: (draft) => draft.adImpressions,
+  watch_seconds: (draft) => draft.watchSeconds,
+  likes: (draft) => draft.likes,
+  comments: (draft) => draft.comments,
+  shares: (draft) => draft.shares,
+});
+
+const payoutLine = lineOf<PayoutDraft>({
+  what: () => "payout",
+  line: (draft) => draft.line,
+  key: (draft) => draft.sourceKey,
+  platform: (draft) => draft.platform,
+  format: (draft) => draft.format,
+  first: (draft) => draft.from,
+  last: (draft) => draft.to,
+  stream: (draft) => draft.stream,
+  kind: (draft) => draft.kind ?? null,
+  about: (draft) => draft.about ?? null,
+  minor: (draft) => draft.minor,
+  currency: (draft) => draft.currency,
+  state: (draft) => draft.state,
+  estimated_minor: (draft) => draft.estimatedMinor,
+  makings: (draft) => draft.makings ?? null,
+  settled_on: (draft) => draft.settledDay,
+  note: (draft) => draft.note,
+});
+
+/** What one video earned of a payout. */
+const partLine = lineOf<PayoutLineDraft & { payout: PayoutDraft }>({
+  what: () => "line",
+  line: ({ payout }) => payout.line,
+  key: ({ payout }) => payout.sourceKey,
+  video: (part) => part.videoExternalId,
+  minor: (part) => part.minor,
+});
+
+const readingLine = lineOf<ReadingDraft>({
+  what: () => "reading",
+  line: (draft) => draft.line,
+  key: (draft) => draft.sourceKey,
+  platform: (draft) => draft.platform,
+  video: (draft) => draft.videoExternalId,
+  first: (draft) => draft.day,
+  last: (draft) => draft.day,
+  views: (draft) => draft.views,
+  likes: (draft) => draft.likes,
+  comments: (draft) => draft.comments,
+  shares: (draft) => draft.shares,
+  followers: (draft) => draft.followers,
+});
+
+const audienceLine = lineOf<AudienceDraft>({
+  what: () => "audience",
+  line: (draft) => draft.line,
+  key: (draft) => draft.sourceKey,
+  platform: (draft) => draft.platform,
+  first: (draft) => `${draft.month}-01`,
+  last: (draft) => `${draft.month}-01`,
+  regions: (draft) => JSON.stringify(draft.regions),
+});
+
+/** Made once for each kind of draft: there are millions of lines, most of whose columns are null. */
+function lineOf<Draft>(values: Values<Draft>): (draft: Draft) => string {
+  const parts: { before: string; value: (draft: Draft) => Value }[] = [];
+  let before = "";
+  for (const [index, column] of COLUMNS.entries()) {
+    if (index > 0) before += "\t";
+    const value = values[column];
+    if (value) {
+      parts.push({ before, value });
+      before = "";
+    } else before += NULL;
+  }
+  const after = `${before}\n`;
+  return (draft) => {
+    let line = "";
+    for (const part of parts) line += part.before + copyValue(part.value(draft));
+    return line + after;
   };
 }
 
-function stagedTraffic(draft: TrafficDraft): Staged {
-  return {
-    what: "traffic",
-    line: draft.line,
-    key: draft.sourceKey,
-    platform: draft.platform,
-    format: draft.format,
-    video: draft.videoExternalId,
-    first: draft.from,
-    last: draft.to,
-    views: draft.views,
-    qualified_views: draft.qualifiedViews,
-    engaged_views: draft.engagedViews,
-    ad_impressions: draft.adImpressions,
-    watch_seconds: draft.watchSeconds,
-    likes: draft.likes,
-    comments: draft.comments,
-    shares: draft.shares,
-  };
-}
-
-function stagedPayout(draft: PayoutDraft): Staged[] {
-  const payout: Staged = {
-    what: "payout",
-    line: draft.line,
-    key: draft.sourceKey,
-    platform: draft.platform,
-    format: draft.format,
-    first: draft.from,
-    last: draft.to,
-    stream: draft.stream,
-    minor: draft.minor,
-    currency: draft.currency,
-    state: draft.state,
-    estimated_minor: draft.estimatedMinor,
-    settled_on: draft.settledDay,
-    note: draft.note,
-  };
-  const lines = draft.lines.map(
-    ({ videoExternalId, minor }): Staged => ({
-      what: "line",
-      line: draft.line,
-      key: draft.sourceKey,
-      video: videoExternalId,
-      minor,
-    }),
-  );
-  return [payout, ...lines];
-}
-
-function stagedReading(draft: ReadingDraft): Staged {
-  return {
-    what: "reading",
-    line: draft.line,
-    key: draft.sourceKey,
-    platform: draft.platform,
-    video: draft.videoExternalId,
-    first: draft.day,
-    last: draft.day,
-    views: draft.views,
-    likes: draft.likes,
-    comments: draft.comments,
-    shares: draft.shares,
-    followers: draft.followers,
-  };
-}
-
-function stagedAudience(draft: AudienceDraft): Staged {
-  return {
-    what: "audience",
-    line: draft.line,
-    key: draft.sourceKey,
-    platform: draft.platform,
-    first: `${draft.month}-01`,
-    last: `${draft.month}-01`,
-    regions: JSON.stringify(draft.regions),
-  };
-}
-
-function copyLine(staged: Staged): string {
-  return `${NAMES.map((name) => copyValue(staged[name] ?? null)).join("\t")}\n`;
-}
-
-/** PostgreSQL's text format: \N for null, backslash escapes; a NUL can be in no text of PostgreSQL. */
+/** PostgreSQL's text format: backslash escapes; a NUL can be in no text of PostgreSQL. */
 function copyValue(value: Value): string {
-  if (value === null) return "\\N";
+  if (value === null) return NULL;
   if (typeof value !== "string") return String(value);
-  return value.replaceAll("\0", "").replace(/[\\\n\r\t]/g, (character) => ESCAPES[character] ?? character);
+  return SPECIAL.test(value) ? value.replace(EACH_SPECIAL, (character) => ESCAPES[character] ?? "") : value;
 }
-
-const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t" };

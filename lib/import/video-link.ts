@@ -24,7 +24,7 @@ export function parseVideoLink(text: string): Result<VideoLink> {
     return refuse(
       "This is a short link, which does not name the video. Open it and paste the full address it leads to.",
     );
-  if (host === "tiktok.com") return tiktokLink(path);
+  if (host === "tiktok.com" || host === "tiktokv.com") return tiktokLink(path);
   if (host === "youtube.com" || host === "youtube-nocookie.com")
     return youtubeLink(path, url.searchParams.get("v"));
   if (host === "youtu.be") return youtubeVideo(path[0], null);
@@ -57,10 +57,11 @@ function urlOf(text: string): URL | null {
   }
 }
 
+/** An account's own address of a video, or the one that data downloads hold: tiktokv.com/share/video/ID. */
 function tiktokLink(path: string[]): Result<VideoLink> {
   const [user, kind, id = ""] = path;
   const publishedAt = tiktokPostedAt(id);
-  if (!user?.startsWith("@") || (kind !== "video" && kind !== "photo") || !publishedAt)
+  if (!(user?.startsWith("@") || user === "share") || (kind !== "video" && kind !== "photo") || !publishedAt)
     return refuse(
       "This TikTok link names no video. Paste one like https://www.tiktok.com/@name/video/7312345678901234567.",
     );

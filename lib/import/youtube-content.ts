@@ -1,16 +1,20 @@
-import { exponentOf, roundToMinor } from "../model/money";
+import { minorWithParts } from "./amounts";
+import { cellOf, readCell } from "./columns";
 import { type DayOrder, dayOrderOf, parseDay } from "./dates";
-import { type Need, NO_FIGURES, type Period, type Problem, type Sink, type TrafficDraft } from "./draft";
+import { ESTIMATE, type Need, NO_FIGURES, type Period, type Problem, type Sink } from "./draft";
 import type { FileFormat, Reading, ReadOptions } from "./format";
-import { isPlausibleAmount, isUnknown, roundTogether, sumDecimals } from "./numbers";
-import { cleanText, type Row, type Table } from "./parse";
+import { dayOrderNeed, periodNeed } from "./needs";
+import { isUnknown, parseSeconds } from "./numbers";
+import { allRows, cleanText, type Row, type Table } from "./parse";
+import { isTwin, repeatProblem, twinNotice } from "./repeats";
 import {
-  currencyNeed,
   decimalMarkIn,
   type Figures,
   mergeProblems,
+  netNotices,
   readFigures,
   reconcile,
+  revenueNeeds,
 } from "./youtube-rows";
 import { partsOf, type YoutubeColumns, youtubeColumnsOf } from "./youtube-words";
 
@@ -19,6 +23,7 @@ type VideoRow = { externalId: string; row: Row; figures: Figures };
 /** YouTube Studio, tab "Content": one row per video over the period of the export. */
 export const YOUTUBE_CONTENT: FileFormat = {
   id: "youtube-content",
+  family: "youtube",
   label: "YouTube Studio: table of videos",
   detect(table) {
     const { at } = youtubeColumnsOf(table);
@@ -31,7 +36,7 @@ export const YOUTUBE_CONTENT: FileFormat = {
 
 function readContent(table: Table, options: ReadOptions, out: Sink): Reading {
   const columns = youtubeColumnsOf(table);
-  const { totals, data } = partsOf(table, columns.at.get("id") ?? 0);
+  const { totals, data } = partsOf(allRows(table), columns.at.get("id") ?? 0);
   const fatal = mergeProblems(columns, totals);
   if (fatal.length > 0) return { kind: "refused", problems: fatal };
   if (data.length === 0)
@@ -44,29 +49,18 @@ function readContent(table: Table, options: ReadOptions, out: Sink): Reading {
     const figures = readFigures(table, row, columns, mark, problems);
     return figures ? [{ externalId, row, figures }] : [];
   });
-  notices.push(
-    ...reconcile(
-      table,
-      totals[0],
-      videos.map((video) => video.figures),
-      columns,
-      mark,
-    ),
-  );
+  const figures = videos.map((video) => video.figures);
+  notices.push(...reconcile(table, totals[0], figures, columns, mark), ...netNotices(table, data, columns));
 
   const { order, needs } = publishOrder(table, data, columns, options);
   for (const video of videos) out.video(videoDraft(table, video, columns, order, notices));
-  const currency = columns.currency ?? options.currency ?? null;
-  needs.push(...currencyNeed(columns, currency));
+  const currency = columns.currency ?? options.currency;
+  needs.push(...revenueNeeds(columns, options));
   if (!options.period) {
-    needs.push({
-      what: "period",
-      message:
-        "The table does not say which days it covers. Give its first and last day, as chosen in YouTube Studio.",
-    });
+    needs.push(periodNeed("YouTube Studio"));
     return { kind: "read", needs, problems, notices };
   }
-  for (const draft of trafficDrafts(videos, options.period, options)) out.traffic(draft);
+  for (const video of videos) addTraffic(out, video, options.period, options);
   if (!columns.at.has("revenue"))
     notices.push({
       message:
@@ -98,18 +92,8 @@ function uniqueVideos(
         message: `"${id.slice(0, 40)}" is not a video id; mend the row or leave it out.`,
       });
     else if (!earlier) first.set(id, row);
-    else if (earlier.cells.join("\0") === row.cells.join("\0"))
-      notices.push({
-        line: row.line,
-        column,
-        message: `This row repeats line ${earlier.line} and counts once.`,
-      });
-    else
-      problems.push({
-        line: row.line,
-        column,
-        message: `Video ${id} is also on line ${earlier.line} with other figures; only line ${earlier.line} is read. Remove one of them.`,
-      });
+    else if (isTwin(row, earlier)) notices.push(twinNotice(row, earlier.line));
+    else problems.push(repeatProblem(`Video ${id}`, row, earlier.line, column));
   }
   return [...first].map(([externalId, row]) => ({ externalId, row }));
 }
@@ -125,9 +109,7 @@ function publishOrder(
   const found = dayOrderOf(data.map((row) => row.cells[index] ?? ""));
   if (found === "dmy" || found === "mdy") return { order: found, needs: [] };
   if (found !== "ask" || options.dayOrder) return { order: options.dayOrder, needs: [] };
-  const column = table.header[index] ?? "";
-  const message = `All dates in "${column}" can be read two ways. Say whether the day or the month comes first.`;
-  return { needs: [{ what: "dayOrder", column, options: ["dmy", "mdy"], message }] };
+  return { needs: [dayOrderNeed(table.header[index] ?? "")] };
 }
 
 function videoDraft(
@@ -137,14 +119,13 @@ function videoDraft(
   order: DayOrder | undefined,
   notices: Problem[],
 ) {
-  const [titleAt, publishedAt] = [columns.at.get("title"), columns.at.get("publishedAt")];
-  const title = titleAt === undefined ? "" : cleanText(row.cells[titleAt] ?? "");
-  const published = publishedAt === undefined ? "" : (row.cells[publishedAt] ?? "");
+  const title = cleanText(cellOf(row, columns, "title"));
+  const published = cellOf(row, columns, "publishedAt");
   const day = isUnknown(published) ? null : parseDay(cleanText(published), order);
-  if (publishedAt !== undefined && day && !day.ok)
+  if (day && !day.ok)
     notices.push({
       line: row.line,
-      column: table.header[publishedAt],
+      column: table.header[columns.at.get("publishedAt") ?? 0],
       message: `${day.error} The video is kept without its date.`,
     });
   return {
@@ -154,30 +135,25 @@ function videoDraft(
     url: `https://www.youtube.com/watch?v=${externalId}`,
     title: title === "" ? null : title,
     publishedDay: day?.ok ? day.value : null,
-    durationSeconds: null,
+    // A duration that cannot be read is no reason to refuse the row: nothing is computed from it.
+    durationSeconds: readCell(table, row, columns, "duration", parseSeconds, []),
     format: null,
     line: row.line,
   };
 }
 
-function trafficDrafts(videos: VideoRow[], period: Period, { channelKey }: ReadOptions): TrafficDraft[] {
-  return videos.flatMap(({ externalId, row, figures: { views, engagedViews, watchSeconds } }) => {
-    if (views === null && engagedViews === null && watchSeconds === null) return [];
-    const sourceKey = `yt:content:${period.from}..${period.to}:${channelKey}:${externalId}`;
-    return [
-      {
-        sourceKey,
-        platform: "youtube",
-        format: null,
-        videoExternalId: externalId,
-        ...period,
-        ...NO_FIGURES,
-        views,
-        engagedViews,
-        watchSeconds,
-        line: row.line,
-      },
-    ];
+function addTraffic(out: Sink, video: VideoRow, period: Period, { channelKey }: ReadOptions): void {
+  const { revenue: _, ...figures } = video.figures;
+  if (Object.values(figures).every((figure) => figure === null)) return;
+  out.traffic({
+    sourceKey: `yt:content:${period.from}..${period.to}:${channelKey}:${video.externalId}`,
+    platform: "youtube",
+    format: null,
+    videoExternalId: video.externalId,
+    ...period,
+    ...NO_FIGURES,
+    ...figures,
+    line: video.row.line,
   });
 }
 
@@ -193,13 +169,15 @@ function addPayout(
   );
   const [first] = videos;
   if (paid.length === 0 || !first) return;
-  const revenues = paid.map(({ revenue }) => revenue);
-  const minor = roundToMinor(sumDecimals(revenues), currency);
-  const shares = roundTogether(revenues, minor, exponentOf(currency));
-  if (![minor, ...shares].every(isPlausibleAmount)) {
-    problems.push({ message: "The revenue is too large to be true; check the column for extra digits." });
+  const amount = minorWithParts(
+    paid.map(({ revenue }) => revenue),
+    currency,
+  );
+  if (!amount.ok) {
+    problems.push({ message: amount.error });
     return;
   }
+  const { minor, parts } = amount.value;
   out.payout({
     sourceKey: `yt:content:${period.from}..${period.to}:${channelKey}`,
     platform: "youtube",
@@ -208,11 +186,8 @@ function addPayout(
     ...period,
     minor,
     currency,
-    state: "estimated",
-    estimatedMinor: null,
-    settledDay: null,
-    note: "",
-    lines: paid.map(({ externalId }, index) => ({ videoExternalId: externalId, minor: shares[index] ?? 0n })),
+    ...ESTIMATE,
+    lines: paid.map(({ externalId }, index) => ({ videoExternalId: externalId, minor: parts[index] ?? 0n })),
     line: first.row.line,
   });
 }

@@ -1,10 +1,11 @@
 import type { FileFormat } from "./format";
-import { normalise, type Table } from "./parse";
-import { partsOf, youtubeColumnsOf } from "./youtube-words";
+import type { Table } from "./parse";
+import { beginsWithTotal, isWrittenByYoutube, youtubeColumnsOf } from "./youtube-words";
 
-/** Exports of YouTube Studio that tell neither videos nor money: charts, totals of views, breakdowns. */
+/** Exports of YouTube Studio that tell neither days, videos, countries nor channels: charts and other breakdowns. */
 export const YOUTUBE_OTHER: FileFormat = {
   id: "youtube-other",
+  family: "youtube",
   label: "YouTube Studio: another export",
   detect: (table) => describe(table) !== null,
   read(table) {
@@ -18,22 +19,13 @@ function describe(table: Table): string | null {
   const { at } = youtubeColumnsOf(table);
   const isMeasured = at.has("views") || at.has("watchHours") || at.has("revenue");
   if (!isMeasured) return null;
-  const dimension = table.header[at.get("dimension") ?? 0] ?? "";
-  if (at.has("date") && at.has("id"))
+  const by = at.get("geography") ?? at.get("dimension") ?? at.get("channelTitle") ?? at.get("channel");
+  const dimension = table.header[by ?? 0] ?? "";
+  if (at.has("date") && at.has("id") && isWrittenByYoutube(table))
     return "the chart file of a YouTube Studio export, which holds only the plotted videos";
-  if (at.has("date") && at.has("dimension"))
+  if (at.has("date") && by !== undefined)
     return `the chart file of YouTube Studio's export by ${dimension}, which tells neither videos nor money`;
-  if (at.has("date"))
-    return isTotals(table) ? "the totals file of a YouTube Studio export, which holds no money" : null;
-  const isBreakdown =
-    partsOf(table, 0).totals.length > 0 && (at.has("watchHours") || at.has("averageDuration"));
-  if (at.has("id") || !(at.has("dimension") || isBreakdown)) return null;
+  const isBreakdown = beginsWithTotal(table, 0) && (at.has("watchHours") || at.has("averageDuration"));
+  if (at.has("date") || at.has("id") || !(at.has("dimension") || isBreakdown)) return null;
   return `YouTube Studio's table by ${dimension}, which tells no videos`;
-}
-
-/** Only a date and figures of YouTube, each under YouTube's own capitalised words. */
-function isTotals(table: Table): boolean {
-  const { at } = youtubeColumnsOf(table);
-  const isWrittenByYoutube = table.header.every((name) => name !== normalise(name) || !/[a-z]/.test(name));
-  return isWrittenByYoutube && table.header.length === at.size;
 }

@@ -1,9 +1,12 @@
-import { type Currency, type Decimal, decimalText } from "../model/money";
+import type { Decimal } from "../model/money";
 import type { Result } from "../model/result";
+import { cellOf, decimalMarkOfColumns, readCell, twiceProblems } from "./columns";
 import type { Need, Problem } from "./draft";
 import { type ReadOptions, raggedProblem } from "./format";
-import { type DecimalMark, decimalMarkOf, parseAmount, parseCount, parseHours, sumDecimals } from "./numbers";
+import { currencyNeed } from "./needs";
+import { type DecimalMark, parseAmount, parseCount, parseHours, sumDecimals } from "./numbers";
 import type { Row, Table } from "./parse";
+import { countAsDecimal, differenceNotice } from "./reconcile";
 import type { YoutubeColumn, YoutubeColumns } from "./youtube-words";
 
 /** The figures of one row; null is unknown. */
@@ -11,10 +14,14 @@ export type Figures = {
   views: number | null;
   engagedViews: number | null;
   watchSeconds: number | null;
+  likes: number | null;
+  comments: number | null;
+  shares: number | null;
   revenue: Decimal | null;
 };
 
-const FIGURES = [
+/** What the total row is compared with. */
+const RECONCILED = [
   "views",
   "engagedViews",
   "watchHours",
@@ -23,10 +30,7 @@ const FIGURES = [
 
 /** Why a table cannot be read at all: a column twice, or two exports in one. */
 export function mergeProblems(columns: YoutubeColumns, totals: Row[]): Problem[] {
-  const problems: Problem[] = columns.twice.map((column) => ({
-    column,
-    message: `The column "${column}" occurs twice, so its figures cannot be told apart; remove one of them.`,
-  }));
+  const problems = twiceProblems(columns);
   if (totals.length > 1)
     problems.push({
       line: totals[1]?.line,
@@ -36,30 +40,14 @@ export function mergeProblems(columns: YoutubeColumns, totals: Row[]): Problem[]
 }
 
 /** Asks for the currency when the table has revenue but names none that is known. */
-export function currencyNeed(columns: YoutubeColumns, currency: Currency | null): Need[] {
-  if (!columns.at.has("revenue") || currency) return [];
-  return [
-    { what: "currency", message: "The revenue column names no known currency. Say which currency it is in." },
-  ];
+export function revenueNeeds(columns: YoutubeColumns, options: ReadOptions): Need[] {
+  const isKnown = columns.currency ?? options.currency;
+  return columns.at.has("revenue") && !isKnown ? [currencyNeed()] : [];
 }
 
-/**
- * The decimal mark of the figures. YouTube writes a point everywhere; a spreadsheet set to a comma rewrites it,
- * and then separates the columns by semicolons.
- */
+/** The decimal mark of revenue and watch time. */
 export function decimalMarkIn(table: Table, columns: YoutubeColumns, options: ReadOptions): DecimalMark {
-  if (options.decimal) return options.decimal;
-  const indexes = [columns.at.get("revenue"), columns.at.get("watchHours")];
-  const cells = table.rows.flatMap((row) =>
-    indexes.map((index) => (index === undefined ? "" : (row.cells[index] ?? ""))),
-  );
-  const mark = decimalMarkOf(cells);
-  if (mark === "." || mark === ",") return mark;
-  const isRewritten =
-    table.delimiter === ";" &&
-    cells.some((cell) => cell.includes(",")) &&
-    !cells.some((cell) => cell.includes("."));
-  return isRewritten ? "," : ".";
+  return decimalMarkOfColumns(table, columns, ["revenue", "watchHours"], options);
 }
 
 /** The figures of a row, or null when one cannot be read; the reasons go to `problems`. */
@@ -77,20 +65,35 @@ export function readFigures(
   }
   const before = problems.length;
   function read<T>(column: YoutubeColumn, parse: (text: string) => Result<T | null>): T | null {
-    const index = columns.at.get(column);
-    if (index === undefined) return null;
-    const result = parse(row.cells[index] ?? "");
-    if (result.ok) return result.value;
-    problems.push({ line: row.line, column: table.header[index], message: result.error });
-    return null;
+    return readCell(table, row, columns, column, parse, problems);
+  }
+  /** Likes and the like are net of those taken back. */
+  function net(column: YoutubeColumn): number | null {
+    const count = read(column, (text) => parseCount(text, { mark, signed: true }));
+    return count === null || count < 0 ? null : count;
   }
   const figures: Figures = {
     views: read("views", (text) => parseCount(text, { mark })),
     engagedViews: read("engagedViews", (text) => parseCount(text, { mark })),
     watchSeconds: read("watchHours", (text) => parseHours(text, mark)),
+    likes: net("likes"),
+    comments: net("comments"),
+    shares: net("shares"),
     revenue: read("revenue", (text) => parseAmount(text, mark)),
   };
   return problems.length === before ? figures : null;
+}
+
+/** Says how many counts are left out because more likes (comments, shares) were taken back than given. */
+export function netNotices(table: Table, rows: readonly Row[], columns: YoutubeColumns): Problem[] {
+  return (["likes", "comments", "shares"] as const).flatMap((column) => {
+    const below = rows.filter((row) => /^\s*[-−]\s*\d/.test(cellOf(row, columns, column)));
+    const [first] = below;
+    if (!first) return [];
+    const name = table.header[columns.at.get(column) ?? 0];
+    const message = `${below.length === 1 ? "One count is" : `${below.length} counts are`} below zero, since more were taken back than given; kept as unknown.`;
+    return [{ line: first.line, column: name, message }];
+  });
 }
 
 /**
@@ -103,6 +106,7 @@ export function reconcile(
   rows: readonly Figures[],
   columns: YoutubeColumns,
   mark: DecimalMark,
+  why: string = CAPPED,
 ): Problem[] {
   if (!total) return [];
   const stated = readFigures(table, total, columns, mark, []);
@@ -110,30 +114,23 @@ export function reconcile(
     return [
       { line: total.line, message: "The total row cannot be read, so the sum of the rows is not checked." },
     ];
-  return FIGURES.flatMap((column) => {
+  return RECONCILED.flatMap((column) => {
     const index = columns.at.get(column);
     const said = figureOf(stated, column);
     if (index === undefined || said === null) return [];
     const summed = sumDecimals(rows.flatMap((row) => figureOf(row, column) ?? []));
-    if (isWithinRounding(said, summed, column === "views" || column === "engagedViews" ? 0 : rows.length))
-      return [];
-    return [{ line: total.line, column: table.header[index], message: differenceMessage(said, summed) }];
+    // Views are printed whole; watch time is compared in seconds.
+    const rounded = column === "views" || column === "engagedViews" ? 0 : rows.length;
+    const place = { line: total.line, column: table.header[index] };
+    return differenceNotice(said, summed, rounded, place, why) ?? [];
   });
 }
 
-function figureOf(figures: Figures, column: (typeof FIGURES)[number]): Decimal | null {
+const CAPPED =
+  "Only the rows are imported: YouTube exports at most 500 and leaves out deleted videos, so narrow the export with a filter if much is missing.";
+
+function figureOf(figures: Figures, column: (typeof RECONCILED)[number]): Decimal | null {
   if (column === "revenue") return figures.revenue;
   const count = column === "watchHours" ? figures.watchSeconds : figures[column];
-  return count === null ? null : { units: BigInt(count), scale: 0 };
-}
-
-/** Each of `rows` printed figures may be off by half of its last digit; watch time is compared in seconds. */
-function isWithinRounding(said: Decimal, summed: Decimal, rows: number): boolean {
-  const { units } = sumDecimals([said, { units: -summed.units, scale: summed.scale }]);
-  return 2n * (units < 0n ? -units : units) <= BigInt(rows);
-}
-
-function differenceMessage(said: Decimal, summed: Decimal): string {
-  const [a, b] = [decimalText(said.units, said.scale), decimalText(summed.units, summed.scale)];
-  return `The file's own total says ${a}; its rows add up to ${b}. Only the rows are imported: YouTube exports at most 500 and leaves out deleted videos, so narrow the export with a filter if much is missing.`;
+  return count === null ? null : countAsDecimal(count);
 }

@@ -1,5 +1,5 @@
-import { type Currency, currencyOf, isCurrency } from "../model/money";
-import { columnsOf, isFootnote, normalise, type Row, type Table } from "./parse";
+import { type Columns, findColumns, wordsFor } from "./columns";
+import { firstRows, isFootnote, normalise, type Row, type Table } from "./parse";
 
 /**
  * The words YouTube Studio writes in its exports, by the column they name, in every language for which
@@ -18,6 +18,7 @@ const WORDS = {
     "동영상",
     "콘텐츠",
     "Konten",
+    "Innehåll",
     "Video ID",
     "External video ID",
   ],
@@ -45,6 +46,7 @@ const WORDS = {
     "동영상 게시 시간",
     "Waktu publikasi video",
     "Время публикации видео",
+    "Publiceringstid för video",
   ],
   date: ["Date", "Datum", "Data", "Fecha", "日付", "Ngày", "날짜", "Tanggal", "Дата"],
   views: [
@@ -60,6 +62,7 @@ const WORDS = {
     "Penayangan",
     "Số lượt xem",
     "Просмотры",
+    "Visningar",
   ],
   engagedViews: ["Engaged views", "Vues intentionnelles", "Vues engagées", "エンゲージ ビュー"],
   watchHours: [
@@ -72,9 +75,14 @@ const WORDS = {
     "시청 시간(단위: 시간)",
     "Waktu tonton (jam)",
     "Thời gian xem (giờ)",
+    "Visningstid (timmar)",
   ],
+  duration: ["Duration", "長さ", "Duração"],
+  likes: ["Likes", "高評価数"],
+  comments: ["Comments added"],
+  shares: ["Shares", "共有数"],
   averageDuration: ["Average view duration", "Durchschnittliche Wiedergabedauer", "平均視聴時間"],
-  dimension: [
+  geography: [
     "Geography",
     "Geografie",
     "Geografia",
@@ -83,6 +91,10 @@ const WORDS = {
     "地域",
     "지역",
     "Country",
+  ],
+  channel: ["Channel"],
+  channelTitle: ["Channel title"],
+  dimension: [
     "City",
     "Cities",
     "Traffic source",
@@ -95,17 +107,13 @@ const WORDS = {
     "Content type",
     "Playlist",
     "Subtitles and CC",
-    "Channel",
-    "Channel title",
     "Revenue source",
   ],
-  total: ["Total", "Gesamt", "合計", "합계", "Totale", "Tổng", "Итого"],
+  total: ["Total", "Gesamt", "合計", "합계", "Totale", "Totalt", "Tổng", "Итого"],
 } as const;
 
-export type YoutubeColumn = keyof typeof WORDS | "revenue";
-
-/** Only these are what the channel is paid. Ad revenue before YouTube's share, Premium and AdSense parts are not. */
-const REVENUE_WORDS = [
+/** Revenue is what the channel is paid; ad revenue before YouTube's share, Premium and AdSense parts are not. */
+const REVENUE = [
   "Estimated revenue",
   "Your estimated revenue",
   "Estimated partner revenue",
@@ -117,53 +125,39 @@ const REVENUE_WORDS = [
   "推定収益",
   "추정 수익",
   "Doanh thu ước tính của đối tác",
-];
+] as const;
 
-const NAMES: ReadonlyMap<string, YoutubeColumn> = new Map(
-  Object.entries(WORDS).flatMap(([column, words]) =>
-    words.map((word) => [normalise(word), column as YoutubeColumn]),
-  ),
-);
-const REVENUE = new Set(REVENUE_WORDS.map(normalise));
+export type YoutubeColumn = keyof typeof WORDS | "revenue";
+export type YoutubeColumns = Columns<YoutubeColumn>;
 
-export type YoutubeColumns = {
-  /** Position of each column that the table has once. */
-  at: ReadonlyMap<YoutubeColumn, number>;
-  /** Headers of columns that occur twice under one meaning. */
-  twice: string[];
-  /** From the brackets of the revenue header; null when it names none. */
-  currency: Currency | null;
-};
+const NAMES = wordsFor<YoutubeColumn>({ ...WORDS, revenue: REVENUE });
+const MONEY: ReadonlySet<YoutubeColumn> = new Set(["revenue"]);
 
 /** Which of YouTube's columns a table has, matched by header name alone. */
 export function youtubeColumnsOf(table: Table): YoutubeColumns {
-  const at = new Map<YoutubeColumn, number>();
-  const twice: string[] = [];
-  let currency: Currency | null = null;
-  for (const [name, indexes] of columnsOf(table)) {
-    const money = /^(.*?)\s*(?:[(（]([a-z]{3})[)）])?$/.exec(name);
-    const isRevenue = REVENUE.has(money?.[1] ?? "");
-    const column = isRevenue ? "revenue" : NAMES.get(name);
-    const [index] = indexes;
-    if (!column || index === undefined) continue;
-    if (at.has(column) || indexes.length > 1) twice.push(table.header[index] ?? name);
-    at.set(column, index);
-    const code = money?.[2]?.toUpperCase() ?? "";
-    if (isRevenue && isCurrency(code)) currency = currencyOf(code);
-  }
-  return { at, twice, currency };
+  return findColumns(table, NAMES, MONEY);
 }
 
 /**
  * The rows of a table apart: YouTube's own total (first, unless someone sorted the table; it is not the sum of
  * the rows), the data, and the footnote left out. `key` is the position of the id, date or other dimension.
  */
-export function partsOf(table: Table, key: number): { totals: Row[]; data: Row[] } {
-  const totals = table.rows.filter((row) => isTotal(row.cells[key]));
-  const data = table.rows.filter((row) => !isTotal(row.cells[key]) && !isFootnote(row));
+export function partsOf(rows: readonly Row[], key: number): { totals: Row[]; data: Row[] } {
+  const totals = rows.filter((row) => isTotal(row.cells[key]));
+  const data = rows.filter((row) => !isTotal(row.cells[key]) && !isFootnote(row));
   return { totals, data };
+}
+
+/** Whether YouTube's own total is among the first rows. */
+export function beginsWithTotal(table: Table, key: number): boolean {
+  return firstRows(table).some((row) => isTotal(row.cells[key]));
 }
 
 function isTotal(cell = ""): boolean {
   return NAMES.get(normalise(cell)) === "total";
+}
+
+/** Under YouTube's own capitalised words; somebody's own table may have a date, a video and views too. */
+export function isWrittenByYoutube(table: Table): boolean {
+  return table.header.every((name) => name !== normalise(name) || !/[a-z]/.test(name));
 }

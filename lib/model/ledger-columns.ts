@@ -19,6 +19,8 @@ export const LEDGER_COLUMNS = {
   currency: "Currency",
   estimated: "Estimated amount",
   settled: "Settled",
+  /** how the amount came about, as JSON */
+  makings: "Makings",
   note: "Note",
   /** names the entry: the same one in every download */
   reference: "Reference",

@@ -4,6 +4,7 @@ import type PgBoss from "pg-boss";
 import { openQueue, type Queue } from "@/db/jobs";
 import { operatorViewer } from "../model/access";
 import { fetchRates } from "./ecb";
+import { sweepUploads } from "./import-upload";
 import { deliver } from "./mail";
 import { poolCreators } from "./pools";
 import { makeProjections } from "./projections";
@@ -18,6 +19,7 @@ const HANDLERS: readonly { queue: Queue; run: (data: unknown) => Promise<void> }
   },
   { queue: "pools", run: () => poolCreators((creatorId) => operatorViewer(creatorId, "pools")) },
   { queue: "ecb", run: () => fetchRates((creatorId) => operatorViewer(creatorId, "reference rates")) },
+  { queue: "uploads", run: () => sweepUploads((creatorId) => operatorViewer(creatorId, "uploads")) },
 ];
 
 /** What is done by the clock (UTC). Months begin at another hour in each zone, so the projections look hourly. */
@@ -26,6 +28,7 @@ const SCHEDULE: readonly { queue: Queue; cron: string }[] = [
   { queue: "pools", cron: "40 3 * * *" },
   // The day's rates come in the afternoon of Frankfurt.
   { queue: "ecb", cron: "10 2 * * *" },
+  { queue: "uploads", cron: "10 4 * * *" },
 ];
 
 const RETRY_START_MS = 10_000;

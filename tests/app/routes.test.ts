@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import * as uploads from "../../db/uploads";
 import type { Viewer } from "../../lib/model/access";
+import { isAtWork, type Upload } from "../../lib/upload";
 import { makeUser, viewerOf } from "../factories";
 import { connectOwner, hashOfCreator, type Sql } from "../setup/catalogue";
 import { type FullStudio, makeFullStudio } from "../studio";
@@ -19,13 +21,23 @@ const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 type Params = Record<string, string>;
 type Handler = (request: Request, context: { params: Promise<Params> }) => Promise<Response>;
 
+/** What a call is made of; the method is the row's own. */
+interface Call {
+  params: Params;
+  query?: string;
+  body?: BodyInit;
+}
+
 interface Row {
   /** read: each member; write: owners and editors. */
   for: "read" | "write";
-  params: (victim: FullStudio) => Params;
-  body?: (victim: FullStudio) => Promise<FormData>;
+  prepare: (victim: FullStudio) => Promise<Call>;
   /** It writes, in the right hands. */
   writes?: true;
+  /** No other site's page may send it with the visitor's cookies. */
+  isOwn?: true;
+  /** Calls of the wrong shape, by what is wrong with them. */
+  wrong?: (good: Call) => [string, Partial<Call>][];
 }
 
 let files = 0;
@@ -39,34 +51,80 @@ const MAPPING = {
   decimal: ".",
   dayOrder: null,
 };
+const UPLOAD = "creators/[creatorId]/imports/route.ts POST";
+const UPLOADED = "creators/[creatorId]/imports/[uploadId]/route.ts";
+const COMMIT = "creators/[creatorId]/imports/[uploadId]/commit/route.ts POST";
 
 const ROWS: Record<string, Row> = {
-  "creators/[creatorId]/ledger/route.ts GET": { for: "read", params: ({ creatorId }) => ({ creatorId }) },
   "creators/[creatorId]/months/[month]/route.ts GET": {
     for: "read",
-    params: ({ creatorId }) => ({ creatorId, month: "2026-01" }),
+    prepare: async ({ creatorId }) => ({ params: { creatorId, month: "2026-01" } }),
   },
   "creators/[creatorId]/years/[year]/route.ts GET": {
     for: "read",
-    params: ({ creatorId }) => ({ creatorId, year: "2026" }),
+    prepare: async ({ creatorId }) => ({ params: { creatorId, year: "2026" } }),
   },
-  "creators/[creatorId]/imports/preview/route.ts POST": {
-    for: "write",
-    params: ({ creatorId }) => ({ creatorId }),
-    body: async ({ channelId }) => upload(newFile(), channelId, null),
+  "creators/[creatorId]/ledger/route.ts GET": {
+    for: "read",
+    prepare: async ({ creatorId }) => ({ params: { creatorId } }),
   },
-  "creators/[creatorId]/imports/route.ts POST": {
+  [UPLOAD]: {
     for: "write",
-    params: ({ creatorId }) => ({ creatorId }),
-    async body({ channelId, creatorId, editor }) {
-      await comeAs(editor);
-      const file = newFile();
-      const preview = handlers.get("creators/[creatorId]/imports/preview/route.ts POST");
-      const answer = await preview?.(post(upload(file, channelId, null)), contextOf({ creatorId }));
-      const { hash } = (await answer?.json()) ?? {};
-      return upload(file, channelId, { id: randomUUID(), hash, channelName: "" });
-    },
+    isOwn: true,
     writes: true,
+    async prepare(victim) {
+      await makeRoom(victim);
+      return announced(victim, newFile());
+    },
+    wrong: wrongUploads,
+  },
+  [`${UPLOADED} GET`]: {
+    for: "write",
+    isOwn: true,
+    prepare: async (victim) => ({ params: await uploaded(victim) }),
+  },
+  [`${UPLOADED} POST`]: {
+    for: "write",
+    isOwn: true,
+    writes: true,
+    prepare: async (victim) => ({
+      params: await uploaded(victim),
+      body: JSON.stringify({ channel: { id: victim.channelId, newOn: null }, mapping: MAPPING }),
+    }),
+    wrong: () =>
+      wrongJson([
+        ["a channel that is no id", { channel: { id: "x", newOn: null } }],
+        ["a period that ends before it begins", { period: { from: "2026-02-01", to: "2026-01-01" } }],
+        ["a mapping of no known shape", { mapping: { when: 3 } }],
+        ["a currency that is none", { currency: "dollars" }],
+        ["an overlap with another answer", { overlaps: { "payouts:ads": "both" } }],
+      ]),
+  },
+  [`${UPLOADED} DELETE`]: {
+    for: "write",
+    isOwn: true,
+    writes: true,
+    prepare: async (victim) => ({ params: await uploaded(victim) }),
+  },
+  [COMMIT]: {
+    for: "write",
+    isOwn: true,
+    writes: true,
+    async prepare(victim) {
+      const params = await uploaded(victim);
+      const body = JSON.stringify({ channel: { id: victim.channelId, newOn: null }, mapping: MAPPING });
+      const { preview } = await answerOf(victim, `${UPLOADED} POST`, { params, body });
+      return {
+        params,
+        body: JSON.stringify({ hash: preview?.kind === "read" ? preview.hash : null, channelName: "" }),
+      };
+    },
+    wrong: ({ body }) =>
+      wrongJson([
+        ["no hash", { channelName: "" }],
+        ["a hash that is none", { hash: "x", channelName: "" }],
+        ["a name of a thousand letters", { ...JSON.parse(String(body)), channelName: "x".repeat(1_000) }],
+      ]),
   },
 };
 
@@ -107,17 +165,10 @@ describe("route handlers", () => {
 });
 
 describe.each(Object.entries(ROWS))("%s", (name, row) => {
-  async function call(params: Params, body?: FormData, headers?: Record<string, string>): Promise<Response> {
-    const handler = handlers.get(name);
-    if (!handler) throw new Error("This route does not exist.");
-    const request = body ? post(body, headers) : new Request("http://localhost:3000/", { headers });
-    return handler(request, contextOf(params));
-  }
   const hash = () => hashOfCreator(owner, victim.creatorId);
 
   it("gives nothing to whom it is not for, and changes nothing", async () => {
-    const params = row.params(victim);
-    const body = await row.body?.(victim);
+    const good = await row.prepare(victim);
     const before = await hash();
     const everyone: [string, Viewer | null, number][] = [
       ["anonymous", null, 401],
@@ -127,41 +178,40 @@ describe.each(Object.entries(ROWS))("%s", (name, row) => {
     ];
     for (const [who, viewer, status] of everyone) {
       await comeAs(viewer);
-      const response = await call(params, body);
+      const response = await call(name, good);
       expect(response.status, who).toBe(status);
       if (status !== 200) expect((await response.text()).length, `${who}: one sentence`).toBeLessThan(200);
       expect(await hash(), who).toBe(before);
     }
     await comeAs(victim.editor);
-    expect((await call(params, body)).status, "the same request of an editor").toBe(200);
+    expect((await call(name, good)).status, "the same request of an editor").toBe(200);
     if (row.writes) expect(await hash()).not.toBe(before);
     else expect(await hash()).toBe(before);
   });
 
   it("keeps its answers out of every cache", async () => {
-    const body = await row.body?.(victim);
+    const good = await row.prepare(victim);
     await comeAs(victim.editor);
-    const response = await call(row.params(victim), body);
+    const response = await call(name, good);
     expect(response.headers.get("cache-control")).toMatch(/no-store/);
   });
 
   it("finds nothing under an address that is none", async () => {
-    const good = row.params(victim);
-    const body = await row.body?.(victim);
+    const good = await row.prepare(victim);
     const before = await hash();
     await comeAs(victim.viewer);
-    for (const field of Object.keys(good)) {
+    for (const field of Object.keys(good.params)) {
       for (const wrong of WRONG_IDS) {
-        const response = await call({ ...good, [field]: wrong }, body);
+        const response = await call(name, { ...good, params: { ...good.params, [field]: wrong } });
         expect(response.status, `${field} ${JSON.stringify(wrong.slice(0, 20))}`).toBe(404);
       }
     }
     expect(await hash()).toBe(before);
   });
 
-  if (row.body) {
+  if (row.isOwn) {
     it("takes nothing that another site's page sends with the visitor's cookies", async () => {
-      const body = await row.body?.(victim);
+      const good = await row.prepare(victim);
       const before = await hash();
       await comeAs(victim.viewer);
       const foreign: Record<string, string>[] = [
@@ -172,19 +222,21 @@ describe.each(Object.entries(ROWS))("%s", (name, row) => {
         { origin: "not an origin" },
       ];
       for (const headers of foreign) {
-        const response = await call(row.params(victim), body, headers);
+        const response = await call(name, good, headers);
         expect(response.status, JSON.stringify(headers)).toBe(403);
       }
       expect(await hash()).toBe(before);
     });
+  }
 
-    it("answers every wrong body with one sentence, and writes nothing", async () => {
+  const { wrong } = row;
+  if (wrong) {
+    it("answers every wrong shape with one sentence, and writes nothing", async () => {
+      const good = await row.prepare(victim);
       const before = await hash();
-      const good = JSON.parse(String((await row.body?.(victim))?.get("about"))) as Record<string, unknown>;
-      const file = new File([newFile()], "a.csv");
       await comeAs(victim.viewer);
-      for (const [shape, make] of wrongBodies(good, file)) {
-        const response = await call(row.params(victim), make());
+      for (const [shape, different] of wrong(good)) {
+        const response = await call(name, { ...good, ...different });
         expect(response.status, shape).toBe(400);
         expect(await response.json(), shape).toEqual({ message: expect.stringMatching(/\.$/) });
       }
@@ -193,61 +245,90 @@ describe.each(Object.entries(ROWS))("%s", (name, row) => {
   }
 });
 
-function upload(text: string, channelId: string, commit: object | null): FormData {
-  const choices = { channel: { id: channelId, newOn: null }, mapping: MAPPING };
-  return bodyOf(new File([text], "a.csv"), { bytes: text.length, sha256: null, choices, commit });
+async function call(name: string, { params, query = "", body }: Call, headers: Record<string, string> = {}) {
+  const handler = handlers.get(name);
+  if (!handler) throw new Error("This route does not exist.");
+  const request = new Request(`http://localhost:3000/${query}`, {
+    method: name.split(" ")[1] ?? "GET",
+    headers: { host: "localhost:3000", ...headers },
+    ...(body === undefined ? {} : { body }),
+  });
+  return handler(request, { params: Promise.resolve(params) });
 }
 
-function bodyOf(file: unknown, about: unknown): FormData {
-  const form = new FormData();
-  if (file instanceof File) form.set("file", file);
-  else if (file !== undefined) form.set("file", String(file));
-  if (about !== undefined) form.set("about", typeof about === "string" ? about : JSON.stringify(about));
-  return form;
+/** What an editor is answered; work that outlasts the answer is waited for. */
+async function answerOf({ editor }: FullStudio, name: string, good: Call): Promise<Upload> {
+  await comeAs(editor);
+  let upload = (await (await call(name, good)).json()) as Upload;
+  const params = { ...good.params, uploadId: upload.id };
+  await vi.waitFor(
+    async () => {
+      upload = (await (await call(`${UPLOADED} GET`, { params })).json()) as Upload;
+      expect(isAtWork(upload)).toBe(false);
+    },
+    { timeout: 15_000, interval: 50 },
+  );
+  return upload;
 }
 
-function wrongBodies(good: Record<string, unknown>, file: File): [string, () => FormData][] {
-  const abouts: [string, unknown][] = [
-    ["nothing beside the file", undefined],
+/** Only a few files may wait at a time. */
+async function makeRoom({ viewer, creatorId }: FullStudio): Promise<void> {
+  for (const { id } of await uploads.list(viewer, creatorId)) await uploads.drop(viewer, creatorId, id);
+}
+
+/** A file that was brought and looked at. */
+async function uploaded(victim: FullStudio): Promise<Params> {
+  await makeRoom(victim);
+  const { id } = await answerOf(victim, UPLOAD, announced(victim, newFile()));
+  return { creatorId: victim.creatorId, uploadId: id };
+}
+
+function announced({ creatorId }: FullStudio, text: string, more: Record<string, string> = {}): Call {
+  const about = { id: randomUUID(), name: "a.csv", bytes: String(Buffer.byteLength(text)), ...more };
+  return { params: { creatorId }, query: `?${new URLSearchParams(about)}`, body: text };
+}
+
+function wrongUploads(good: Call): [string, Partial<Call>][] {
+  const said = Object.fromEntries(new URLSearchParams(good.query));
+  const without = (name: string) => Object.fromEntries(Object.entries(said).filter(([key]) => key !== name));
+  const queries: [string, Record<string, string>][] = [
+    ["nothing said of the file", {}],
+    ["no id", without("id")],
+    ["an id that is none", { ...said, id: "x" }],
+    ["no name", without("name")],
+    ["a name of 1 MB", { ...said, name: "x".repeat(1_000_000) }],
+    ["no length", without("bytes")],
+    ["another length", { ...said, bytes: "1" }],
+    ["a longer one", { ...said, bytes: "1000" }],
+    ["a negative length", { ...said, bytes: "-1" }],
+    ["a length with decimals", { ...said, bytes: "1.5" }],
+    ["a length of words", { ...said, bytes: "many" }],
+    ["an empty file", { ...said, bytes: "0" }],
+    ["a file beyond the limit", { ...said, bytes: "200000001" }],
+    ["another file's hash", { ...said, sha256: "0".repeat(64) }],
+    ["a hash that is none", { ...said, sha256: "x" }],
+  ];
+  return [
+    ...queries.map(([shape, query]): [string, Partial<Call>] => [
+      shape,
+      { query: `?${new URLSearchParams(query)}` },
+    ]),
+    ["no body", { body: "" }],
+  ];
+}
+
+function wrongJson(own: [string, unknown][]): [string, Partial<Call>][] {
+  const bodies: [string, string][] = [
+    ["nothing", ""],
     ["no JSON", "{"],
     ["a number", "1"],
     ["null", "null"],
-    ["a list", []],
-    ["a text of 1 MB", "x".repeat(1_000_000)],
+    ["a list", "[]"],
+    ["a text of 2 MB", JSON.stringify("x".repeat(2_000_000))],
     ["10,000 lists in each other", "[".repeat(10_000) + "]".repeat(10_000)],
-    ["no length", { ...good, bytes: undefined }],
-    ["another length", { ...good, bytes: 1 }],
-    ["a negative length", { ...good, bytes: -1 }],
-    ["a length with decimals", { ...good, bytes: 1.5 }],
-    ["a length as text", { ...good, bytes: "40" }],
-    ["another file's hash", { ...good, sha256: "0".repeat(64) }],
-    ["a hash that is none", { ...good, sha256: "x" }],
-    ["choices that are a list", { ...good, choices: [] }],
-    ["a channel that is no id", { ...good, choices: { channel: { id: "x", newOn: null } } }],
-    [
-      "a period that ends before it begins",
-      { ...good, choices: { period: { from: "2026-02-01", to: "2026-01-01" } } },
-    ],
-    ["an import without an id", { ...good, commit: { hash: "0".repeat(64), channelName: "" } }],
-    ["an import that is a text", { ...good, commit: "yes" }],
+    ...own.map(([shape, body]): [string, string] => [shape, JSON.stringify(body)]),
   ];
-  return [
-    ...abouts.map(([shape, about]): [string, () => FormData] => [shape, () => bodyOf(file, about)]),
-    ["an empty form", () => new FormData()],
-    ["a text where the file should be", () => bodyOf("month,views", good)],
-  ];
-}
-
-function post(body: FormData, headers: Record<string, string> = {}): Request {
-  return new Request("http://localhost:3000/", {
-    method: "POST",
-    body,
-    headers: { host: "localhost:3000", ...headers },
-  });
-}
-
-function contextOf(params: Params) {
-  return { params: Promise.resolve(params) };
+  return bodies.map(([shape, body]) => [shape, { body }]);
 }
 
 /** "folder/route.ts METHOD" → handler. */

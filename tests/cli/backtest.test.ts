@@ -584,7 +584,7 @@ describe("reading what can be imported", () => {
 
   const geography = realData("youtube-studio-geography-en/Table data.csv");
   if (geography)
-    test("a real export without videos or days says which one to bring", () => {
-      expect(refusalOf(readFileSync(geography, "utf8"))).toMatch(/tab Content or Date/);
+    test("a real export of countries holds no money, and says which column to add", () => {
+      expect(refusalOf(readFileSync(geography, "utf8"))).toMatch(/holds no money; add a column of it/);
     });
 });

@@ -1,16 +1,31 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
+import * as imports from "../../db/imports";
 import * as ledger from "../../db/ledger";
 import * as payouts from "../../db/payouts";
 import { noDrafts } from "../../lib/import/draft";
 import type { LedgerRow } from "../../lib/model/ledger-columns";
 import { ledgerHeader, ledgerLines } from "../../lib/report/ledger";
-import { readTable } from "../import/fixtures";
-import { type FullStudio, makeFullStudio, newPayout } from "../studio";
+import { OPTIONS, readTable } from "../import/fixtures";
+import { bringOf } from "../staging";
+import {
+  type FullStudio,
+  makeChannel,
+  makeFullStudio,
+  makePayout,
+  makeStudio,
+  makeTraffic,
+  makeVideo,
+  newPayout,
+} from "../studio";
 
 let studio: FullStudio;
 let rows: LedgerRow[];
 
-async function everything({ viewer, creatorId }: FullStudio): Promise<LedgerRow[]> {
+async function everything({
+  viewer,
+  creatorId,
+}: Pick<FullStudio, "viewer" | "creatorId">): Promise<LedgerRow[]> {
   const found: LedgerRow[] = [];
   await ledger.walk(viewer, creatorId, async (batch) => void found.push(...batch));
   return found;
@@ -23,7 +38,13 @@ beforeAll(async () => {
   await payouts.record(
     viewer,
     creatorId,
-    newPayout({ about: chainId, kind: "refund", minor: -150n, note: "'=1+1\nsecond line" }),
+    newPayout({
+      channelId: studio.channelId,
+      about: chainId,
+      kind: "refund",
+      minor: -150n,
+      note: "'=1+1\nsecond line",
+    }),
   );
   rows = await everything(studio);
 });
@@ -75,5 +96,58 @@ describe("the download of everything", () => {
     ]);
     expect(drafts.readings[0]).toMatchObject({ day: "2026-01-31", views: 5, videoExternalId: "full" });
     expect(drafts.audiences[0]).toMatchObject({ month: "2026-01", regions: { us_ca_au: 500_000 } });
+  });
+});
+
+describe("the download of a creator with several channels", () => {
+  it("is imported channel by channel, and what no channel earned by itself: then it is the same ledger", async () => {
+    const { viewer, creatorId } = await makeStudio();
+    const names = ["Ana", "Ana, dos"];
+    for (const name of names) {
+      const channelId = await makeChannel(viewer, creatorId, { name });
+      const videoId = await makeVideo(viewer, creatorId, { channelId, externalId: "same" });
+      await makePayout(viewer, creatorId, {
+        channelId,
+        lines: [{ videoId, minor: 70n }],
+        makings: { orders: 3 },
+      });
+      await makeTraffic(viewer, creatorId, { channelId });
+    }
+    await makePayout(viewer, creatorId, { stream: "sponsorship", minor: 500_00n });
+    const all = await everything({ viewer, creatorId });
+    const file = ledgerHeader() + ledgerLines(all);
+
+    const asked = readTable(file).needs[0];
+    if (asked?.what !== "subject") throw new Error("It does not ask for the channel.");
+    expect(asked.options.map(({ label }) => label)).toEqual([
+      "Ana (TikTok)",
+      "Ana, dos (TikTok)",
+      "No channel: the creator as a whole",
+    ]);
+
+    const copy = await makeStudio();
+    for (const { value } of asked.options) {
+      const { named } = readTable(file, { ...OPTIONS, subject: value });
+      const channelId =
+        named === "creator"
+          ? null
+          : await makeChannel(copy.viewer, copy.creatorId, { name: named?.name ?? "" });
+      const platform = channelId === null ? ("other" as const) : ("tiktok" as const);
+      const options = { ...OPTIONS, subject: value, platform, isOfCreator: channelId === null };
+      const { drafts } = readTable(file, options);
+      const given = bringOf(drafts, { channelId, platform, fileSha256: "f", choices: {} });
+      const input = {
+        id: randomUUID(),
+        fileName: "f",
+        sha256: "f",
+        format: "permille-ledger",
+        channelId,
+        options: {},
+      };
+      await imports.commit(copy.viewer, copy.creatorId, input, given, null);
+    }
+    const told = (rows: readonly LedgerRow[]) =>
+      rows.map(({ reference: _, ...row }) => JSON.stringify(row)).sort();
+    expect(told(await everything(copy))).toEqual(told(all));
   });
 });

@@ -3,8 +3,10 @@ import path from "node:path";
 import { decode } from "../../lib/import/decode";
 import type { Period } from "../../lib/import/draft";
 import type { ReadOptions } from "../../lib/import/format";
-import { parseTable, type Table } from "../../lib/import/parse";
-import { type ReadOutcome, readNow } from "../../lib/import/read";
+import type { Table } from "../../lib/import/parse";
+import { type CollectedOutcome, readNow } from "../../lib/import/read";
+import { bytesOf, sourceInMemory } from "../../lib/import/source";
+import { tablesOfText } from "../../lib/import/tables";
 import { dayOf } from "../../lib/model/month";
 
 /** Synthetic exports with the quirks of real ones; no real channel's figures. */
@@ -73,15 +75,18 @@ export function windows1252(text: string): Uint8Array {
 export const PERIOD: Period = { from: dayOf("2024-01-01"), to: dayOf("2024-12-31") };
 export const OPTIONS: ReadOptions = { channelKey: "c1", today: dayOf("2026-06-15"), period: PERIOD };
 
+/** The first table of a text. */
 export function tableOf(text: string): Table {
-  const decoded = decode(utf8(text));
-  if (!decoded.ok) throw new Error(decoded.error.message);
-  const table = parseTable(decoded.value);
-  if (!table.ok) throw new Error(table.error.message);
-  return table.value;
+  const [table] = tablesIn(utf8(text));
+  return table!;
 }
 
-export type ReadTable = Extract<ReadOutcome, { kind: "read" }>;
+/** All tables of a delimited text. Throws FileFault. */
+export function tablesIn(bytes: Uint8Array): Table[] {
+  return tablesOfText(decode(bytesOf(sourceInMemory(bytes))));
+}
+
+export type ReadTable = Extract<CollectedOutcome, { kind: "read" }>;
 
 /** Reads a file that must be readable. */
 export function readTable(

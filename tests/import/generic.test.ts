@@ -252,7 +252,11 @@ describe("two rows of one month are never silently added or dropped", () => {
   test("both are kept and it is asked, with the lines", () => {
     const { needs, drafts } = readTable(text);
     expect(needs).toMatchObject([
-      { what: "twins", options: ["sum", "first", "last"], groups: [{ when: "2024-01", lines: [2, 3] }] },
+      {
+        what: "twins",
+        options: ["sum", "first", "last", "keep"],
+        groups: [{ when: "2024-01", lines: [2, 3] }],
+      },
       {
         what: "twins",
         message: expect.stringMatching(
@@ -333,3 +337,164 @@ if (published) {
     expect(drafts.traffic.reduce((total, { views }) => total + (views ?? 0), 0)).toBe(3_062_530);
   });
 }
+
+describe("rows of videos", () => {
+  const TIKTOK = "https://www.tiktok.com/@name/video/7312345678901234567";
+  test("a link makes the video; its figures and money are that video's", () => {
+    const { drafts, mapping } = readTable(
+      csvText([
+        ["month", "video link", "views", "likes", "comments", "shares", "rewards_usd"],
+        ["2024-01", TIKTOK, "1000", "10", "2", "1", "1.25"],
+        ["2024-01", "https://youtube.com/shorts/aaaaaaaaaa1", "500", "5", "", "", "0.50"],
+        ["2024-02", TIKTOK, "100", "", "", "", ""],
+      ]),
+    );
+    expect(mapping).toMatchObject({
+      video: "video link",
+      likes: "likes",
+      comments: "comments",
+      shares: "shares",
+    });
+    expect(drafts.videos).toMatchObject([
+      {
+        sourceKey: "tt:video:7312345678901234567",
+        platform: "tiktok",
+        url: TIKTOK,
+        publishedDay: "2023-12-14",
+        line: 2,
+      },
+      { sourceKey: "yt:video:aaaaaaaaaa1", platform: "youtube", format: "short", line: 3 },
+    ]);
+    expect(drafts.traffic).toMatchObject([
+      { videoExternalId: "7312345678901234567", views: 1000, likes: 10, comments: 2, shares: 1 },
+      { videoExternalId: "aaaaaaaaaa1", views: 500, comments: null },
+      { videoExternalId: "7312345678901234567", views: 100, from: "2024-02-01" },
+    ]);
+    expect(drafts.payouts.map(({ sourceKey, lines }) => [sourceKey, lines])).toEqual([
+      [
+        "generic:2024-01/tiktok/7312345678901234567:rewards:USD:c1",
+        [{ videoExternalId: "7312345678901234567", minor: 125n }],
+      ],
+      [
+        "generic:2024-01/youtube/short/aaaaaaaaaa1:rewards:USD:c1",
+        [{ videoExternalId: "aaaaaaaaaa1", minor: 50n }],
+      ],
+    ]);
+  });
+
+  test("without a month it is asked which days the figures cover", () => {
+    const { period, ...open } = OPTIONS;
+    const text = csvText([
+      ["video id", "views"],
+      ["aaaaaaaaaa1", "5"],
+    ]);
+    expect(readTable(text, open).needs).toMatchObject([{ what: "period" }]);
+    expect(readTable(text, { ...open, ...(period ? { period } : {}) }).drafts.traffic).toMatchObject([
+      { videoExternalId: "aaaaaaaaaa1", ...period, views: 5 },
+    ]);
+  });
+
+  test.each([
+    ["7.31235E+18", /neither a link to a video nor its id/],
+    ["https://vm.tiktok.com/abc/", /short link/],
+  ])("%s is refused with the remedy", (video, message) => {
+    const text = csvText([
+      ["month", "video", "views"],
+      ["2024-01", TIKTOK, "1"],
+      ["2024-01", video, "1"],
+    ]);
+    expect(readTable(text).problems).toMatchObject([
+      { line: 3, column: "video", message: expect.stringMatching(message) },
+    ]);
+  });
+});
+
+describe("a reference of its own tells a row again, in this file and the next", () => {
+  const rows = [
+    ["invoice no", "date", "stream", "amount_usd", "description"],
+    ["A-1", "2024-01-05", "brand deal", "100", "first half"],
+    ["A-2", "2024-01-05", "brand deal", "100", "second half"],
+    ["A-3", "2024-02-07", "affiliate", "5.25", ""],
+  ];
+  test("two equal amounts of one day are two payouts, each with its key, day and note", () => {
+    const { drafts, needs, mapping } = readTable(csvText(rows));
+    expect([needs, mapping?.reference, mapping?.when?.grain]).toEqual([[], "invoice no", "day"]);
+    expect(drafts.payouts.map(({ sourceKey, from, minor, note }) => [sourceKey, from, minor, note])).toEqual([
+      ["generic:ref/A-1:sponsorship:USD:c1", "2024-01-05", 10_000n, "first half"],
+      ["generic:ref/A-2:sponsorship:USD:c1", "2024-01-05", 10_000n, "second half"],
+      ["generic:ref/A-3:affiliate:USD:c1", "2024-02-07", 525n, ""],
+    ]);
+  });
+
+  test("a repeated one is asked about by name; a blank one is refused", () => {
+    const { needs, problems } = readTable(
+      csvText([
+        ...rows,
+        ["A-2", "2024-03-01", "brand deal", "7", ""],
+        ["", "2024-03-01", "brand deal", "7", ""],
+      ]),
+      { ...OPTIONS, mapping: readTable(csvText(rows)).mapping! },
+    );
+    expect(needs).toMatchObject([
+      {
+        what: "twins",
+        groups: [{ when: "A-2", lines: [3, 5] }],
+        message: expect.stringMatching(/^A-2 appears twice/),
+      },
+    ]);
+    expect(problems).toMatchObject([
+      { line: 6, column: "invoice no", message: expect.stringMatching(/no reference/) },
+    ]);
+  });
+
+  test("150,000 rows go through one by one: none is held, none is asked about", () => {
+    const many = Array.from({ length: 150_000 }, (_, row) => `R${row},2024-01-05,1.50`);
+    const { drafts, needs } = readTable(`order id,date,sponsor_usd\n${many.join("\n")}\n`);
+    expect([needs, drafts.payouts.length]).toEqual([[], 150_000]);
+    expect(drafts.payouts.reduce((sum, { minor }) => sum + minor, 0n)).toBe(22_500_000n);
+  });
+
+  test("without one, as many rows are refused with the remedy", () => {
+    const many = Array.from({ length: 100_001 }, () => "2024-01-05,1.50");
+    expect(refusalOf(`date,sponsor_usd\n${many.join("\n")}\n`)?.message).toMatch(
+      /number of its own for each row/,
+    );
+  });
+});
+
+test("twins that are both true keep keys by their order, so a second import finds the same", () => {
+  const text = "month,adsense_usd\n2024-01,1.00\n2024-01,1.00\n";
+  const { needs, drafts } = readTable(text, { ...OPTIONS, twins: "keep" });
+  expect([needs, drafts.payouts.map(({ sourceKey }) => sourceKey)]).toEqual([
+    [],
+    ["generic:2024-01:ads:USD:c1", "generic:2024-01:ads:USD:c1#2"],
+  ]);
+});
+
+describe("a row that sums the others is compared, never imported", () => {
+  test("one that agrees is silent: 1.50 + 2.25 = 3.75", () => {
+    const { drafts, notices, problems } = readTable(
+      "month,views,adsense_usd\n2024-01,1,1.50\n2024-02,2,2.25\nTotal,3,3.75\n",
+    );
+    expect([drafts.payouts.length, notices, problems]).toEqual([2, [], []]);
+  });
+
+  test("one that does not says both: 4.00 against 1.50 + 2.25 = 3.75", () => {
+    const { notices } = readTable("month,views,adsense_usd\n2024-01,1,1.50\n2024-02,2,2.25\nSumme:,3,4.00\n");
+    expect(notices).toMatchObject([
+      {
+        line: 4,
+        column: "adsense_usd",
+        message: expect.stringMatching(/^The file says 4.00, its rows sum to 3.75\./),
+      },
+    ]);
+  });
+
+  test("several, as of quarters, are left out and told", () => {
+    const { drafts, notices } = readTable("month,views\n2024-01,1\nTotal,1\n2024-04,2\nTotal,2\n");
+    expect([drafts.traffic.length, notices]).toMatchObject([
+      2,
+      [{ message: expect.stringMatching(/Lines 3, 5/) }],
+    ]);
+  });
+});

@@ -33,6 +33,11 @@ describe("a pasted link names the video and what else it gives away", () => {
   });
 });
 
+test("the address of a video in TikTok's data download names it as well as the account's own", () => {
+  const own = read("https://www.tiktok.com/@some.name/video/7311999999999999999");
+  expect(read("https://www.tiktokv.com/share/video/7311999999999999999/")).toEqual(own);
+});
+
 describe("a link that names no video is refused with the remedy", () => {
   test.each([
     ["https://vm.tiktok.com/ZMabc123/", /short link.*full address/],

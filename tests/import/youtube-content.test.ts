@@ -87,7 +87,7 @@ describe("a content table becomes videos, their traffic and one payout", () => {
   });
 
   test("the file's own total (20.120) is compared with its rows (19.850), and never imported", () => {
-    expect(notices[0]?.message).toMatch(/total says 20\.120; its rows add up to 19\.850.*at most 500/);
+    expect(notices[0]?.message).toMatch(/^The file says 20\.120, its rows sum to 19\.850\. .*at most 500/);
     expect(notices[0]).toMatchObject({ file: "file.csv", line: 2 });
   });
 });
@@ -151,88 +151,6 @@ describe("the same table reads the same however it was saved again", () => {
         ),
       );
     expect(withoutLines(readTable(bytes).drafts)).toEqual(withoutLines(original));
-  });
-});
-
-describe("other languages read alike; only the estimated revenue is money", () => {
-  const german = [
-    "Videos",
-    "Video\u00ADtitel",
-    "Veröffentlichungs\u00ADzeitpunkt des Videos",
-    "Aufrufe",
-    "Wiedergabe\u00ADzeit (Stunden)",
-    "Geschätzter Umsatz (USD)",
-  ];
-  const portuguese = [
-    "Conteúdo",
-    "Título do vídeo",
-    "Horário de publicação do vídeo",
-    "Visualizações",
-    "Tempo de exibição (horas)",
-    "Sua receita estimada (BRL)",
-  ];
-  const spanish = [
-    "Contenido",
-    "Título del vídeo",
-    "Hora de publicación del vídeo",
-    "Visualizaciones",
-    "Tiempo de visualización (horas)",
-    "Ingresos estimados (USD)",
-  ];
-  const korean = [
-    "동영상",
-    "동영상 제목",
-    "동영상 게시 시간",
-    "조회수",
-    "시청 시간(단위: 시간)",
-    "추정 수익 (USD)",
-  ];
-  const japanese = [
-    "コンテンツ",
-    "動画のタイトル",
-    "動画公開時刻",
-    "視聴回数",
-    "総再生時間（単位: 時間）",
-    "推定収益 (JPY)",
-  ];
-  test.each([
-    ["German", german, "Ge\u00ADsamt", "USD", 1000n],
-    ["Portuguese", portuguese, "Total", "BRL", 1000n],
-    ["Spanish", spanish, "Total", "USD", 1000n],
-    ["Korean", korean, "합계", "USD", 1000n],
-    ["Japanese, a currency without decimals", japanese, "合計", "JPY", 10n],
-  ])("%s", (_, header, total, currency, minor) => {
-    const rows = [
-      [total, "", "", "7", "2.5", "10"],
-      ["aaaaaaaaaa1", "T", "May 8, 2020", "7", "2.5", "10.000"],
-    ];
-    const { drafts, notices } = readTable(
-      csvText([header, ...rows, ["Die 500 besten Ergeb\u00ADnisse werden angezeigt"]]),
-    );
-    expect(notices).toEqual([]);
-    expect(drafts.videos).toMatchObject([
-      { externalId: "aaaaaaaaaa1", title: "T", publishedDay: "2020-05-08" },
-    ]);
-    expect(drafts.traffic).toMatchObject([{ views: 7, watchSeconds: 9000 }]);
-    expect(drafts.payouts).toMatchObject([{ currency, minor }]);
-  });
-
-  test("gross ad revenue, Premium and RPM columns beside it are never added", () => {
-    const header = [
-      "コンテンツ",
-      "動画のタイトル",
-      "エンゲージ ビュー",
-      "YouTube Premium (JPY)",
-      "YouTube 広告収益 (JPY)",
-      "RPM (JPY)",
-      "視聴回数",
-      "推定収益 (JPY)",
-    ];
-    const { drafts } = readTable(
-      csvText([header, ["aaaaaaaaaa1", "T", "5", "100", "900", "30.1", "7", "550.4"]]),
-    );
-    expect(drafts.payouts).toMatchObject([{ minor: 550n, lines: [{ minor: 550n }] }]);
-    expect(drafts.traffic).toMatchObject([{ views: 7, engagedViews: 5 }]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { csvText, OPTIONS, readTable, refusalOf } from "./fixtures";
+import { TOTALS } from "./youtube.fixtures";
 
 const HEADER = ["Date", "Views", "Watch time (hours)", "Average view duration", "Estimated revenue (USD)"];
 const ROWS = [
@@ -42,16 +43,6 @@ describe("a date table becomes daily traffic of the channel and daily payouts", 
   });
 });
 
-test.each([
-  ["German", ["Datum", "Aufrufe", "Geschätzter Umsatz (EUR)"], "Ge\u00ADsamt", "EUR"],
-  ["Portuguese", ["Data", "Visualizações", "Receita estimada (USD)"], "Total", "USD"],
-  ["Japanese", ["日付", "視聴回数", "推定収益 (JPY)"], "合計", "JPY"],
-])("%s", (_, header, total, currency) => {
-  const { drafts } = readTable(csvText([header, [total, "5", "2"], ["2024-03-02", "5", "2"]]));
-  expect(drafts.traffic).toMatchObject([{ views: 5 }]);
-  expect(drafts.payouts).toMatchObject([{ currency }]);
-});
-
 test("views without revenue, with YouTube's total row, are traffic all the same", () => {
   const { drafts } = readTable(
     csvText([
@@ -61,6 +52,17 @@ test("views without revenue, with YouTube's total row, are traffic all the same"
     ]),
   );
   expect([drafts.traffic.length, drafts.payouts.length]).toEqual([1, 0]);
+});
+
+test("totals with views alone are days like any other; of which platform, they do not say", () => {
+  const { drafts, found } = readTable(TOTALS);
+  expect(found.fileFormat).toBe("youtube-date");
+  expect(drafts.traffic.map(({ from, views, platform }) => [from, views, platform])).toEqual([
+    ["2024-01-01", 0, "other"],
+    ["2024-01-02", 37_509, "other"],
+  ]);
+  const [watched] = readTable("Date,Views,Watch time (hours)\n2024-01-01,5,1\n").drafts.traffic;
+  expect(watched?.platform).toBe("youtube");
 });
 
 describe("dates that a spreadsheet rewrote", () => {

@@ -1,6 +1,6 @@
 import { type Zippable, zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { openZip, periodOfZipName } from "../../lib/import/zip";
+import { periodOfFileName } from "../../lib/import/file-name";
 import { contentText, csvText, OPTIONS, readTable, refusalOf, utf8 } from "./fixtures";
 
 const TABLE = utf8(contentText());
@@ -53,10 +53,11 @@ test.each([
   ["Content 2024-01-01_2024-12-31 Name.zip", { from: "2024-01-01", to: "2024-12-31" }],
   ["In\u00ADhal\u00ADte_x 2023-12-01_2023-12-31 A_B (1).zip", { from: "2023-12-01", to: "2023-12-31" }],
   ["Content 2024-12-31_2024-01-01 Name.zip", null],
+  ["Jul-27-2023_Oct-26-2023_1529436154481.csv", { from: "2023-07-27", to: "2023-10-26" }],
   ["Content 2024-02-30_2024-03-01 Name.zip", null],
   ["Table data.csv", null],
 ])("the period in the name %j", (name, period) => {
-  expect(periodOfZipName(name)).toEqual(period);
+  expect(periodOfFileName(name)).toEqual(period);
 });
 
 describe("a zip that cannot be trusted is refused as a whole, with the remedy", () => {
@@ -76,11 +77,6 @@ describe("a zip that cannot be trusted is refused as a whole, with the remedy", 
     ["without tables", zip({ "a.txt.png": TABLE }), /no CSV file/],
     ["with too many files", zip(many), /21 files; at most 20/],
     [
-      "an Excel workbook",
-      zip({ "[Content_Types].xml": TABLE, "xl/workbook.xml": TABLE }),
-      /Excel workbook.*CSV/,
-    ],
-    [
       "with two tables of videos",
       zip({ "a.csv": TABLE, "b.csv": TABLE }),
       /several tables \("a.csv", "b.csv"\)/,
@@ -94,19 +90,14 @@ describe("a zip that cannot be trusted is refused as a whole, with the remedy", 
     expect(refusalOf(bytes)?.message).toMatch(message);
   });
 
-  test("a bomb that declares its size: 51 files' worth of zeros", () => {
-    const bomb = zip({ "a.csv": new Uint8Array(50_000_001) });
-    const opened = openZip(bomb);
-    expect(!opened.ok && opened.error).toMatchObject({
-      file: "a.csv",
-      message: expect.stringMatching(/more than 50 MB/),
-    });
+  test("a bomb that declares its size is refused before it is unpacked: zeros pack 1,000 : 1", () => {
+    const bomb = zip({ "a.csv": new Uint8Array(50_000_000) });
+    expect(refusalOf(bomb)?.message).toMatch(/"a.csv" in the zip unpacks to [\d,]+ times its size/);
   });
 
   test("a bomb that lies about its size is stopped while it is inflated", () => {
     const bomb = Buffer.from(zip({ "a.csv": new Uint8Array(40_000_000) }));
     bomb.writeUInt32LE(100, bomb.indexOf(Buffer.from([0x50, 0x4b, 1, 2])) + 24);
-    const opened = openZip(bomb);
-    expect(!opened.ok && opened.error.message).toMatch(/damaged/);
+    expect(refusalOf(bomb)?.message).toMatch(/damaged/);
   });
 });

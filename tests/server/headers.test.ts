@@ -85,6 +85,12 @@ describe("what a client claims", () => {
     expect(Object.keys(seen).filter((name) => name.includes("forwarded"))).toEqual([]);
   });
 
+  it("its body may take an hour, as a large file does on a slow line; its headers may not", async () => {
+    await ask("/");
+    expect(server.requestTimeout).toBe(3_600_000);
+    expect(server.headersTimeout).toBeLessThanOrEqual(60_000);
+  });
+
   it("a path that is none ends nothing", async () => {
     for (const path of ["//", "/%", "/?%E0%A4%A", "/\\", "/??&&_rsc="]) {
       await ask(path);

@@ -1,9 +1,8 @@
-import { decode } from "../../import/decode";
 import type { Need, Period, Problem } from "../../import/draft";
 import { type Mapping, streamOf } from "../../import/mapping";
-import { parseTable } from "../../import/parse";
-import { type ReadOutcome, readNow } from "../../import/read";
-import { isZip, openZip } from "../../import/zip";
+import { openTables } from "../../import/open";
+import { type CollectedOutcome, readNow } from "../../import/read";
+import { FileFault, sourceInMemory } from "../../import/source";
 import { currencyOf } from "../../model/money";
 import { type Day, dayOf, monthOf } from "../../model/month";
 import { type Format, type Platform, STREAM_LABEL } from "../../model/words";
@@ -26,7 +25,7 @@ const USD = currencyOf("USD");
 const ANY_PERIOD: Period = { from: dayOf("2000-01-01"), to: dayOf("2000-01-31") };
 const NOTES_SHOWN = 5;
 
-type ReadTable = Extract<ReadOutcome, { kind: "read" }>;
+type ReadTable = Extract<CollectedOutcome, { kind: "read" }>;
 
 /** The rows of a plain table, or of any file that can be imported. Throws Unreadable when it is neither. */
 export function readRows(bytes: Uint8Array, name: string, settings: ReadSettings): FileRows {
@@ -35,12 +34,13 @@ export function readRows(bytes: Uint8Array, name: string, settings: ReadSettings
 
 /** null when the file is no single table of the plain shape; what is wrong with it then is the importer's to say. */
 function plainRows(bytes: Uint8Array, name: string, settings: ReadSettings): FileRows | null {
-  const files = isZip(bytes) ? openZip(bytes) : { ok: true as const, value: [{ name, bytes }] };
-  const [only, another] = files.ok ? files.value : [];
-  if (!only || another) return null;
-  const decoded = decode(only.bytes);
-  const table = decoded.ok ? parseTable(decoded.value) : decoded;
-  return table.ok ? readPlain(table.value, settings) : null;
+  try {
+    const [only, another] = openTables(sourceInMemory(bytes), name);
+    return only && !another ? readPlain(only.table, settings) : null;
+  } catch (error) {
+    if (error instanceof FileFault) return null;
+    throw error;
+  }
 }
 
 function importedRows(bytes: Uint8Array, name: string, settings: ReadSettings): FileRows {

@@ -1,6 +1,6 @@
 import { parseDay, parseMonth } from "../../import/dates";
 import { raggedProblem } from "../../import/format";
-import { cellsOf, streamOf } from "../../import/mapping";
+import { cellsIn, streamOf } from "../../import/mapping";
 import {
   type DecimalMark,
   decimalMarkOf,
@@ -9,7 +9,7 @@ import {
   parseCount,
   parseHours,
 } from "../../import/numbers";
-import { normalise, type Row, shown, type Table } from "../../import/parse";
+import { allRows, normalise, type Row, shown, type Table } from "../../import/parse";
 import { type RegionShares, regionOfCountry } from "../../model/benchmarks";
 import { type Currency, currencyOf, isCurrency, roundToMinor } from "../../model/money";
 import { type Month, monthOf } from "../../model/month";
@@ -54,13 +54,13 @@ export function readPlain(table: Table, settings: ReadSettings): FileRows | null
   if (columns === null) return null;
   const unit = settings.unit ?? "month";
   const platform = settings.platform ?? (columns.watchHours === null ? "other" : "youtube");
-  if (table.rows.length === 0) refuse({ message: "The table has a header but no rows." });
+  if (table.rowCount === 0) refuse({ message: "The table has a header but no rows." });
   const cell = cellReader(table);
   const mark = markOf(table, columns);
   const regions = regionReader(table, columns);
   const lineOf = new Map<string, number>();
 
-  const rows = table.rows.map((row): FileRow => {
+  const rows = allRows(table).map((row): FileRow => {
     const ragged = raggedProblem(table, row);
     if (ragged) refuse(ragged);
     const place = cell(row, columns.period, (text) => placeOf(text, unit));
@@ -215,7 +215,7 @@ function currencyIn(text: string, isPaid: boolean): Result<Currency | null> {
 /** A comma before decimals where the cells say so, or where semicolons leave it free for that. */
 function markOf(table: Table, columns: Columns): DecimalMark {
   const names = [...columns.amounts.map(({ column }) => column), columns.watchHours];
-  const cells = names.flatMap((name) => (name === null ? [] : cellsOf(table, name)));
+  const cells = names.flatMap((name) => (name === null ? [] : [...cellsIn(table, [name])]));
   const mark = decimalMarkOf(cells);
   if (mark !== null) return mark === "," ? "," : ".";
   return table.delimiter === ";" && !cells.some((cell) => cell.includes(".")) ? "," : ".";
@@ -230,7 +230,7 @@ function regionReader(table: Table, { regions }: Columns): (row: Row) => RegionS
       return share === null ? [] : [{ column, region, share }];
     });
   const sumOf = (told: ReturnType<typeof sharesIn>) => told.reduce((sum, { share }) => sum + share, 0);
-  const largest = Math.max(0, ...table.rows.map((row) => sumOf(sharesIn(row))));
+  const largest = Math.max(0, ...allRows(table).map((row) => sumOf(sharesIn(row))));
   const whole = largest > WHOLE ? 100 : 1;
   return (row) => {
     const told = sharesIn(row);

@@ -24,6 +24,8 @@ function messageOf(left: LeftEntry[]): string {
 
 function nameOf(entry: LeftEntry): string {
   if (entry.what === "video") return `the video “${entry.title}”`;
+  if (entry.what === "audience") return `the audience of ${entry.month}`;
+  if (entry.what === "reading") return `the reading of ${entry.day}`;
   const period = entry.from === entry.to ? entry.from : `${entry.from} to ${entry.to}`;
   return `${entry.what === "payout" ? STREAM_LABEL[entry.stream] : "views"}, ${period}`;
 }

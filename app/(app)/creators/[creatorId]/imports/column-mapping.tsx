@@ -1,11 +1,12 @@
 "use client";
 
-import { buttonClass } from "@/components/ui/button";
+import { Button, buttonClass } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { type Option, type OptionGroup, Select } from "@/components/ui/select";
 import { Table } from "@/components/ui/table";
 import type { Mapping } from "@/lib/import/mapping";
-import type { ImportChoices, PreviewFile } from "@/lib/import-preview";
+import type { PreviewFile } from "@/lib/import-preview";
+import type { UploadChoices } from "@/lib/upload";
 import { type ColumnRole, mappingOf, type Role, rolesOf } from "./column-roles";
 import type { WizardChoices } from "./import-wizard";
 
@@ -14,14 +15,26 @@ type ColumnMappingProps = {
   file: PreviewFile;
   choices: WizardChoices;
   isAsked: boolean;
-  onChoose: (more: Partial<ImportChoices>) => void;
+  /** It means what was said when a table with this header was imported before. */
+  isRemembered: boolean;
+  onChoose: (more: Partial<UploadChoices>) => void;
 };
 
 const PLAIN: readonly Option[] = [
   { value: "month", label: "Month" },
   { value: "day", label: "Day" },
+  { value: "video", label: "Video: its link or id" },
+  { value: "reference", label: "Reference of the row (order, invoice)" },
+  { value: "note", label: "Note" },
+];
+const COUNTS: readonly Option[] = [
   { value: "views", label: "Views" },
+  { value: "qualifiedViews", label: "Qualified views" },
+  { value: "engagedViews", label: "Engaged views" },
   { value: "watchHours", label: "Watch time in hours" },
+  { value: "likes", label: "Likes" },
+  { value: "comments", label: "Comments" },
+  { value: "shares", label: "Shares" },
 ];
 const BESIDE: readonly Option[] = [
   { value: "amount", label: "Amount, its stream beside it" },
@@ -32,13 +45,21 @@ const BESIDE: readonly Option[] = [
 ];
 
 /** Which column holds what: a first guess, and a choice for each. */
-export function ColumnMapping({ mapping, file, choices, isAsked, onChoose }: ColumnMappingProps) {
+export function ColumnMapping({
+  mapping,
+  file,
+  choices,
+  isAsked,
+  isRemembered,
+  onChoose,
+}: ColumnMappingProps) {
   const roles = rolesOf(
     mapping,
     file.columns.map(({ name }) => name),
   );
   const options: (Option | OptionGroup)[] = [
     ...PLAIN,
+    { label: "Counts", options: COUNTS },
     {
       label: "An amount of",
       options: choices.streams.map(({ value, label }) => ({ value: `money:${value}`, label })),
@@ -67,8 +88,20 @@ export function ColumnMapping({ mapping, file, choices, isAsked, onChoose }: Col
     <Card
       title="Columns"
       note={`${[...summary, ...(left > 0 ? [`${left} not imported`] : [])].join(", ")}.`}
+      actions={
+        isRemembered && (
+          <Button size="sm" variant="quiet" onClick={() => onChoose({ guess: true })}>
+            Use the guess instead
+          </Button>
+        )
+      }
       flush
     >
+      {isRemembered && (
+        <p className="px-5 pb-3 text-sm text-muted max-md:px-4">
+          As you said when a table with these columns was imported before.
+        </p>
+      )}
       <details open={isAsked || undefined} className="group">
         <summary className={`${buttonClass("secondary", "sm")} mx-5 mb-4 w-fit max-md:mx-4`}>
           Change what the columns mean

@@ -1,13 +1,13 @@
 import type { Mapping } from "@/lib/import/mapping";
 import type { Stream } from "@/lib/model/words";
+import { NAMED_COLUMNS, type NamedColumn } from "@/lib/upload";
 
 /** What a column of somebody's own table holds; "money:ads" is an amount of that stream. */
 export type Role =
   | ""
   | "month"
   | "day"
-  | "views"
-  | "watchHours"
+  | NamedColumn
   | `money:${Stream}`
   | "amount"
   | "stream"
@@ -27,13 +27,13 @@ export function rolesOf(mapping: Mapping | null, columns: readonly string[]): Co
 }
 
 function roleIn(mapping: Mapping, column: string): Omit<ColumnRole, "column"> {
-  const { when, views, watchHours, amounts, platform, format } = mapping;
+  const { when, amounts, platform, format } = mapping;
   const is = (source: object | null | undefined) =>
     source !== null && source !== undefined && "column" in source && source.column === column;
   const role = (found: Role, currency = "") => ({ role: found, currency });
   if (is(when)) return role(when?.grain === "day" ? "day" : "month");
-  if (views === column) return role("views");
-  if (watchHours === column) return role("watchHours");
+  const named = NAMED_COLUMNS.find((each) => mapping[each] === column);
+  if (named) return role(named);
   if (is(platform)) return role("platform");
   if (is(format)) return role("format");
   if (amounts?.shape === "wide") {
@@ -56,7 +56,11 @@ function roleIn(mapping: Mapping, column: string): Omit<ColumnRole, "column"> {
 export function mappingOf(roles: readonly ColumnRole[], before: Mapping): Mapping {
   const columnOf = (...wanted: Role[]) => roles.find(({ role }) => wanted.includes(role))?.column;
   const when = roles.find(({ role }) => role === "month" || role === "day");
-  const [views, watchHours] = [columnOf("views"), columnOf("watchHours")];
+  const named: Partial<Record<NamedColumn, string>> = {};
+  for (const each of NAMED_COLUMNS) {
+    const column = columnOf(each);
+    if (column) named[each] = column;
+  }
   const [platform, format] = [columnOf("platform"), columnOf("format")];
   return {
     state: before.state,
@@ -64,8 +68,7 @@ export function mappingOf(roles: readonly ColumnRole[], before: Mapping): Mappin
     dayOrder: before.dayOrder,
     when: when ? { column: when.column, grain: when.role === "day" ? "day" : "month" } : null,
     amounts: amountsOf(roles),
-    ...(views ? { views } : {}),
-    ...(watchHours ? { watchHours } : {}),
+    ...named,
     ...(platform ? { platform: { column: platform } } : {}),
     ...(format ? { format: { column: format } } : {}),
   };

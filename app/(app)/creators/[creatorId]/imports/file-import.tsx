@@ -1,276 +1,322 @@
 "use client";
 
-import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { useEffect, useState } from "react";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { Progress } from "@/components/ui/progress";
-import type { ImportChoices, Preview } from "@/lib/import-preview";
-import { paths } from "@/lib/paths";
+import { count } from "@/lib/format";
+import { isAtWork, type Upload, type UploadChoices } from "@/lib/upload";
 import { ColumnMapping } from "./column-mapping";
+import { CommitBar } from "./commit-bar";
 import { FileQuestions } from "./file-questions";
-import type { WizardChoices } from "./import-wizard";
-import { MAX_MEGABYTES, PostError, postFile } from "./post-file";
+import { ImportDone } from "./import-done";
+import type { QueuedFile, WizardChoices } from "./import-wizard";
+import { prepare } from "./local-file";
 import { PreviewOfFile, Remarks, RowsOfFile } from "./preview-of-file";
-import { UndoImport } from "./undo-import";
+import {
+  commitUpload,
+  discardUpload,
+  getUpload,
+  lookAgain,
+  MAX_MEGABYTES,
+  SendError,
+  sendFile,
+} from "./send-file";
 
 type FileImportProps = {
   creatorId: string;
   creatorName: string;
+  /** the creator's own day */
+  today: string;
   choices: WizardChoices;
-  file: File;
-  importId: string;
-  newChannelId: string;
+  queued: QueuedFile;
   /** name of the file that waits behind this one */
   next: string | null;
-  onDone: () => void;
+  /** `isGone`: imported or put aside; else it waits. */
+  onDone: (isGone: boolean) => void;
 };
 
-/** One file: what it is, what would happen, and its import. */
+export const POLL_MS = 700;
+/** An answer of this page that nothing but this page changes. */
+const KEPT = {
+  retry: false,
+  staleTime: Number.POSITIVE_INFINITY,
+  refetchOnWindowFocus: false,
+  refetchOnReconnect: false,
+} as const;
+
+/** One file: its way here, what it is, what would happen, and its import. */
 export function FileImport(props: FileImportProps) {
-  const { creatorId, file, importId, newChannelId } = props;
-  const [chosen, setChosen] = useState<ImportChoices>({});
-  const [channelName, setChannelName] = useState(props.creatorName);
-  const [sent, setSent] = useState<number | null>(null);
-  const router = useRouter();
-  const isTooLarge = file.size > MAX_MEGABYTES * 1_000_000;
-
-  const preview = useQuery({
-    queryKey: ["import-preview", importId, chosen],
-    queryFn: ({ signal }) =>
-      postFile<Preview>(
-        paths.importPreview(creatorId),
-        file,
-        { choices: chosen, newChannelId, commit: null },
-        { signal, onProgress: setSent },
-      ),
-    placeholderData: keepPreviousData,
-    enabled: !isTooLarge,
-    retry: false,
-    staleTime: Number.POSITIVE_INFINITY,
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
+  const { creatorId, queued, onDone } = props;
+  const { id } = queued;
+  const upload = useUpload(creatorId, queued);
+  const { shown, chosen } = upload;
+  const [typedName, setTypedName] = useState<string | null>(null);
+  const discard = useMutation({
+    mutationFn: () => discardUpload(creatorId, id),
+    onSettled: () => onDone(true),
   });
-  const commit = useMutation({
-    mutationFn: (shown: { choices: ImportChoices; hash: string }) =>
-      postFile<{ id: string }>(
-        paths.importFile(creatorId),
-        file,
-        { choices: shown.choices, newChannelId, commit: { id: importId, hash: shown.hash, channelName } },
-        { onProgress: setSent },
-      ),
-    onSuccess: () => router.refresh(),
-    onError: (error) => {
-      if (error instanceof PostError && error.status === 409) void preview.refetch();
-    },
-  });
-
-  const shown = preview.data;
-  const isUpToDate = !preview.isFetching && !preview.isError;
-  const choose = (more: Partial<ImportChoices>) => {
-    commit.reset();
-    setChosen((before) => ({ ...before, ...more }));
-  };
+  const preview = shown?.preview ?? null;
+  const read = preview?.kind === "read" ? preview : null;
+  const channelName = typedName ?? read?.channelName ?? props.creatorName;
+  const isImported = shown?.state === "imported";
+  const isBusy = shown !== null && isAtWork(shown);
 
   return (
     <div className="grid gap-6">
       <Card
-        title={<FileTitle name={file.name} />}
-        note={shown?.file ? `${shown.file.label}, ${rowsText(shown.file.rows)}` : sizeText(file.size)}
+        title={<span className="wrap-anywhere">{queued.name}</span>}
+        note={noteOf(queued, shown, props.choices.locale)}
         actions={
-          commit.isSuccess ? null : (
-            <Button variant="quiet" onClick={props.onDone} disabled={commit.isPending}>
-              {props.next ? "Skip this file" : "Choose another file"}
-            </Button>
+          !isImported && (
+            <>
+              {shown && (isBusy || read) && (
+                <Button variant="quiet" onClick={() => onDone(false)}>
+                  Leave for later
+                </Button>
+              )}
+              <Button variant="quiet" onClick={() => discard.mutate()} disabled={discard.isPending}>
+                {putAside(upload, props.next)}
+              </Button>
+            </>
           )
         }
       >
         <div className="grid gap-4">
-          {isTooLarge && (
-            <Notice tone="error" live title="This file is too large.">
-              It has {sizeText(file.size)}; at most {MAX_MEGABYTES} MB are read. Export a shorter period.
+          <State upload={upload} />
+          {upload.isListOnly && (
+            <Notice live title="Only the list of your videos was sent.">
+              Messages, contacts and everything else in the data download stayed on this device.
             </Notice>
           )}
-          {preview.isFetching && !shown && (
-            <Progress label="Reading the file" value={isSent(sent) ? null : sent} />
-          )}
-          {preview.isError && (
-            <Notice
-              tone="error"
-              live
-              title="The file could not be looked at."
-              actions={
-                <Button size="sm" onClick={() => void preview.refetch()}>
-                  Try again
-                </Button>
-              }
-            >
-              {preview.error.message}
-            </Notice>
-          )}
-          {shown?.kind === "not_useful" && (
+          {preview?.kind === "not_useful" && !isBusy && (
             <Notice tone="warn" live title="There is nothing to import in this file.">
-              {shown.message} Nothing was saved.
+              {preview.message} Nothing was saved.
             </Notice>
           )}
-          {shown?.kind === "refused" && (
+          {preview?.kind === "refused" && !isBusy && (
             <>
               <Notice tone="error" live title="This file could not be read. Nothing was saved.">
-                {shown.problems[0]?.message}
+                {preview.problems[0]?.message}
               </Notice>
-              {shown.problems.length > 1 && <Remarks title="What is wrong" remarks={shown.problems} />}
+              {preview.problems.length > 1 && <Remarks title="What is wrong" remarks={preview.problems} />}
             </>
           )}
-          {shown?.kind === "read" && !commit.isSuccess && (
+          {read && shown && shown.state !== "importing" && (
             <FileQuestions
-              preview={shown}
+              preview={read}
+              facts={shown.facts}
               chosen={chosen}
               choices={props.choices}
+              today={props.today}
               channelName={channelName}
-              newChannelId={newChannelId}
-              onChoose={choose}
-              onChannelName={setChannelName}
+              newChannelId={id}
+              onChoose={upload.choose}
+              onChannelName={setTypedName}
             />
           )}
-          {commit.isSuccess && (
-            <Done
-              {...props}
-              importId={commit.data.id}
-              writes={shown?.kind === "read" ? shown.writes : null}
+          {isImported && (
+            <ImportDone
+              creatorId={creatorId}
+              importId={id}
+              fileName={queued.name}
+              next={props.next}
+              writes={upload.writes}
+              onDone={() => onDone(true)}
             />
           )}
         </div>
       </Card>
-      {shown?.kind === "read" && !commit.isSuccess && (
+      {read && shown && shown.state !== "importing" && (
         <>
-          {shown.mapping && (
+          {read.mapping && (
             <ColumnMapping
-              mapping={chosen.mapping ?? shown.mapping}
-              file={shown.file}
+              mapping={chosen.mapping ?? read.mapping}
+              file={read.file}
               choices={props.choices}
-              isAsked={shown.asks.some(({ what }) => what === "mapping")}
-              onChoose={choose}
+              isRemembered={shown.facts?.isRemembered === true && !chosen.mapping}
+              isAsked={read.asks.some(({ what }) => what === "mapping")}
+              onChoose={upload.choose}
             />
           )}
-          <PreviewOfFile preview={shown} isStale={!isUpToDate} onChoose={choose} chosen={chosen} />
-          <CommitBar
-            preview={shown}
-            isUpToDate={isUpToDate}
-            isPending={commit.isPending}
-            sent={sent}
-            error={commit.error}
-            onCommit={() => {
-              if (shown.hash && shown.channel)
-                commit.mutate({ choices: { ...chosen, channel: shown.channel }, hash: shown.hash });
-            }}
+          <PreviewOfFile
+            preview={read}
+            tables={shown.facts?.tables ?? []}
+            locale={props.choices.locale}
+            isStale={!upload.isUpToDate}
+            onChoose={upload.choose}
+            chosen={chosen}
           />
-          <RowsOfFile preview={shown} />
+          <CommitBar
+            preview={read}
+            isUpToDate={upload.isUpToDate}
+            isPending={upload.isCommitting}
+            refusal={shown.message}
+            error={upload.commitError}
+            onCommit={() => read.hash && upload.commit({ hash: read.hash, channelName })}
+          />
+          <RowsOfFile preview={read} locale={props.choices.locale} />
         </>
       )}
     </div>
   );
 }
 
-type CommitBarProps = {
-  preview: Extract<Preview, { kind: "read" }>;
-  isUpToDate: boolean;
-  isPending: boolean;
-  sent: number | null;
-  error: Error | null;
-  onCommit: () => void;
-};
+type UploadHandle = ReturnType<typeof useUpload>;
 
-function CommitBar({ preview, isUpToDate, isPending, sent, error, onCommit }: CommitBarProps) {
-  const { asks, writes, hash, counts } = preview;
-  const isReady = hash !== null && isUpToDate && !isPending;
-  return (
-    <div className="grid gap-3">
-      {error && (
-        <Notice tone="error" live title="Nothing was imported.">
-          {error.message}
-        </Notice>
-      )}
-      {isPending && <Progress label="Importing" value={isSent(sent) ? null : sent} />}
-      {asks.length > 0 && (
-        <Notice tone="warn" title="Before it can be imported">
-          <ul className="list-disc pl-4">
-            {asks.map(({ what, message }) => (
-              <li key={what}>{message}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-      {asks.length === 0 && writes === null && (
-        <Notice tone="success" live>
-          {counts.overlap > 0
-            ? "With these choices nothing of the file is imported: what is here stays."
-            : "All of this is here already, so there is nothing to import."}
-        </Notice>
-      )}
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <Button
-          variant="primary"
-          size="lg"
-          aria-disabled={!isReady}
-          className={isReady ? undefined : "opacity-60"}
-          onClick={() => isReady && onCommit()}
-        >
-          {isPending ? "Importing…" : "Import"}
-        </Button>
-        <p className="text-sm text-muted" aria-live="polite">
-          {!isUpToDate ? "Looking at the file again…" : writes}
-        </p>
-      </div>
-    </div>
+/** A file from this device to its import: sent, looked at again with each choice, imported. */
+function useUpload(creatorId: string, { id, file }: QueuedFile) {
+  const client = useQueryClient();
+  const router = useRouter();
+  const [sent, setSent] = useState(0);
+  const [picked, setPicked] = useState<UploadChoices | null>(null);
+  const [writes, setWrites] = useState<string | null>(null);
+  const keep = (upload: Upload) => client.setQueryData(["upload", id], upload);
+
+  const sending = useQuery({
+    ...KEPT,
+    queryKey: ["send", id],
+    queryFn: async ({ signal }) => {
+      if (!file) return { isListOnly: false };
+      const local = await prepare(file, signal);
+      if (local.file.size > MAX_MEGABYTES * 1_000_000)
+        throw new SendError(
+          413,
+          `It has ${sizeText(local.file.size)}; at most ${MAX_MEGABYTES} MB are read. Export a shorter period.`,
+        );
+      keep(await sendFile(creatorId, id, local.file, { signal, onProgress: setSent }));
+      return { isListOnly: local.isListOnly };
+    },
+  });
+  const state = useQuery({
+    ...KEPT,
+    queryKey: ["upload", id],
+    queryFn: ({ signal }) => getUpload(creatorId, id, signal),
+    enabled: sending.isSuccess,
+    refetchInterval: ({ state }) => (state.data && isAtWork(state.data) ? POLL_MS : false),
+  });
+  const look = useMutation({
+    mutationFn: (choices: UploadChoices) => lookAgain(creatorId, id, choices),
+    // One look after the other, so that the newest choices have the last word.
+    scope: { id: `look ${id}` },
+    onSuccess: keep,
+  });
+  const commit = useMutation({
+    mutationFn: (asked: { hash: string; channelName: string }) => commitUpload(creatorId, id, asked),
+    onSuccess: keep,
+  });
+
+  const shown = state.data ?? null;
+  const chosen = picked ?? shown?.choices ?? {};
+  const isImported = shown?.state === "imported";
+  useEffect(() => {
+    if (isImported) router.refresh();
+  }, [isImported, router]);
+  const error = [sending, look, state].find((each) => each.isError)?.error ?? null;
+  return {
+    sent,
+    isSending: sending.isFetching,
+    isListOnly: sending.data?.isListOnly ?? false,
+    shown,
+    chosen,
+    error,
+    isUpToDate: shown !== null && !look.isPending && !isAtWork(shown) && error === null,
+    isCommitting: commit.isPending || shown?.state === "importing",
+    commitError: commit.error,
+    /** what the import brought, as its preview said */
+    writes,
+    choose(more: Partial<UploadChoices>) {
+      const next = { ...chosen, ...more };
+      commit.reset();
+      setPicked(next);
+      look.mutate(next);
+    },
+    commit(asked: { hash: string; channelName: string }) {
+      setWrites(shown?.preview?.kind === "read" ? shown.preview.writes : null);
+      commit.mutate(asked);
+    },
+    again() {
+      if (sending.isError) void sending.refetch();
+      else if (look.isError || shown) look.mutate(chosen);
+      else void state.refetch();
+    },
+  };
+}
+
+/** What is being done with the file, or what stands in its way. */
+function State({ upload }: { upload: UploadHandle }) {
+  const { shown, error, sent, isSending, again } = upload;
+  const tryAgain = (label: string) => (
+    <Button size="sm" onClick={again}>
+      {label}
+    </Button>
   );
+  if (isSending) {
+    // All is on its way; what remains is the server's work, of unknown length.
+    const isSent = sent >= 1;
+    return <Progress label={isSent ? "Reading the file" : "Sending the file"} value={isSent ? null : sent} />;
+  }
+  if (error)
+    return (
+      <Notice tone="error" live title="The file could not be looked at." actions={tryAgain("Try again")}>
+        {error.message}
+      </Notice>
+    );
+  if (!shown) return <Progress label="Looking where it stands" value={null} />;
+  if (shown.state === "reading")
+    return (
+      <Progress
+        label={shown.preview ? "Looking at the file again" : "Reading the file"}
+        value={shown.share}
+        note="This page can be left meanwhile."
+      />
+    );
+  if (shown.state === "importing")
+    return <Progress label="Importing" value={shown.share} note="This page can be left meanwhile." />;
+  if (shown.state === "arriving") return <Progress label="The file is arriving" value={shown.share} />;
+  if (shown.state === "arrived" || shown.state === "interrupted")
+    return (
+      <Notice
+        tone="warn"
+        live
+        title={
+          shown.state === "arrived" ? "This file was not read yet." : "The work on this file was interrupted."
+        }
+        actions={tryAgain("Read it now")}
+      >
+        Nothing was saved. Read it once more; if it never arrived whole, discard it and choose it again.
+      </Notice>
+    );
+  if (shown.state === "failed")
+    return (
+      <Notice tone="error" live title="The file could not be looked at." actions={tryAgain("Try again")}>
+        {shown.message}
+      </Notice>
+    );
+  return null;
 }
 
-type DoneProps = FileImportProps & { writes: string | null };
-
-function Done({ creatorId, importId, file, next, onDone, writes }: DoneProps) {
-  const [undone, setUndone] = useState<string | null>(null);
-  const box = useRef<HTMLDivElement>(null);
-  // What one pressed is gone; the result is where to go on.
-  useEffect(() => box.current?.focus(), []);
-  return (
-    <div ref={box} tabIndex={-1} className="grid gap-4 outline-none">
-      {undone === null ? (
-        <Notice tone="success" live title={writes ? `Imported: ${writes}.` : "Imported."}>
-          The overview shows them now. The whole import can be undone, here or in the list below.
-        </Notice>
-      ) : (
-        <Notice live>{undone}</Notice>
-      )}
-      <div className="flex flex-wrap items-center gap-2">
-        {undone === null && (
-          <ButtonLink href={paths.overview(creatorId)} variant="primary">
-            See the overview
-          </ButtonLink>
-        )}
-        <Button onClick={onDone}>{next ? `Next file: ${next}` : "Import another file"}</Button>
-        {undone === null && (
-          <UndoImport creatorId={creatorId} importId={importId} fileName={file.name} onUndone={setUndone} />
-        )}
-      </div>
-    </div>
-  );
+/** What the button says that puts a file aside. */
+function putAside({ shown, isSending, error }: UploadHandle, next: string | null): string {
+  if (isSending || (shown && isAtWork(shown))) return "Cancel";
+  if (shown?.preview?.kind === "read" && !error) return "Discard";
+  return next ? "Skip this file" : "Choose another file";
 }
 
-function FileTitle({ name }: { name: string }) {
-  return <span className="wrap-anywhere">{name}</span>;
+function noteOf({ file }: QueuedFile, shown: Upload | null, locale: string): string | null {
+  const preview = shown?.preview;
+  if (preview?.file) return `${preview.file.label}, ${rowsText(preview.file.rows, locale)}`;
+  const bytes = shown?.bytes || file?.size;
+  return bytes ? sizeText(bytes) : null;
 }
 
-/** All is on its way; what remains is the server's work, of unknown length. */
-function isSent(share: number | null): boolean {
-  return share === null || share >= 1;
+function rowsText(rows: number, locale: string): string {
+  return rows === 1 ? "1 row" : `${count(rows, locale)} rows`;
 }
 
-function rowsText(rows: number): string {
-  return rows === 1 ? "1 row" : `${rows} rows`;
-}
-
-function sizeText(bytes: number): string {
+export function sizeText(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -1,24 +1,30 @@
 "use client";
 
 import { type ReactNode, useState } from "react";
+import { CheckboxField } from "@/components/ui/checkbox";
 import { DayField, TextField } from "@/components/ui/input";
 import { type Option, Select, SelectField } from "@/components/ui/select";
 import type { DayOrder } from "@/lib/import/dates";
-import type { ImportChoices, Preview } from "@/lib/import-preview";
-import type { Currency } from "@/lib/model/money";
+import type { Need } from "@/lib/import/draft";
+import type { ChannelChoice, Preview } from "@/lib/import-preview";
+import { type Currency, currencyOf } from "@/lib/model/money";
 import { type Day, isDay } from "@/lib/model/month";
-import type { Format, PayoutState, Platform } from "@/lib/model/words";
+import { type Format, type PayoutState, PLATFORMS, type Platform } from "@/lib/model/words";
+import type { FileFacts, UploadChoices } from "@/lib/upload";
 import type { WizardChoices } from "./import-wizard";
 
 type Read = Extract<Preview, { kind: "read" }>;
 
 type FileQuestionsProps = {
   preview: Read;
-  chosen: ImportChoices;
+  facts: FileFacts | null;
+  chosen: UploadChoices;
   choices: WizardChoices;
+  /** the creator's own day */
+  today: string;
   channelName: string;
   newChannelId: string;
-  onChoose: (more: Partial<ImportChoices>) => void;
+  onChoose: (more: Partial<UploadChoices>) => void;
   onChannelName: (name: string) => void;
 };
 
@@ -34,6 +40,7 @@ const TWINS: readonly Option[] = [
   { value: "sum", label: "They add up" },
   { value: "first", label: "The first one holds" },
   { value: "last", label: "The last one holds" },
+  { value: "keep", label: "Each is real by itself" },
 ];
 const FORMAT_OPTIONS: readonly Option[] = [
   { value: "long", label: "Long videos" },
@@ -44,11 +51,16 @@ const STATE_OPTIONS: readonly Option[] = [
   { value: "final", label: "Final" },
   { value: "estimated", label: "Estimated" },
 ];
+/** Where rows of one name differ, only the database sees it; their sum would be nobody's figure. */
+const OF_ONE_NAME: readonly string[] = ["first", "last", "keep"];
 const NEW = "new";
+const NONE = "none";
+/** Tables of a person's own, which may tell what no channel earned. */
+const OF_ANYTHING: readonly string[] = ["generic", "permille-ledger"];
 
 /** What the file does not tell itself: the channel always, the rest as it needs. */
 export function FileQuestions(props: FileQuestionsProps) {
-  const { preview, chosen, choices, onChoose } = props;
+  const { preview, facts, chosen, choices, onChoose } = props;
   const asked = new Set(preview.asks.map(({ what }) => what));
   const { mapping } = preview;
   const isGeneric = mapping !== null;
@@ -56,14 +68,19 @@ export function FileQuestions(props: FileQuestionsProps) {
     <div className="grid gap-4">
       <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
         <ChannelQuestion {...props} />
-        {preview.file.format === "youtube-content" && (
-          <PeriodQuestion period={preview.period} isAsked={asked.has("period")} onChoose={onChoose} />
+        {(asked.has("period") || chosen.period || preview.file.format === "youtube-content") && (
+          <PeriodQuestion
+            period={chosen.period ?? preview.period}
+            isAsked={asked.has("period")}
+            onChoose={onChoose}
+          />
         )}
+        <OpenQuestions {...props} />
         {(asked.has("videoFormat") || chosen.videoFormat) && (
           <SelectField
             name="video-format"
             label="The new videos are"
-            hint={`${preview.newVideos.length} are new. YouTube's table does not tell.`}
+            hint={`${preview.newVideos.length} are new. The file does not tell.`}
             options={FORMAT_OPTIONS}
             empty="Choose…"
             value={chosen.videoFormat ?? ""}
@@ -72,7 +89,7 @@ export function FileQuestions(props: FileQuestionsProps) {
             }
           />
         )}
-        {(asked.has("currency") || chosen.currency) && (
+        {(asked.has("currency") || chosen.currency || needOf(facts, "unitPrice")) && (
           <SelectField
             name="currency"
             label="Currency of the amounts"
@@ -122,21 +139,149 @@ export function FileQuestions(props: FileQuestionsProps) {
         {(asked.has("twins") || chosen.twins) && (
           <SelectField
             name="twins"
-            label="Rows of the same month"
+            label="Rows of the same name"
             hint={preview.asks.find(({ what }) => what === "twins")?.message}
-            options={TWINS}
+            options={TWINS.filter(({ value }) => isOffered(facts, value))}
             empty="Choose…"
             value={chosen.twins ?? ""}
             onChange={({ target }) =>
-              onChoose({ twins: (target.value || undefined) as ImportChoices["twins"] })
+              onChoose({ twins: (target.value || undefined) as UploadChoices["twins"] })
             }
           />
         )}
       </div>
+      {facts?.mojibake && (
+        <CheckboxField
+          name="repair"
+          label={`Repair letters that were read wrongly: “${facts.mojibake.broken}” becomes “${facts.mojibake.repaired}”`}
+          hint={`Seen first in line ${facts.mojibake.line}. The file was once opened in a wrong encoding and saved again.`}
+          checked={chosen.repair ?? false}
+          onChange={({ target }) => onChoose({ repair: target.checked })}
+        />
+      )}
       {chosen.videoFormat && preview.newVideos.length > 1 && (
         <VideoFormats preview={preview} chosen={chosen} onChoose={onChoose} />
       )}
     </div>
+  );
+}
+
+/** A need of this kind that the file has, also once it is answered in this page. */
+function needOf<What extends Need["what"]>(
+  facts: FileFacts | null,
+  what: What,
+): Extract<Need, { what: What }> | undefined {
+  return facts?.needs.find((need): need is Extract<Need, { what: What }> => need.what === what);
+}
+
+function isOffered(facts: FileFacts | null, value: string): boolean {
+  const options: readonly string[] = needOf(facts, "twins")?.options ?? OF_ONE_NAME;
+  return options.includes(value);
+}
+
+/** What only some exports leave open: the day they were made, whose rows are meant, what a unit is worth. */
+function OpenQuestions({ facts, chosen, today, onChoose }: FileQuestionsProps) {
+  const [subject, unit] = [needOf(facts, "subject"), needOf(facts, "unitPrice")];
+  // An answered question is no need any more; its options are kept for a change of mind.
+  const [subjects, setSubjects] = useState(subject?.options);
+  if (subject && subject.options !== subjects) setSubjects(subject.options);
+  return (
+    <>
+      {(needOf(facts, "asOf") || chosen.asOf) && (
+        <DayQuestion
+          label="Day of the export"
+          hint="The day on which you downloaded it."
+          value={chosen.asOf}
+          today={today}
+          onDay={(asOf) => onChoose({ asOf })}
+        />
+      )}
+      {subjects && (
+        <SelectField
+          name="subject"
+          label="Whose rows are meant"
+          options={subjects}
+          empty="Choose…"
+          value={chosen.subject ?? ""}
+          onChange={({ target }) => onChoose({ subject: target.value || undefined })}
+        />
+      )}
+      {(unit || chosen.unitPrice) && (
+        <UnitPriceQuestion
+          key={chosen.unitPrice}
+          unit={unit?.unit ?? "unit"}
+          suggested={unit?.suggested ?? null}
+          value={chosen.unitPrice ?? ""}
+          onPrice={(unitPrice) => onChoose({ unitPrice })}
+          onSuggested={(unitPrice) => onChoose({ unitPrice, currency: currencyOf("USD") })}
+        />
+      )}
+    </>
+  );
+}
+
+type DayQuestionProps = {
+  label: string;
+  hint: string;
+  value: Day | undefined;
+  today: string;
+  onDay: (day: Day) => void;
+};
+
+function DayQuestion({ label, hint, value, today, onDay }: DayQuestionProps) {
+  const [text, setText] = useState<string>(value ?? "");
+  return (
+    <DayField
+      name="as-of"
+      label={label}
+      hint={hint}
+      max={today}
+      value={text}
+      onChange={({ target }) => {
+        setText(target.value);
+        // While a year is being typed, days of long ago pass by.
+        if (isDay(target.value) && FIRST_DAY <= target.value && target.value <= today) onDay(target.value);
+      }}
+    />
+  );
+}
+
+type UnitPriceQuestionProps = {
+  unit: string;
+  suggested: string | null;
+  value: string;
+  onPrice: (price: string | undefined) => void;
+  onSuggested: (price: string) => void;
+};
+
+/** A price that is a convention is offered under its name, never taken unasked. */
+function UnitPriceQuestion({ unit, suggested, value, onPrice, onSuggested }: UnitPriceQuestionProps) {
+  const [text, setText] = useState(value);
+  const send = () => text.trim() !== value && onPrice(text.trim() || undefined);
+  return (
+    <TextField
+      name="unit-price"
+      label={`One ${unit} is worth`}
+      hint={
+        suggested === null ? (
+          "As your contract says."
+        ) : (
+          <>
+            As your contract says. Third parties commonly reckon with {suggested} USD, which is no official
+            rate.{" "}
+            <button type="button" className="link" onClick={() => onSuggested(suggested)}>
+              Use {suggested} USD
+            </button>
+          </>
+        )
+      }
+      inputMode="decimal"
+      autoComplete="off"
+      value={text}
+      onChange={({ target }) => setText(target.value)}
+      onBlur={send}
+      onKeyDown={({ key }) => key === "Enter" && send()}
+    />
   );
 }
 
@@ -148,28 +293,25 @@ function ChannelQuestion({
   onChoose,
   onChannelName,
 }: FileQuestionsProps) {
-  const isOfYoutube = preview.file.format.startsWith("youtube-");
-  const fitting = choices.channels.filter(({ platform }) => !isOfYoutube || platform === "youtube");
+  const ofFile = PLATFORMS.find((platform) => preview.file.format.startsWith(`${platform}-`)) ?? null;
+  const fitting = choices.channels.filter(({ platform }) => ofFile === null || platform === ofFile);
   const { channel } = preview;
-  const newOn: Platform = isOfYoutube ? "youtube" : "other";
+  const newOn: Platform = ofFile ?? "other";
   return (
     <>
       <SelectField
         name="channel"
         label="Channel"
-        options={[...fitting, { value: NEW, label: "A new channel…" }]}
+        options={[
+          ...fitting,
+          { value: NEW, label: "A new channel…" },
+          ...(OF_ANYTHING.includes(preview.file.format)
+            ? [{ value: NONE, label: "No channel: the creator as a whole" }]
+            : []),
+        ]}
         {...(channel ? {} : { empty: "Choose…" })}
-        value={channel ? (channel.newOn ? NEW : channel.id) : ""}
-        onChange={({ target }) =>
-          onChoose({
-            channel:
-              target.value === NEW
-                ? { id: newChannelId, newOn }
-                : target.value
-                  ? { id: target.value, newOn: null }
-                  : undefined,
-          })
-        }
+        value={channel ? (channel.newOn ? NEW : (channel.id ?? NONE)) : ""}
+        onChange={({ target }) => onChoose({ channel: choiceOf(target.value, newChannelId, newOn) })}
       />
       {channel?.newOn && (
         <>
@@ -182,7 +324,7 @@ function ChannelQuestion({
             error={channelName.trim() === "" ? "Give the channel a name." : undefined}
             onChange={({ target }) => onChannelName(target.value)}
           />
-          {!isOfYoutube && (
+          {ofFile === null && (
             <SelectField
               name="channel-platform"
               label="Its platform"
@@ -198,6 +340,12 @@ function ChannelQuestion({
       )}
     </>
   );
+}
+
+function choiceOf(value: string, newId: string, newOn: Platform): ChannelChoice | undefined {
+  if (value === NEW) return { id: newId, newOn };
+  if (value === NONE) return { id: null, newOn: null };
+  return value ? { id: value, newOn: null } : undefined;
 }
 
 type PeriodQuestionProps = {
@@ -224,7 +372,7 @@ function PeriodQuestion({ period, isAsked, onChoose }: PeriodQuestionProps) {
         name="from"
         label="First day of the export"
         value={from}
-        hint={isAsked ? "As chosen in YouTube Studio." : undefined}
+        hint={isAsked ? "As chosen when it was exported." : undefined}
         onChange={({ target }) => change({ from: target.value, to })}
       />
       <DayField

@@ -37,10 +37,10 @@ export function ImportTable({
           header: "File",
           lead: true,
           cell: ({ fileName, format }) => (
-            <>
+            <span className="block">
               <span className="block wrap-anywhere">{fileName}</span>
               <span className="block text-xs font-normal text-muted">{labelOf(format)}</span>
-            </>
+            </span>
           ),
         },
         { key: "channel", header: "Channel", cell: ({ channelName }) => channelName ?? "No channel" },
@@ -49,10 +49,10 @@ export function ImportTable({
           key: "when",
           header: "When and who",
           cell: ({ recordedAt, recordedBy }) => (
-            <>
+            <span className="block">
               {instant(recordedAt, locale, timeZone)}
               <span className="block text-xs text-muted">{nameOf(recordedBy)}</span>
-            </>
+            </span>
           ),
         },
         {
@@ -80,11 +80,17 @@ function labelOf(format: string): string {
 }
 
 function broughtText(counts: Partial<ImportCounts>, locale: string): string {
-  const { payouts = 0, traffic = 0, videos = 0 } = counts;
-  const parts = [
-    payouts > 0 ? `${count(payouts, locale)} ${payouts === 1 ? "payout" : "payouts"}` : null,
-    traffic > 0 ? `${count(traffic, locale)} ${traffic === 1 ? "entry" : "entries"} of views` : null,
-    videos > 0 ? `${count(videos, locale)} ${videos === 1 ? "video" : "videos"}` : null,
-  ];
-  return parts.filter((part) => part !== null).join(", ") || "Nothing new";
+  const parts = BROUGHT.flatMap(([what, one, many]) => {
+    const number = counts[what] ?? 0;
+    return number > 0 ? [`${count(number, locale)} ${number === 1 ? one : many}`] : [];
+  });
+  return parts.join(", ") || "Nothing new";
 }
+
+const BROUGHT = [
+  ["payouts", "payout", "payouts"],
+  ["traffic", "entry of views", "entries of views"],
+  ["readings", "reading", "readings"],
+  ["audiences", "month of audience", "months of audience"],
+  ["videos", "video", "videos"],
+] as const;

@@ -1,27 +1,38 @@
 "use client";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRouter } from "next/navigation";
+import { useCallback, useState } from "react";
 import { randomId } from "@/app/fresh-id";
 import type { Option } from "@/components/ui/select";
 import type { Platform } from "@/lib/model/words";
+import type { Upload } from "@/lib/upload";
 import { DropZone } from "./drop-zone";
 import { FileImport } from "./file-import";
+import { WaitingFiles } from "./waiting-files";
 
 /** What the selects offer, made on the server. */
 export type WizardChoices = {
+  /** of numbers in this page; the texts of a preview come finished */
+  locale: string;
   channels: readonly (Option & { platform: Platform })[];
   platforms: readonly Option[];
   streams: readonly Option[];
   currencies: readonly Option[];
 };
 
-type ImportWizardProps = { creatorId: string; creatorName: string; choices: WizardChoices };
+/** A file that waits on the server, as it stood when the page was made. */
+export type WaitingFile = Pick<Upload, "id" | "fileName" | "bytes" | "state" | "share"> & { since: string };
 
-/**
- * Files wait in this page: the server keeps nothing between looking at one and importing it, so each step
- * sends the file again.
- */
+type ImportWizardProps = {
+  creatorId: string;
+  creatorName: string;
+  today: string;
+  choices: WizardChoices;
+  waiting: readonly WaitingFile[];
+};
+
+/** Files are sent once and then wait on the server, so that this page can be left at any moment. */
 export function ImportWizard(props: ImportWizardProps) {
   const [client] = useState(() => new QueryClient());
   return (
@@ -31,27 +42,47 @@ export function ImportWizard(props: ImportWizardProps) {
   );
 }
 
-/** `id` becomes the import's: the same one for every try. */
-type Waiting = { id: string; channelId: string; file: File };
+/** `id` becomes the import's: the same one for every try. A file that waits on the server is not here any more. */
+export type QueuedFile = { id: string; name: string; file: File | null };
 
-function Queue(props: ImportWizardProps) {
-  const [queue, setQueue] = useState<readonly Waiting[]>([]);
-  const [current] = queue;
-  const add = (files: readonly File[]) =>
-    setQueue((before) => [
-      ...before,
-      ...files.map((file) => ({ id: randomId(), channelId: randomId(), file })),
-    ]);
-  if (!current) return <DropZone onFiles={add} />;
+function Queue({ waiting, ...props }: ImportWizardProps) {
+  const [queue, setQueue] = useState<readonly QueuedFile[]>([]);
+  const router = useRouter();
+  const [current, next] = queue;
+  const add = useCallback(
+    (files: readonly File[]) =>
+      setQueue((before) => [...before, ...files.map((file) => ({ id: randomId(), name: file.name, file }))]),
+    [],
+  );
+  const [gone, setGone] = useState<readonly string[]>([]);
+  const others = waiting.filter(({ id }) => !gone.includes(id) && !queue.some((queued) => queued.id === id));
   return (
-    <FileImport
-      key={current.id}
-      {...props}
-      file={current.file}
-      importId={current.id}
-      newChannelId={current.channelId}
-      next={queue[1]?.file.name ?? null}
-      onDone={() => setQueue((before) => before.slice(1))}
-    />
+    <>
+      {current ? (
+        <FileImport
+          key={current.id}
+          {...props}
+          queued={current}
+          next={next?.name ?? null}
+          onDone={(isGone) => {
+            // The page's own list is as old as the page.
+            if (isGone) setGone((before) => [...before, current.id]);
+            setQueue((before) => before.slice(1));
+            router.refresh();
+          }}
+        />
+      ) : (
+        <DropZone onFiles={add} />
+      )}
+      {others.length > 0 && (
+        <WaitingFiles
+          creatorId={props.creatorId}
+          files={others}
+          onContinue={({ id, fileName }) =>
+            setQueue((before) => [{ id, name: fileName, file: null }, ...before])
+          }
+        />
+      )}
+    </>
   );
 }

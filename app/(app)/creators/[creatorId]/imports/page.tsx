@@ -6,6 +6,8 @@ import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
 import * as channels from "@/db/channels";
 import * as imports from "@/db/imports";
+import * as uploads from "@/db/uploads";
+import { instant } from "@/lib/format";
 import { PLATFORM_LABEL, PLATFORMS, STREAM_LABEL, STREAMS } from "@/lib/model/words";
 import { openCreator } from "../open-creator";
 import { channelName, currencyChoices, labelled } from "../options";
@@ -20,15 +22,16 @@ type ImportsPageProps = { params: Promise<{ creatorId: string }> };
 
 export default async function ImportsPage({ params }: ImportsPageProps) {
   const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
-  const [rows, known, nameOf] = await Promise.all([
+  const [rows, waiting, known, nameOf] = await Promise.all([
     imports.list(viewer, creator.id),
+    mayWrite ? uploads.list(viewer, creator.id) : [],
     channels.list(viewer, creator.id),
     peopleOf(viewer, creator.id),
   ]);
   return (
     <>
       <PageHeader
-        title="Import a file"
+        title="Import files"
         note="Bring what a platform exported, or your own table. You see what would happen before anything is saved, and can undo it after."
       />
       <div className="grid gap-6">
@@ -36,7 +39,14 @@ export default async function ImportsPage({ params }: ImportsPageProps) {
           <ImportWizard
             creatorId={creator.id}
             creatorName={creator.name}
+            today={creator.today}
+            waiting={waiting.map(({ id, fileName, bytes, state, isInterrupted, share, recordedAt }) => ({
+              ...{ id, fileName, bytes, share },
+              state: isInterrupted ? ("interrupted" as const) : state,
+              since: instant(recordedAt, locale, creator.timeZone),
+            }))}
             choices={{
+              locale,
               channels: known
                 .filter(({ archivedAt }) => archivedAt === null)
                 .map((channel) => ({

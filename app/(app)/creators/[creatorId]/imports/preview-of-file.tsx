@@ -4,33 +4,52 @@ import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { CheckboxField } from "@/components/ui/checkbox";
 import { Stat, StatRow } from "@/components/ui/stat";
 import { Table } from "@/components/ui/table";
-import type { OverlapChoice } from "@/lib/import/plan";
-import type { ImportChoices, Preview, PreviewOverlap, Remark, Status } from "@/lib/import-preview";
+import { count } from "@/lib/format";
+import type { OverlapChoice, Status } from "@/lib/import/plan";
+import type { FoundTable } from "@/lib/import/read";
+import type { Preview, PreviewOverlap, Remark } from "@/lib/import-preview";
+import type { UploadChoices } from "@/lib/upload";
 
 type Read = Extract<Preview, { kind: "read" }>;
 
 type PreviewOfFileProps = {
   preview: Read;
-  chosen: ImportChoices;
+  chosen: UploadChoices;
+  /** each table of the file or zip, and what it is */
+  tables: readonly FoundTable[];
+  locale: string;
   /** A newer one is on its way. */
   isStale: boolean;
-  onChoose: (more: Partial<ImportChoices>) => void;
+  onChoose: (more: Partial<UploadChoices>) => void;
 };
 
 /** What the import would do, before it is done: counts, sums to check, what overlaps, what is refused. */
-export function PreviewOfFile({ preview, chosen, isStale, onChoose }: PreviewOfFileProps) {
-  const { counts, totals, overlaps, problems, refused, notices } = preview;
+export function PreviewOfFile({ preview, tables, locale, chosen, isStale, onChoose }: PreviewOfFileProps) {
+  const { channel, counts, totals, overlaps, problems, refused, notices } = preview;
   return (
     <section aria-label="Preview" aria-busy={isStale} className="grid gap-6">
-      <StatRow>
-        <Stat label="New" value={counts.new} />
-        <Stat label="Changed" value={counts.changed} note="old gives way to new" />
-        <Stat label="Already here" value={counts.unchanged} note="nothing to do" />
-        <Stat label="Overlapping" value={counts.overlap} note="you decide" />
-        <Stat label="Rows refused" value={refused} note={refused > 0 ? "listed below" : "none"} />
-      </StatRow>
+      {/* Without a channel there is nothing to compare with: no counts, not zeros. */}
+      {channel && (
+        <StatRow>
+          <Stat label="New" value={count(counts.new, locale)} />
+          <Stat label="Changed" value={count(counts.changed, locale)} note="old gives way to new" />
+          <Stat
+            label="Already here"
+            value={count(counts.unchanged + counts.older, locale)}
+            note="nothing to do"
+          />
+          <Stat label="Overlapping" value={count(counts.overlap, locale)} note="you decide" />
+          <Stat
+            label="Rows refused"
+            value={count(refused, locale)}
+            note={refused > 0 ? "listed below" : "none"}
+          />
+        </StatRow>
+      )}
+      {tables.length > 1 && <TablesOfFile tables={tables} locale={locale} />}
       {totals.length > 0 && (
         <Card title="Sums to check against the file" flush>
           <Table
@@ -44,7 +63,12 @@ export function PreviewOfFile({ preview, chosen, isStale, onChoose }: PreviewOfF
                 lead: true,
                 cell: ({ label, unit }) => (unit ? `${label} (${unit})` : label),
               },
-              { key: "entries", header: "Entries", numeric: true, cell: ({ entries }) => entries },
+              {
+                key: "entries",
+                header: "Entries",
+                numeric: true,
+                cell: ({ entries }) => count(entries, locale),
+              },
               { key: "file", header: "In the file", numeric: true, cell: ({ inFile }) => inFile },
               { key: "write", header: "To be imported", numeric: true, cell: ({ toWrite }) => toWrite },
             ]}
@@ -58,9 +82,72 @@ export function PreviewOfFile({ preview, chosen, isStale, onChoose }: PreviewOfF
           onChoose={(choice) => onChoose({ overlaps: { ...chosen.overlaps, [overlap.key]: choice } })}
         />
       ))}
+      <KeptOut preview={preview} onChoose={onChoose} />
       {problems.length > 0 && <Remarks title="Rows that are left out" remarks={problems} />}
       {notices.length > 0 && <Remarks title="Worth knowing" remarks={notices} />}
     </section>
+  );
+}
+
+/** What stays out of the ledger unless the person says otherwise. */
+function KeptOut({ preview, onChoose }: Pick<PreviewOfFileProps, "preview" | "onChoose">) {
+  const { removed, repeats } = preview;
+  const isAsked = removed.entries > 0 || repeats.mayKeep;
+  if (!isAsked) return null;
+  return (
+    <Card title="Left out unless you say otherwise">
+      <div className="grid gap-2">
+        {removed.entries > 0 && (
+          <CheckboxField
+            name="bring-back"
+            label={
+              removed.entries === 1
+                ? "Bring back 1 entry that was taken out by hand"
+                : `Bring back ${removed.entries} entries that were taken out by hand`
+            }
+            checked={removed.bringBack}
+            onChange={({ target }) => onChoose({ bringBack: target.checked })}
+          />
+        )}
+        {repeats.mayKeep && (
+          <CheckboxField
+            name="keep-repeats"
+            label={
+              repeats.rows === 1
+                ? "1 row repeats another to the letter: both are real"
+                : `${repeats.rows} rows repeat another to the letter: each is real`
+            }
+            checked={repeats.isKept}
+            onChange={({ target }) => onChoose({ keepRepeats: target.checked })}
+          />
+        )}
+      </div>
+    </Card>
+  );
+}
+
+/** What is in a zip, or in a file of several tables. */
+function TablesOfFile({ tables, locale }: Pick<PreviewOfFileProps, "tables" | "locale">) {
+  return (
+    <Card title={`${tables.length} tables were read`} flush>
+      <Table
+        caption="Tables of the file"
+        rows={tables.map((table, index) => ({ ...table, key: String(index) }))}
+        rowKey={({ key }) => key}
+        columns={[
+          {
+            key: "file",
+            header: "Table",
+            lead: true,
+            cell: ({ file, title }) => (
+              <span className="wrap-anywhere">{title === null ? file : `${title} (${file})`}</span>
+            ),
+          },
+          { key: "label", header: "What it is", cell: ({ label }) => label },
+          { key: "rows", header: "Rows", numeric: true, cell: ({ rows }) => count(rows, locale) },
+        ]}
+      />
+    </Card>
   );
 }
 
@@ -70,16 +157,20 @@ const STATUS: Record<Status, { label: string; tone: "accent" | "neutral" | "warn
   new: { label: "New", tone: "accent" },
   changed: { label: "Changed", tone: "warn" },
   overlap: { label: "Overlaps", tone: "warn" },
+  removed: { label: "Taken out by hand", tone: "warn" },
+  refused: { label: "Refused", tone: "warn" },
+  older: { label: "Older than what is here", tone: "neutral" },
   unchanged: { label: "Already here", tone: "neutral" },
 };
 
 /** Every entry of the file, what needs a look first. */
-export function RowsOfFile({ preview }: { preview: Read }) {
+export function RowsOfFile({ preview, locale }: Pick<PreviewOfFileProps, "preview" | "locale">) {
   const { rows, moreRows } = preview;
   const [isOpen, setOpen] = useState(false);
   const shown = isOpen ? rows : rows.slice(0, SHOWN_AT_FIRST);
   if (rows.length === 0) return null;
-  const hidden = rows.length + moreRows - shown.length;
+  const shownNext = rows.length - shown.length;
+  const hidden = shownNext + moreRows;
   return (
     <Card title="Row by row" flush>
       <Table
@@ -114,10 +205,10 @@ export function RowsOfFile({ preview }: { preview: Read }) {
       {hidden > 0 && (
         <div className="flex flex-wrap items-center gap-3 border-t border-line px-4 py-3 text-sm text-muted">
           {isOpen ? (
-            <span>and {moreRows} more, all counted above</span>
+            <span>and {count(moreRows, locale)} more, all counted above</span>
           ) : (
             <Button size="sm" onClick={() => setOpen(true)}>
-              Show {hidden} more
+              Show {count(shownNext, locale)} more
             </Button>
           )}
         </div>
@@ -188,7 +279,12 @@ export function Remarks({ title, remarks }: { title: string; remarks: readonly R
             lead: true,
             cell: ({ place }) => <span className="wrap-anywhere">{place || "The whole file"}</span>,
           },
-          { key: "message", header: "What", phone: "bare", cell: ({ message }) => message },
+          {
+            key: "message",
+            header: "What",
+            phone: "bare",
+            cell: ({ message }) => <span className="block w-full text-start">{message}</span>,
+          },
         ]}
       />
     </Card>

@@ -1,54 +1,43 @@
-import * as imports from "@/db/imports";
+import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import { asksOf, isNothing, periodOf, planFor } from "@/lib/import-preview";
-import { answer, readFor, readUpload } from "./upload";
+import { receive } from "@/lib/server/import-upload";
+import { look } from "@/lib/server/import-work";
+import { answer, localeOf } from "./answer";
 
 type Context = { params: Promise<{ creatorId: string }> };
 
-/** Imports the file as its preview showed it, or answers 409 when that is no longer what would happen. */
+/** Takes a file as the bare body of the request, and looks at it. */
 export async function POST(request: Request, { params }: Context) {
-  return answer(request, params, async (viewer, creatorId) => {
-    const upload = await readUpload(request);
-    const { outcome, choices, brought } = await readFor(viewer, creatorId, upload);
-    const { commit, sha256, fileName } = upload;
-    const { channel } = choices;
-    if (outcome.kind !== "read" || !brought || !channel || !commit)
-      throw new AppError("invalid", "This file cannot be imported as it is. Look at its preview again.");
-    const { id, hash, channelName } = commit;
-    if (channel.newOn && channelName === "")
-      throw new AppError("invalid", "Give the new channel a name, then import.");
-
-    const counts = await imports.commit(
-      viewer,
-      creatorId,
-      {
-        id,
-        fileName,
-        sha256,
-        format: outcome.found.fileFormat,
-        channelId: channel.id,
-        newChannel: channel.newOn && {
-          id: channel.id,
-          platform: channel.newOn,
-          name: channelName,
-          handle: "",
-          niche: "other",
-        },
-        period: periodOf(brought.drafts),
-        options: { ...choices, hash },
-      },
-      (existing) => {
-        const planned = planFor(brought, existing, choices, sha256);
-        if (asksOf(outcome.needs, choices, planned.plan, true).length > 0)
-          throw new AppError("invalid", "A question about this file is still open. Answer it, then import.");
-        if (planned.hash !== hash && !isNothing(planned.writes))
-          throw new AppError(
-            "conflict",
-            "What is here has changed since this preview, so nothing was imported. The preview is up to date again: look at it once more.",
-          );
-        return planned.writes;
-      },
-    );
-    return { id, counts };
+  return answer(request, params, async (viewer, { creatorId }) => {
+    const announced = About.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+    if (!announced.success)
+      throw new AppError("invalid", "The upload is not complete. Choose the file again.");
+    await receive(viewer, creatorId, announced.data, request.body);
+    return look(viewer, creatorId, announced.data.id, {}, await localeOf());
   });
 }
+
+/** Only for showing and for the period in YouTube's zip names. */
+function fileNameOf(name: string): string {
+  return (
+    name
+      .replace(/[\p{Cc}/\\]/gu, " ")
+      .trim()
+      .slice(-200) || "file"
+  );
+}
+
+const About = z
+  .object({
+    id: z.uuid(),
+    name: z.string().max(10_000).transform(fileNameOf),
+    bytes: z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform(Number),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .optional(),
+  })
+  .transform(({ id, name, bytes, sha256 = null }) => ({ id, fileName: name, bytes, sha256 }));
