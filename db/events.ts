@@ -16,10 +16,8 @@ import {
   type Stream,
 } from "../lib/model/words";
 import { note as audit } from "./audit";
-import { insertNew } from "./bulk";
-import { removeFrom, undoIn } from "./chain";
+import { appendTo, isCurrentIn, removeFrom, undoIn } from "./chain";
 import { conn, transaction } from "./client";
-import { bodyHash, sameBody } from "./once";
 import { events } from "./schema";
 import { demand, scope } from "./scope";
 
@@ -129,8 +127,7 @@ export function eventCell([day, label, stream, platform, effect]: EventRow): Eve
 
 // ---------------------------------------------------------------- reading
 
-const isCurrent: SQL = sql`not ${events.isVoid} and not exists (
-  select from events l where l.creator_id = ${events.creatorId} and l.replaces = ${events.id})`;
+const isCurrent = isCurrentIn(events);
 
 function ofCreator(viewer: Viewer, creatorId: string): SQL | undefined {
   return and(scope(viewer, events.creatorId, "amounts"), eq(events.creatorId, creatorId));
@@ -180,40 +177,15 @@ function check({ day, label, kind, effect }: NewEvent): void {
 }
 
 /** Answers whether the entry is new. */
-async function insertEvent(viewer: Viewer, creatorId: string, row: Row): Promise<boolean> {
-  const isNew = await insertNew(events, [
-    {
-      creatorId,
-      id: row.id,
-      ...bodyOf(row),
-      replaces: row.replaces ?? null,
-      isVoid: row.isVoid ?? false,
-      recordedBy: row.id,
-      bodyHash: hashOf(row),
-    },
-  ]);
-  if (isNew.has(row.id)) return true;
-  const [there] = await conn()
-    .select({ bodyHash: events.bodyHash })
-    .from(events)
-    .where(and(ofCreator(viewer, creatorId), eq(events.id, row.id)));
-  if (there) {
-    sameBody(there.bodyHash, hashOf(row));
-    return false;
-  }
-  const [current] = await select().where(
-    and(ofCreator(viewer, creatorId), eq(events.replaces, row.replaces ?? row.id)),
+function insertEvent(viewer: Viewer, creatorId: string, row: Row): Promise<boolean> {
+  const { id, replaces, isVoid } = row;
+  return appendTo(
+    events,
+    viewer,
+    creatorId,
+    { id, replaces, isVoid, ...bodyOf(row) },
+    { noun: "event", find: (where) => select().where(where) },
   );
-  throw new AppError(
-    "conflict",
-    "This event was corrected by somebody else in the meantime. Look at the newest one, then correct that.",
-    {},
-    current,
-  );
-}
-
-function hashOf({ id: _id, ...body }: Row): Buffer {
-  return bodyHash({ ...body, replaces: body.replaces ?? null, isVoid: body.isVoid ?? false });
 }
 
 const CHAIN = { noun: "event", get: getEvent, insert: insertEvent, bodyOf } as const;

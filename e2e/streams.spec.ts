@@ -220,34 +220,34 @@ test("shop: a product's rate falls and those who promote it keep the old one; a 
 /** What each is logged and corrected with: the amount that its making gives, and after a refund of 1.00 its net. */
 const OTHERS = [
   {
-    ...{ stream: "Platform rewards", net: "$18.00", minus: "18.00" },
+    ...{ stream: "Platform rewards", net: "$18.00", left: "18.00" },
     first: { Amount: "20", "Paid by": "Qualified views", "How many of them": "30000" },
-    then: { Amount: "19", "How many of them": "28000" },
+    second: { Amount: "19", "How many of them": "28000" },
   },
   {
-    ...{ stream: "Affiliate", net: "$39.00", minus: "39.00" },
+    ...{ stream: "Affiliate", net: "$39.00", left: "39.00" },
     // (500 - 50) x 10 % = 45, then (500 - 100) x 10 % = 40
     first: {
       ...{ Amount: "45", Clicks: "900", Orders: "12", "Order value": "500", "Refunded of it": "50" },
       "Commission (%)": "10",
     },
-    then: { Amount: "40", "Refunded of it": "100" },
+    second: { Amount: "40", "Refunded of it": "100" },
   },
   {
-    ...{ stream: "Super likes", net: "$137.60", minus: "137.60" },
+    ...{ stream: "Super likes", net: "$137.60", left: "137.60" },
     // 100 x 0.99 x 70 % = 69.30, then 200 x 0.99 x 70 % = 138.60
     first: { Amount: "69.30", "Super likes": "100", "Price of one": "0.99", "Platform keeps (%)": "30" },
-    then: { Amount: "138.60", "Super likes": "200" },
+    second: { Amount: "138.60", "Super likes": "200" },
   },
   {
-    ...{ stream: "Subscriptions", net: "$29.00", minus: "29.00" },
+    ...{ stream: "Subscriptions", net: "$29.00", left: "29.00" },
     // 10 x 5.00 x 50 % = 25, then 12 x 5.00 x 50 % = 30
     first: { Amount: "25", Subscribers: "10", "Price of one": "5", "Platform keeps (%)": "50" },
-    then: { Amount: "30", Subscribers: "12" },
+    second: { Amount: "30", Subscribers: "12" },
   },
 ] as const;
 
-for (const { stream, net, minus, first, then } of OTHERS) {
+for (const { stream, net, left, first, second } of OTHERS) {
   test(`${stream}: logged, corrected and refunded, ${net} is left in the month, on the overview and in the file`, async ({
     page,
     owner,
@@ -257,7 +257,7 @@ for (const { stream, net, minus, first, then } of OTHERS) {
     await save(page, "Save payout");
     await openNewest(page, owner.at("/payouts"), stream);
     await page.getByText("Correct this payout").click();
-    await log(page, "Save correction", then);
+    await log(page, "Save correction", second);
     await save(page, "Save correction", "Corrected.");
     await page.getByText("Add a refund, fee or withheld tax").click();
     const about = formWith(page, "Save");
@@ -272,7 +272,7 @@ for (const { stream, net, minus, first, then } of OTHERS) {
     await expect(page.getByRole("main")).toContainText(net);
     await visit(page, owner.at(`/tax?year=${LAST.month.slice(0, 4)}`));
     const [header = [], line = []] = await download(page, /^CSV of /);
-    expect([line[header.indexOf("Stream")], line[header.indexOf("Net")]]).toEqual([stream, minus]);
+    expect([line[header.indexOf("Stream")], line[header.indexOf("Net")]]).toEqual([stream, left]);
   });
 }
 
