@@ -8,10 +8,7 @@ import * as dealPayment from "../db/deal-payment";
 import * as deals from "../db/deals";
 import * as drawn from "../db/drawn";
 import * as events from "../db/events";
-import * as importMappings from "../db/import-mappings";
-import * as imports from "../db/imports";
 import * as ladders from "../db/ladders";
-import * as ledger from "../db/ledger";
 import * as lives from "../db/lives";
 import * as members from "../db/members";
 import * as months from "../db/months";
@@ -27,17 +24,14 @@ import * as rules from "../db/rules";
 import * as sample from "../db/sample";
 import * as totals from "../db/totals";
 import * as traffic from "../db/traffic";
-import * as uploads from "../db/uploads";
 import * as videos from "../db/videos";
 import type { ErrorCode } from "../lib/errors";
-import { noDrafts } from "../lib/import/draft";
 import type { Viewer } from "../lib/model/access";
 import { PRIOR_VERSION } from "../lib/model/benchmarks";
-import type { LedgerRow } from "../lib/model/ledger-columns";
 import { currencyOf } from "../lib/model/money";
 import { dayOf, monthOf } from "../lib/model/month";
+import { IMPORT_MATRIX } from "./import-matrix";
 import { PLANNING_MATRIX } from "./planning-matrix";
-import { bringOf } from "./staging";
 import {
   type FullStudio,
   newDeal,
@@ -135,10 +129,6 @@ const receipt = (given: Partial<receipts.NewReceipt> = {}): receipts.NewReceipt 
   allocations: [],
   ...given,
 });
-/** A file without an entry, on its way to the victim's channel. */
-const nothingFor = ({ channelId }: FullStudio): imports.Bring =>
-  bringOf(noDrafts(), { channelId, platform: "tiktok", fileSha256: "00", choices: {} });
-const newUpload = (): uploads.NewUpload => ({ id: id(), fileName: "c.csv", bytes: 9, sha256: null });
 const payment = () => ({
   ...{ id: id(), receivedOn: dayOf("2026-03-01"), minor: 1n, feeMinor: 0n },
 });
@@ -148,6 +138,7 @@ const video: videos.VideoBody = {
 };
 
 export const MATRIX: Readonly<Record<string, Row>> = {
+  ...IMPORT_MATRIX,
   ...PLANNING_MATRIX,
 
   "as-of.inputsAsOf": {
@@ -319,26 +310,6 @@ export const MATRIX: Readonly<Record<string, Row>> = {
     call: (viewer, v) => events.undo(viewer, v.creatorId, { id: id(), entryId: v.eventId }),
   },
 
-  "import-mappings.find": {
-    needs: "read",
-    call: (viewer, v) => importMappings.find(viewer, v.creatorId, ["a"]),
-  },
-  "import-mappings.save": {
-    needs: "write",
-    call: (viewer, v) => importMappings.save(viewer, v.creatorId, ["b"], {}),
-  },
-  "imports.commit": {
-    needs: "write",
-    call: (viewer, v) => {
-      const file = { fileName: "b.csv", sha256: "00", format: "generic", options: {} };
-      const input = { id: id(), ...file, channelId: v.channelId };
-      return imports.commit(viewer, v.creatorId, input, nothingFor(v), null);
-    },
-  },
-  "imports.list": { needs: "read", call: (viewer, v) => imports.list(viewer, v.creatorId) },
-  "imports.plan": { needs: "read", call: (viewer, v) => imports.plan(viewer, v.creatorId, nothingFor(v)) },
-  "imports.undo": { needs: "write", call: (viewer, v) => imports.undo(viewer, v.creatorId, v.importId) },
-
   "ladders.byMonth": { needs: "read", call: (viewer, v) => ladders.byMonth(viewer, v.creatorId, YEAR) },
   "ladders.received": { needs: "read", call: (viewer, v) => ladders.received(viewer, v.creatorId, YEAR) },
   "ladders.span": { needs: "read", call: (viewer, v) => ladders.span(viewer, v.creatorId) },
@@ -412,15 +383,6 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   "members.revokeInvitation": {
     needs: "manage",
     call: (viewer, v) => members.revokeInvitation(viewer, v.creatorId, v.invitationId),
-  },
-
-  "ledger.walk": {
-    needs: "read",
-    async call(viewer, v) {
-      const found: LedgerRow[] = [];
-      await ledger.walk(viewer, v.creatorId, async (rows) => void found.push(...rows));
-      return found;
-    },
   },
 
   "months.close": { needs: "manage", call: (viewer, v) => months.close(viewer, v.creatorId, "2026-01") },
@@ -649,57 +611,6 @@ export const MATRIX: Readonly<Record<string, Row>> = {
     needs: "write",
     call: (viewer, v) => traffic.undo(viewer, v.creatorId, { id: id(), entryId: v.trafficId }),
   },
-
-  "uploads.addPart": {
-    needs: "write",
-    call: async (viewer, v) => {
-      const run = await uploads.begin(viewer, v.creatorId, newUpload());
-      const at = { id: v.uploadId, run: run ?? "", part: 1, share: 1 };
-      // Another file's run is refused like a file that is not there.
-      await uploads.addPart(viewer, v.creatorId, at, Buffer.from("x"));
-    },
-    refused: "not_found",
-  },
-  "uploads.beat": {
-    needs: "write",
-    call: (viewer, v) => uploads.beat(viewer, v.creatorId, { id: v.uploadId, run: id() }, 0.5),
-  },
-  "uploads.begin": {
-    needs: "write",
-    call: (viewer, v) => uploads.begin(viewer, v.creatorId, newUpload()),
-  },
-  "uploads.claim": {
-    needs: "write",
-    call: (viewer, v) => uploads.claim(viewer, v.creatorId, v.uploadId, { state: "reading", choices: {} }),
-  },
-  "uploads.complete": {
-    needs: "write",
-    refused: "not_found",
-    call: (viewer, v) => uploads.complete(viewer, v.creatorId, { id: v.uploadId, run: id() }, "0"),
-  },
-  "uploads.drop": { needs: "write", call: (viewer, v) => uploads.drop(viewer, v.creatorId, v.uploadId) },
-  "uploads.find": { needs: "read", call: (viewer, v) => uploads.find(viewer, v.creatorId, v.uploadId) },
-  "uploads.finish": {
-    needs: "write",
-    refused: "not_found",
-    call: (viewer, v) => uploads.finish(viewer, v.creatorId, { id: v.uploadId, run: id() }),
-  },
-  "uploads.list": { needs: "read", call: (viewer, v) => uploads.list(viewer, v.creatorId) },
-  "uploads.readPart": {
-    needs: "write",
-    call: (viewer, v) => uploads.readPart(viewer, v.creatorId, v.uploadId, 0),
-  },
-  "uploads.settle": {
-    needs: "write",
-    call: (viewer, v) =>
-      uploads.settle(
-        viewer,
-        v.creatorId,
-        { id: v.uploadId, run: id() },
-        { state: "read", choices: {}, result: {} },
-      ),
-  },
-  "uploads.sweep": { needs: "write", call: (viewer, v) => uploads.sweep(viewer, v.creatorId) },
 
   "videos.findByExternalIds": {
     needs: "read",
