@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { recordPayout } from "../../app/(app)/creators/[creatorId]/payouts/actions";
 import * as payouts from "../../db/payouts";
 import { type ActionState, IDLE } from "../../lib/model/action-state";
-import { makePayout, makeStudio, type Studio } from "../studio";
+import { makeDeal, makePayout, makeStudio, type Studio } from "../studio";
 import { formOf } from "./browser";
 import { comeAs } from "./come-as";
 
@@ -100,14 +100,15 @@ describe("a payout and what is said of its making", () => {
 
   it("a correction stays with what its payout was linked to", async () => {
     const id = randomUUID();
-    const dealId = randomUUID();
+    const dealId = await makeDeal(studio.viewer, studio.creatorId);
     await makePayout(studio.viewer, studio.creatorId, {
       id,
       dealId,
       channelId: studio.channelId,
-      stream: "ads",
+      stream: "sponsorship",
     });
-    expect(await send("7", { replaces: id, estimated: "8", settledOn: "2026-02-10" })).toMatchObject({
+    const shown = { stream: "sponsorship", dealId, estimated: "8", settledOn: "2026-02-10" };
+    expect(await send("7", { ...shown, replaces: id })).toMatchObject({
       status: "done",
     });
     expect(await saved()).toMatchObject([
