@@ -62,6 +62,8 @@ export type NavItem = {
   icon: keyof typeof ICONS;
   exact?: boolean;
   also?: readonly string[];
+  /** The first of a group: a little apart from what stands before it. */
+  isFirst?: boolean;
 };
 
 type AppShellProps = {
@@ -109,12 +111,12 @@ export function AppShell(props: AppShellProps) {
         <nav aria-label="Main" className="min-h-0 flex-1 overflow-y-auto">
           <ul className="grid gap-0.5">
             {nav.map((item) => (
-              <li key={item.href}>
+              <li key={item.href} className={item.isFirst ? "mt-2.5" : undefined}>
                 <NavLink
                   href={item.href}
                   exact={item.exact}
                   also={item.also}
-                  className="flex h-9 items-center gap-2.5 rounded-md px-2 text-sm text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:font-medium aria-[current]:text-ink [&_svg]:size-4 [&_svg]:shrink-0"
+                  className="flex h-8 items-center gap-2.5 rounded-md px-2 text-sm text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:font-medium aria-[current]:text-ink [&_svg]:size-4 [&_svg]:shrink-0"
                 >
                   <Icon of={ICONS[item.icon]} />
                   {item.label}

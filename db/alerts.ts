@@ -9,7 +9,7 @@ import type { Viewer } from "../lib/model/access";
 import type { Alert } from "../lib/model/alerts";
 import { ALERT_KINDS, type AlertKind } from "../lib/model/words";
 import { conn, read, transaction } from "./client";
-import { alertChoices, alertReads, alerts, members, uploads } from "./schema";
+import { alertChoices, alertReads, alerts, creators, members, uploads } from "./schema";
 import { demand, scope } from "./scope";
 
 export type RaisedAlert = Alert & {
@@ -157,7 +157,7 @@ export interface Pending {
 
 /**
  * Whom an alert that is so still has to be mailed: members who want its kind by mail and have not had it. The
- * operator's. One who joined after it was raised is spared the old ones.
+ * operator's. One who joined after it was raised is spared the old ones; a sample is nobody's worry.
  */
 export function listUnmailed(viewer: Viewer, creatorId: string): Promise<Pending[]> {
   return transaction(viewer, async () => {
@@ -166,6 +166,7 @@ export function listUnmailed(viewer: Viewer, creatorId: string): Promise<Pending
       select ${alerts.id} as alert_id, m.user_id
       from ${alerts}
       join ${members} m on m.creator_id = ${alerts.creatorId} and m.removed_at is null and m.created_at <= ${alerts.raisedAt}
+      join ${creators} o on o.id = ${alerts.creatorId} and not o.is_sample
       where ${mine(viewer, creatorId)} and ${alerts.endedAt} is null
         and not exists (
           select from ${alertChoices} c

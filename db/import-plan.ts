@@ -45,8 +45,9 @@ export async function compare(ledger: Ledger, choices: PlanChoices): Promise<voi
 // ---------------------------------------------------------------- videos
 
 /**
- * Every video the file names, with what is there: a removed one is there as long as something of it counts. Blank
- * facts of one that is there are filled; what somebody wrote stays.
+ * Every video the file names, with what is there: a removed one is there as long as something of it counts, and one
+ * that a person removed stays so (its figures count; restoring it is his to do). Blank facts of one that is there are
+ * filled; what somebody wrote stays.
  */
 async function planVideos({ viewer, creatorId, channelId }: Ledger): Promise<void> {
   await conn().execute(sql`
@@ -65,7 +66,7 @@ async function planVideos({ viewer, creatorId, channelId }: Ledger): Promise<voi
         ${videos.title}, ${videos.url}, ${videos.publishedOn}, ${videos.durationSeconds}, ${videos.format}, ${videos.version}
       from ${videos}
       where ${scope(viewer, videos.creatorId)} and ${videos.creatorId} = ${creatorId} and ${videos.channelId} = ${channelId}
-        and (${videos.removedAt} is null or ${isInUse})
+        and (${videos.removedAt} is null or ${isInUse} or ${isHiddenByHand})
       order by name, ${videos.removedAt} is not null, ${videos.createdAt} desc, ${videos.id}
     ), compared as (
       select m.video, m.n, m.line, t.title, t.url, t.published_on, t.duration_seconds, coalesce(v.format, t.format) as format,
@@ -84,6 +85,10 @@ async function planVideos({ viewer, creatorId, channelId }: Ledger): Promise<voi
     from compared c`);
   await conn().execute(sql`analyze planned_videos`);
 }
+
+/** Not by the undoing of its import, which removes what it had made in one instant. */
+const isHiddenByHand = sql`not exists (
+  select from imports i where i.creator_id = ${videos.creatorId} and i.id = ${videos.importId} and i.undone_at = ${videos.removedAt})`;
 
 // ---------------------------------------------------------------- payouts
 

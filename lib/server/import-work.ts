@@ -13,6 +13,7 @@ import type { ReadOutcome } from "../import/read";
 import { type Preview, previewOf } from "../import-preview";
 import type { Viewer } from "../model/access";
 import type { FileFacts, Upload, UploadChoices } from "../upload";
+import { queueAlerts } from "./alerts";
 import { type Read, readFor, type Watch } from "./import-read";
 import { report } from "./report-error";
 
@@ -164,6 +165,7 @@ async function detach<T>(job: Job, work: (watch: WorkWatch) => Promise<T>): Prom
     if (!stop.signal.aborted) {
       const message = error instanceof AppError ? error.message : report(error);
       await end(job, { preview: null, facts: null, message }, "failed").catch(report);
+      await lookAgain(creatorId);
     }
     return null;
   } finally {
@@ -240,6 +242,7 @@ async function commit(
         },
         { deadlineMs: deadlineFor(file.bytes) },
       );
+      await lookAgain(creatorId);
       return true;
     } catch (error) {
       if (!(error instanceof AppError) || watch.signal.aborted) throw error;
@@ -247,6 +250,11 @@ async function commit(
       return false;
     }
   });
+}
+
+/** What an import brought may need a person, or may end what needed one. It is imported either way. */
+async function lookAgain(creatorId: string): Promise<void> {
+  await queueAlerts(creatorId).catch(report);
 }
 
 async function end(job: Job, result: Result, state: "read" | "failed"): Promise<void> {

@@ -17,7 +17,15 @@ import type { Format, Platform } from "../../lib/model/words";
 import { makeCast } from "../factories";
 import { contentText, csvText, OPTIONS, PERIOD, readTable, realData } from "../import/fixtures";
 import { bringOf } from "../staging";
-import { makeChannel, makePayout, makeStudio, makeTraffic, newPayout, newTraffic } from "../studio";
+import {
+  makeChannel,
+  makePayout,
+  makeStudio,
+  makeTraffic,
+  makeVideo,
+  newPayout,
+  newTraffic,
+} from "../studio";
 
 let viewer: Viewer;
 let creatorId: string;
@@ -422,6 +430,21 @@ describe("size and doors", () => {
     await imports.undo(viewer, creatorId, id);
     expect(await keptTotals()).toEqual(before);
   });
+
+  it("a video that a person removed stays removed when a file names it again, and its figures count", async () => {
+    const { id } = await makeHidden();
+    const { counts } = await bring(contentText());
+    expect(counts.videos).toBe(3);
+    expect((await videos.list(viewer, creatorId)).rows.map((video) => video.id)).not.toContain(id);
+    expect(await sums()).toMatchObject({ views: "6500" });
+  });
+
+  /** The first video of the content table, logged by hand and removed before anything of it counted. */
+  async function makeHidden(): Promise<{ id: string }> {
+    const id = await makeVideo(viewer, creatorId, { channelId, externalId: "aaaaaaaaaa1" });
+    await videos.remove(viewer, creatorId, { id, version: 1 });
+    return { id };
+  }
 
   it("opens to nobody but those who may write; one who may look sees the list", async () => {
     const cast = await makeCast();

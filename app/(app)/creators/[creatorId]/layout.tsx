@@ -39,14 +39,14 @@ function navOf(base: string): NavItem[] {
       also: [`${base}/events`],
     },
     { href: `${base}/goals`, label: "Goals", icon: "goals" },
-    { href: `${base}/calendar`, label: "Payment calendar", icon: "calendar" },
-    { href: `${base}/deals`, label: "Deals", icon: "deals" },
+    { href: `${base}/deals`, label: "Deals", icon: "deals", isFirst: true },
     { href: `${base}/affiliate`, label: "Affiliate", icon: "affiliate" },
+    { href: `${base}/calendar`, label: "Payment calendar", icon: "calendar" },
     { href: `${base}/receipts`, label: "Receipts", icon: "receipts" },
-    { href: `${base}/channels`, label: "Channels", icon: "channels" },
+    { href: `${base}/channels`, label: "Channels", icon: "channels", isFirst: true },
     { href: `${base}/eligibility`, label: "Eligibility", icon: "eligibility" },
-    { href: `${base}/rates`, label: "Exchange rates", icon: "rates" },
     { href: `${base}/imports`, label: "Imports", icon: "imports" },
+    { href: `${base}/rates`, label: "Exchange rates", icon: "rates" },
     { href: `${base}/settings`, label: "Settings", icon: "settings" },
   ];
 }

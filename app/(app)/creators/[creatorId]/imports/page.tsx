@@ -1,5 +1,6 @@
 import { FileUp } from "lucide";
 import type { Metadata } from "next";
+import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Icon } from "@/components/ui/icon";
@@ -9,6 +10,7 @@ import * as imports from "@/db/imports";
 import * as uploads from "@/db/uploads";
 import { instant } from "@/lib/format";
 import { PLATFORM_LABEL, PLATFORMS, STREAM_LABEL, STREAMS } from "@/lib/model/words";
+import { paths } from "@/lib/paths";
 import { openCreator } from "../open-creator";
 import { channelName, currencyChoices, labelled } from "../options";
 import { peopleOf } from "../people";
@@ -33,6 +35,11 @@ export default async function ImportsPage({ params }: ImportsPageProps) {
       <PageHeader
         title="Import files"
         note="Bring what a platform exported, or your own table. You see what would happen before anything is saved, and can undo it after."
+        actions={
+          <ButtonLink href={paths.ledgerCsv(creator.id)} download>
+            Download everything
+          </ButtonLink>
+        }
       />
       <div className="grid gap-6">
         {mayWrite ? (
