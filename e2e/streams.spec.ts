@@ -245,10 +245,22 @@ const OTHERS = [
     first: { Amount: "25", Subscribers: "10", "Price of one": "5", "Platform keeps (%)": "50" },
     second: { Amount: "30", Subscribers: "12" },
   },
+  {
+    ...{ stream: "Gifts", net: "$29.00", left: "29.00" },
+    // 5,000 x 0.02 x 25 % = 25, then 6,000 x 0.02 x 25 % = 30
+    first: { Amount: "25", Diamonds: "5000", "Price of one": "0.02", "Platform keeps (%)": "75" },
+    second: { Amount: "30", Diamonds: "6000" },
+  },
+  {
+    ...{ stream: "Sponsorship", net: "$749.00", left: "749.00" },
+    first: { Amount: "800" },
+    second: { Amount: "750" },
+  },
+  { ...{ stream: "Other", net: "$34.00", left: "34.00" }, first: { Amount: "40" }, second: { Amount: "35" } },
 ] as const;
 
 for (const { stream, net, left, first, second } of OTHERS) {
-  test(`${stream}: logged, corrected and refunded, ${net} is left in the month, on the overview and in the file`, async ({
+  test(`${stream}: logged, corrected and refunded, ${net} is left in the month, on the overview and in the file, and it is projected`, async ({
     page,
     owner,
   }) => {
@@ -273,6 +285,8 @@ for (const { stream, net, left, first, second } of OTHERS) {
     await visit(page, owner.at(`/tax?year=${LAST.month.slice(0, 4)}`));
     const [header = [], line = []] = await download(page, /^CSV of /);
     expect([line[header.indexOf("Stream")], line[header.indexOf("Net")]]).toEqual([stream, left]);
+    await visit(page, owner.at("/projections"));
+    await expect(page.getByRole("main")).toContainText(stream);
   });
 }
 
