@@ -36,6 +36,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { PooledStart, PoolOffset } from "../lib/model/pooling";
 import {
+  AGENCY_ROLES,
   ALERT_KINDS,
   DEAL_STATES,
   EVENT_EFFECTS,
@@ -191,8 +192,9 @@ export const invitations = pgTable(
 );
 
 /**
- * The flat answer to "who may see what", written only by triggers on memberships (and representations).
- * Every tenant policy reads it; nothing else decides. `via` names what granted the row.
+ * The flat answer to "who may see what", written only by triggers on memberships and representations.
+ * Every tenant policy reads it; nothing else decides. `via` names what granted the row: "member", "operator", or
+ * "representation:" and its id.
  */
 export const access = pgTable(
   "access",
@@ -209,7 +211,137 @@ export const access = pgTable(
     notes: boolean("notes").notNull().default(true),
     until: instant("until"),
   },
-  (table) => [primaryKey({ columns: [table.userId, table.creatorId, table.via] })],
+  (table) => [
+    primaryKey({ columns: [table.userId, table.creatorId, table.via] }),
+    index("access_creator").on(table.creatorId, table.via),
+  ],
+);
+
+// ---------------------------------------------------------------- agencies and whom they represent
+
+/** An agency's own rows lead with `agency_id`: they stay with it when a representation ends. */
+export const agencies = pgTable(
+  "agencies",
+  {
+    id: uuid("id").primaryKey(),
+    name: text("name").notNull(),
+    /** the roster is summed up in it */
+    currency: currency().notNull(),
+    createdBy: uuid("created_by").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    version: integer("version").notNull().default(1),
+  },
+  (table) => [check("agencies_currency", isCurrency(table.currency))],
+);
+
+export const agencyMembers = pgTable(
+  "agency_members",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    userId: uuid("user_id").notNull(),
+    role: text("role", { enum: AGENCY_ROLES }).notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    removedAt: instant("removed_at"),
+    version: integer("version").notNull().default(1),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.userId] }),
+    check("agency_members_role", oneOf(table.role, AGENCY_ROLES)),
+  ],
+);
+
+/** As `access`, for agencies: written only by the trigger on their members. */
+export const agencyAccess = pgTable(
+  "agency_access",
+  {
+    userId: uuid("user_id").notNull(),
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    role: text("role", { enum: AGENCY_ROLES }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.agencyId] })],
+);
+
+export const teams = pgTable(
+  "teams",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    name: text("name").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.agencyId, table.id] })],
+);
+
+export const teamMembers = pgTable(
+  "team_members",
+  {
+    agencyId: uuid("agency_id").notNull(),
+    teamId: uuid("team_id").notNull(),
+    userId: uuid("user_id").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.teamId, table.userId] }),
+    foreignKey({ columns: [table.agencyId, table.teamId], foreignColumns: [teams.agencyId, teams.id] }),
+    foreignKey({
+      name: "team_members_member",
+      columns: [table.agencyId, table.userId],
+      foreignColumns: [agencyMembers.agencyId, agencyMembers.userId],
+    }),
+  ],
+);
+
+/**
+ * An agency sees a creator, as far as the creator says. Asked for by one side (the other is null until then), taken
+ * up by the other, ended by either. Triggers turn it into rows of `access`, in the same transaction.
+ */
+export const representations = pgTable(
+  "representations",
+  {
+    id: uuid("id").primaryKey(),
+    agencyId: uuid("agency_id").references(() => agencies.id),
+    creatorId: uuid("creator_id").references(() => creators.id),
+    /** whose members see the creator beside the admins; null: the admins alone */
+    teamId: uuid("team_id"),
+    /** null = all streams */
+    streams: text("streams", { enum: STREAMS }).array(),
+    amounts: boolean("amounts").notNull(),
+    notes: boolean("notes").notNull(),
+    mayEdit: boolean("may_edit").notNull(),
+    /** the last day, in the creator's zone; null: until it is ended */
+    toDay: day("to_day"),
+    email: text("email").notNull(),
+    secretHash: bytea("secret_hash").notNull(),
+    invitedBy: uuid("invited_by").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    expiresAt: instant("expires_at").notNull(),
+    acceptedAt: instant("accepted_at"),
+    acceptedBy: uuid("accepted_by"),
+    endedAt: instant("ended_at"),
+    endedBy: uuid("ended_by"),
+    version: integer("version").notNull().default(1),
+  },
+  (table) => [
+    foreignKey({ columns: [table.agencyId, table.teamId], foreignColumns: [teams.agencyId, teams.id] }),
+    uniqueIndex("representations_open")
+      .on(table.agencyId, table.creatorId)
+      .where(sql`${table.acceptedAt} is not null and ${table.endedAt} is null`),
+    index("representations_creator").on(table.creatorId),
+    // Both sides are known from the moment it is accepted, one of them before.
+    check(
+      "representations_sides",
+      sql`num_nonnulls(${table.agencyId}, ${table.creatorId}) = case when ${table.acceptedAt} is null then 1 else 2 end`,
+    ),
+    check(
+      "representations_streams",
+      sql`${table.streams} <@ array[${sql.raw(STREAMS.map((stream) => `'${stream}'`).join(", "))}]::text[]`,
+    ),
+  ],
 );
 
 // ---------------------------------------------------------------- channels and videos (editable, versioned)

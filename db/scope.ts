@@ -24,8 +24,9 @@ export function scope(viewer: Viewer, column: AnyColumn, need: Need = "read"): S
 
 /** Throws not_found to a stranger, forbidden to one who may look but not do this. */
 export async function demand(viewer: Viewer, creatorId: string, need: Need): Promise<void> {
-  const [row] = await conn().execute<{ seen: boolean; granted: boolean }>(sql`
+  const [row] = await conn().execute<{ seen: boolean; whole: boolean; granted: boolean }>(sql`
     select ${creatorId}::uuid = any (array(${grants(viewer, "read")})) as seen,
+      ${creatorId}::uuid = any (array(${grants(viewer, "amounts")})) as whole,
       ${creatorId}::uuid = any (array(${grants(viewer, need)})) as granted`);
   if (!row?.seen) throw notFound("creator");
   if (!row.granted) {
@@ -33,7 +34,9 @@ export async function demand(viewer: Viewer, creatorId: string, need: Need): Pro
       "forbidden",
       need === "manage"
         ? "Only an owner of this creator can do this."
-        : "You can look at this creator, but not change it. Ask an owner for the role of editor.",
+        : row.whole
+          ? "You can look at this creator, but not change it. Ask an owner for the role of editor."
+          : "This creator shows you no amounts, or those of some streams only. Ask an owner for all of them.",
     );
   }
 }

@@ -30,6 +30,7 @@ import type { Viewer } from "../lib/model/access";
 import { PRIOR_VERSION } from "../lib/model/benchmarks";
 import { currencyOf } from "../lib/model/money";
 import { dayOf, monthOf } from "../lib/model/month";
+import { AGENCY_MATRIX } from "./agency-matrix";
 import { IMPORT_MATRIX } from "./import-matrix";
 import { PLANNING_MATRIX } from "./planning-matrix";
 import {
@@ -67,6 +68,8 @@ export interface Row {
   refused?: ErrorCode;
   /** a part of other calls, which ask first: only the second wall stands before it */
   isInside?: true;
+  /** members without the role are not told that it is there */
+  hidden?: true;
   /** what is made for whoever asks under a free id, so "not there" differs from "not yours" */
   makes?: true;
 }
@@ -99,6 +102,8 @@ export const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
 export const NO_CALL: Readonly<Record<string, string>> = {
   "uploads.MAX_UPLOADS": "a number",
   "uploads.MAX_WAITING_BYTES": "a number",
+  "agencies.demandAdmin": "a part of other calls, inside a transaction of a viewer",
+  "agencies.personOf": "takes the person out of a viewer",
   "as-of.DEADLINE_MS": "a number",
   "deals.announcedDeals": "a part of a query, with its scope",
   "deals.bodyOf": "takes a body out of a row",
@@ -138,6 +143,7 @@ const video: videos.VideoBody = {
 };
 
 export const MATRIX: Readonly<Record<string, Row>> = {
+  ...AGENCY_MATRIX,
   ...IMPORT_MATRIX,
   ...PLANNING_MATRIX,
 

@@ -1,5 +1,6 @@
 /** A creator's channels, videos and figures, with everything that a test does not care about filled in. */
 import { randomUUID } from "node:crypto";
+import * as agencies from "../db/agencies";
 import * as channels from "../db/channels";
 import { conn, transaction } from "../db/client";
 import * as deals from "../db/deals";
@@ -12,6 +13,7 @@ import * as placed from "../db/placements";
 import * as rates from "../db/rates";
 import * as readings from "../db/readings";
 import * as receipts from "../db/receipts";
+import * as representations from "../db/representations";
 import * as rules from "../db/rules";
 import {
   alertChoices,
@@ -31,6 +33,7 @@ import {
 import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
+import { currencyOf } from "../lib/model/money";
 import { makeCreator, makeMember, makeUser, operatorOf, type TestUser, viewerOf } from "./factories";
 
 export interface Studio {
@@ -285,6 +288,9 @@ export interface FullStudio extends Studio {
   uploadId: string;
   projectionId: string;
   invitationId: string;
+  representationId: string;
+  agencyId: string;
+  admin: Viewer;
   editor: Viewer;
   looker: Viewer;
   former: Viewer;
@@ -319,6 +325,26 @@ async function makeBesides({ viewer, creatorId, user }: Studio) {
       .values({ creatorId, id: feedId, secretHash, amounts: true, recordedBy: user.id });
   });
   return { alertId, factId, goalId, feedId };
+}
+
+/** An agency that sees the rewards of a creator, by its admin. */
+export async function makeRepresentation(
+  owner: Viewer,
+  creatorId: string,
+  scope: Partial<representations.Scope> = {},
+) {
+  const user = await makeUser();
+  const admin = viewerOf(user);
+  const [agencyId, id] = [randomUUID(), randomUUID()];
+  await agencies.create(admin, { id: agencyId, name: "North Talent", currency: currencyOf("USD") });
+  const secretHash = Buffer.from(id);
+  await representations.askAgency(owner, creatorId, {
+    ...{ id, email: user.email, secretHash, expiresAt: new Date(Date.now() + 86_400_000) },
+    ...{ streams: ["rewards"], amounts: true, notes: false, mayEdit: false, toDay: null },
+    ...scope,
+  });
+  await representations.accept(admin, { id, secretHash, side: agencyId });
+  return { representationId: id, agencyId, admin, adminId: user.id };
 }
 
 export async function makeFullStudio(): Promise<FullStudio> {
@@ -432,8 +458,19 @@ export async function makeFullStudio(): Promise<FullStudio> {
     secretHash: Buffer.from(invitationId),
     expiresAt: new Date(Date.now() + 86_400_000),
   });
+  const { representationId, agencyId, admin } = await makeRepresentation(viewer, creatorId);
   const people = { editor, looker, former, formerUserId: gone.id };
-  const kept = { chainId: first, rateId, importId, uploadId, projectionId, invitationId };
+  const kept = {
+    chainId: first,
+    rateId,
+    importId,
+    uploadId,
+    projectionId,
+    invitationId,
+    representationId,
+    agencyId,
+    admin,
+  };
   return {
     ...studio,
     ...people,

@@ -115,6 +115,15 @@ export const EVENT_EFFECT_LABEL: Readonly<Record<EventEffect, string>> = {
   restart: "Begun anew",
 };
 
+/** An admin sees the whole roster, the others their teams' creators; an assistant changes nothing. */
+export const AGENCY_ROLES = ["admin", "manager", "assistant"] as const;
+export type AgencyRole = (typeof AGENCY_ROLES)[number];
+export const AGENCY_ROLE_LABEL: Readonly<Record<AgencyRole, string>> = {
+  admin: "Admin",
+  manager: "Manager",
+  assistant: "Assistant",
+};
+
 export const ROLES = ["owner", "editor", "viewer"] as const;
 export type Role = (typeof ROLES)[number];
 export const ROLE_LABEL: Readonly<Record<Role, string>> = {

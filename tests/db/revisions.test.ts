@@ -26,6 +26,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   members: "they write access",
   pool_offsets: "others begin from them, nothing of the creator's own is made of them",
   postings: "kept by the payouts' own trigger",
+  representations: "they write access",
   revisions: "this is it",
   rollups: "kept by the payouts' own trigger",
   totals: "kept by the payouts' own trigger",

@@ -31,7 +31,7 @@ const WITHOUT_AMOUNTS = [
   "videos",
 ];
 /** Seen by owners alone. */
-const OWNERS_ONLY = ["invitations"];
+const OWNERS_ONLY = ["invitations", "representations"];
 
 let owner: Sql;
 let app: Sql;
@@ -159,13 +159,17 @@ describe("the catalogue", () => {
       order by 1`;
     expect((await runnable("permille_app")).map(({ name }) => name)).toEqual([
       "accept_invitation",
+      "accept_representation",
+      "assign_team",
       "drop_upload",
+      "end_representation",
       "learn_sizes",
       "leave_creator",
       "member_people",
       "pool_inputs",
       "rebuild_totals",
       "remove_sample",
+      "represented_to",
     ]);
     expect((await runnable("permille_auth")).map(({ name }) => name)).toEqual([
       "operator_creators",

@@ -18,6 +18,9 @@ export function connectApp(): Sql {
 /** Tables without a creator: only sign-in reaches them. */
 export const ACCOUNT_TABLES = ["sessions", "tokens", "tries", "users"];
 
+/** Tables of an agency; tests/db/representations.test.ts tries their walls. */
+export const AGENCY_TABLES = ["agencies", "agency_access", "agency_members", "team_members", "teams"];
+
 /** All tables of the schema that belong to a creator, from the catalogue, with the column that says whose. */
 export async function listTenantTables(owner: Sql): Promise<{ name: string; tenant: string }[]> {
   const rows = await owner<{ name: string; tenant: string | null }[]>`
@@ -25,7 +28,7 @@ export async function listTenantTables(owner: Sql): Promise<{ name: string; tena
     from pg_class c left join pg_attribute a on a.attrelid = c.oid and a.attname = 'creator_id'
     where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace order by 1`;
   return rows
-    .filter(({ name }) => !ACCOUNT_TABLES.includes(name))
+    .filter(({ name }) => !ACCOUNT_TABLES.includes(name) && !AGENCY_TABLES.includes(name))
     .map(({ name, tenant }) => {
       if (!tenant) throw new Error(`${name} has no creator_id: is it a creator's, or an account's table?`);
       return { name, tenant };

@@ -1,0 +1,133 @@
+/** Agencies, their teams and who of them looks after whom. What a creator lets them see stands in representations. */
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { AppError, notFound, stale } from "../lib/errors";
+import type { Viewer } from "../lib/model/access";
+import type { Currency } from "../lib/model/money";
+import type { AgencyRole } from "../lib/model/words";
+import { conn, transaction } from "./client";
+import { agencies, agencyAccess, agencyMembers, teamMembers, teams } from "./schema";
+
+export interface Agency {
+  readonly id: string;
+  readonly name: string;
+  readonly currency: string;
+  /** the viewer's own */
+  readonly role: AgencyRole;
+}
+
+/** The viewer becomes its admin. The same id with the same values answers the same. */
+export function create(
+  viewer: Viewer,
+  { id, name, currency }: { id: string; name: string; currency: Currency },
+): Promise<Agency> {
+  return transaction(viewer, async () => {
+    const createdBy = personOf(viewer);
+    // No RETURNING and no conflict's target: the row is visible to its maker only after the trigger.
+    await conn().insert(agencies).values({ id, name, currency, createdBy }).onConflictDoNothing();
+    const agency = (await list(viewer)).find((own) => own.id === id);
+    if (agency?.name !== name || agency.currency !== currency) {
+      throw new AppError("conflict", "This form was already sent with other values. Reload the page.");
+    }
+    return agency;
+  });
+}
+
+/** The agencies that the viewer belongs to. */
+export function list(viewer: Viewer): Promise<Agency[]> {
+  return transaction(viewer, () =>
+    conn()
+      .select({
+        id: agencies.id,
+        name: agencies.name,
+        currency: agencies.currency,
+        role: agencyAccess.role,
+      })
+      .from(agencyAccess)
+      .innerJoin(agencies, eq(agencies.id, agencyAccess.agencyId))
+      .where(eq(agencyAccess.userId, personOf(viewer)))
+      .orderBy(asc(agencies.name), asc(agencies.id)),
+  );
+}
+
+/** Admins only; of a removed member nothing is seen from the next request on. The last admin stays one. */
+export function changeMember(
+  viewer: Viewer,
+  input: { agencyId: string; userId: string; role: AgencyRole | null; version: number },
+): Promise<void> {
+  const { agencyId, userId, role, version } = input;
+  return keepingAnAdmin(() =>
+    transaction(viewer, async () => {
+      await demandAdmin(viewer, agencyId);
+      const { count } = await conn()
+        .update(agencyMembers)
+        .set({ ...(role ? { role } : { removedAt: sql`now()` }), version: version + 1 })
+        .where(
+          and(
+            eq(agencyMembers.agencyId, agencyId),
+            eq(agencyMembers.userId, userId),
+            eq(agencyMembers.version, version),
+            isNull(agencyMembers.removedAt),
+          ),
+        );
+      if (count === 0) throw stale("member", undefined);
+    }),
+  );
+}
+
+/** Admins only. */
+export function addTeam(
+  viewer: Viewer,
+  { agencyId, id, name }: { agencyId: string; id: string; name: string },
+): Promise<void> {
+  return transaction(viewer, async () => {
+    await demandAdmin(viewer, agencyId);
+    await conn().insert(teams).values({ agencyId, id, name }).onConflictDoNothing();
+  });
+}
+
+/** Puts a member into a team, or takes him out of it: he sees its creators from now on, or no longer. Admins only. */
+export function changeTeam(
+  viewer: Viewer,
+  input: { agencyId: string; teamId: string; userId: string; isIn: boolean },
+): Promise<void> {
+  const { isIn, ...row } = input;
+  return transaction(viewer, async () => {
+    await demandAdmin(viewer, row.agencyId);
+    if (isIn) await conn().insert(teamMembers).values(row).onConflictDoNothing();
+    else
+      await conn()
+        .delete(teamMembers)
+        .where(
+          and(
+            eq(teamMembers.agencyId, row.agencyId),
+            eq(teamMembers.teamId, row.teamId),
+            eq(teamMembers.userId, row.userId),
+          ),
+        );
+  });
+}
+
+/** Throws not_found to a stranger of the agency, forbidden to its managers and assistants. */
+export async function demandAdmin(viewer: Viewer, agencyId: string): Promise<void> {
+  const own = (await list(viewer)).find(({ id }) => id === agencyId);
+  if (!own) throw notFound("agency");
+  if (own.role !== "admin") throw new AppError("forbidden", "Only an admin of this agency can do this.");
+}
+
+/** The person behind a viewer. Throws forbidden for the operator, who belongs to no agency. */
+export function personOf(viewer: Viewer): string {
+  if (viewer.kind !== "person") throw new AppError("forbidden", "Only a person can belong to an agency.");
+  return viewer.userId;
+}
+
+async function keepingAnAdmin(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const cause = (error as { cause?: { constraint_name?: string } } | null)?.cause;
+    if (cause?.constraint_name === "agency_members_last_admin") {
+      throw new AppError("invalid", "An agency keeps at least one admin: make somebody else an admin first.");
+    }
+    throw error;
+  }
+}
