@@ -188,6 +188,19 @@ describe("an agency's people", () => {
     ).rejects.toMatchObject({ code: "invalid" });
   });
 
+  it("two admins who remove each other at once leave one", async () => {
+    const { agencyId, admin, adminId } = await makeRepresented();
+    const secondId = await makeAgencyMember(agencyId, "admin");
+    const second = viewerOf({ id: secondId });
+    const done = await Promise.allSettled([
+      agencies.changeMember(admin, { agencyId, userId: secondId, role: null, version: 1 }),
+      agencies.changeMember(second, { agencyId, userId: adminId, role: null, version: 1 }),
+    ]);
+    expect(done.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const left = await owner`select from agency_access where agency_id = ${agencyId}`;
+    expect(left.count).toBe(1);
+  });
+
   it("the creator's owner sees the agency, its scope and its people by name; another creator's nothing", async () => {
     const { viewer, creatorId, agencyId, adminId } = await makeRepresented();
     const [standing] = await representations.list(viewer, creatorId);
