@@ -236,7 +236,7 @@ describe("what counts as the same money", () => {
 
   it("a later export of orders adds the new order of a day that is there: two names of one kind are two facts", async () => {
     for (const [stream, names] of [
-      ["shop", ["tt:shop:1", "tt:shop:2", "tt:shop:3"]],
+      ["shop", ["tt:shop/1", "tt:shop/2", "tt:shop/3"]],
       ["affiliate", ["generic:ref/a1", "generic:ref/b2", "generic:ref/c3"]],
     ] as const) {
       const orders = names.map((sourceKey) => payoutDraft("2024-03-05", 100n, { stream, sourceKey }));
@@ -244,6 +244,18 @@ describe("what counts as the same money", () => {
       const { plan } = await take({ payouts: orders.slice(1) });
       expect(plan.counts).toMatchObject({ new: 1, unchanged: 1, overlap: 0 });
     }
+  });
+});
+
+describe("a table that tells the same month under another name", () => {
+  it("is asked about, never added: one with a column of platforms, after one without", async () => {
+    const month = (sourceKey: string) =>
+      payoutDraft("2024-01-01", 500n, { to: "2024-01-31", stream: "ads", sourceKey });
+    await take({ payouts: [month("generic:2024-01:ads:USD:c1")] });
+    const again = { payouts: [month("generic:2024-01/youtube:ads:USD:c1")] };
+    expect((await look(again)).counts).toMatchObject({ overlap: 1, new: 0 });
+    await take(again);
+    expect((await money()).map(({ minor }) => minor)).toEqual([500n]);
   });
 });
 
