@@ -55,7 +55,7 @@ function navOf(base: string): NavGroup[] {
       ],
     },
     {
-      name: "Brands and cash",
+      name: "Partners and cash",
       items: [
         { href: `${base}/deals`, label: "Deals", icon: "deals" },
         { href: `${base}/affiliate`, label: "Affiliate", icon: "affiliate" },
