@@ -94,7 +94,8 @@ const isHiddenByHand = sql`not exists (
 
 /**
  * Entries that speak of the same money under other names: of the same stream and days, in one currency or from a
- * programme that pays a day once. Of one kind of export, two names in exactly the same days are two facts.
+ * programme that pays a day once. Of one kind of export, two names of things (an order, a creator) in exactly the same
+ * days are two facts.
  */
 async function planPayouts({ creatorId, channelId }: Ledger): Promise<void> {
   const isCurrent = sql`p.kind <> 'void' and not exists (
@@ -155,7 +156,7 @@ async function planPayouts({ creatorId, channelId }: Ledger): Promise<void> {
         g.currency as currency_there, g.format as format_there, g.from_day, g.to_day, g.family as family_there
       from lost l join groups g on g.stream = l.stream and g.from_day <= l.last and l.first <= g.to_day
         and (g.currency = l.currency or l.stream in ('ads', 'rewards'))
-      where (g.family is distinct from l.family or g.from_day <> l.first or g.to_day <> l.last or g.currency <> l.currency
+      where (not (l.family like '%/' or l.family = 'permille:') or g.family is distinct from l.family or g.from_day <> l.first or g.to_day <> l.last or g.currency <> l.currency
         or (g.format <> l.format and 'all' in (g.format, l.format)))
     )
     select p.stream, p.currency, p.format, p.first, p.last, p.family, h.id as existing
@@ -209,7 +210,10 @@ async function planPayouts({ creatorId, channelId }: Ledger): Promise<void> {
   await conn().execute(sql`analyze planned_payouts`);
 }
 
-/** Keys of one kind of export begin alike, up to a day, an order, or whatever follows a slash. */
+/**
+ * Keys of one kind of export begin alike, up to the first digit (a day, a month) or the slash before a name
+ * (lib/import/draft.ts).
+ */
 function family(key: SQL): SQL {
   return sql`substring(${key} from '^(permille:|[^0-9/]*/?)')`;
 }

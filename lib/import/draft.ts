@@ -13,7 +13,10 @@ export type Period = { from: Day; to: Day };
 
 /** What every draft tells of itself. */
 type Common = {
-  /** Names the fact: the same one in two exports has the same key. */
+  /**
+   * Names the fact: the same one in two exports has the same key. One of several things of the same days (an order,
+   * a LIVE creator) is named after a slash, "tt:shop/576…": two such names are two facts, any others are one.
+   */
   sourceKey: string;
   line: number;
 };

@@ -160,9 +160,8 @@ export function readRow(reader: RowReader, row: Row): Entry | null {
 
 /** Platform, format and video belong to the key only where a table tells them apart. */
 function keyOf(name: string, platform: Platform, format: Format | null, video: RowVideo | null): string {
-  return [name, platform === "other" ? null : platform, format, video?.externalId ?? null]
-    .filter((part) => part !== null)
-    .join("/");
+  const parts = [name, platform === "other" ? null : platform, format, video?.externalId ?? null];
+  return [...(video ? ["video"] : []), ...parts.filter((part) => part !== null)].join("/");
 }
 
 function readPeriod(cells: Cells): (Period & { name: string }) | null {

@@ -71,7 +71,7 @@ function readLive(table: Table, options: ReadOptions, out: Sink): Reading {
       continue;
     }
     out.payout({
-      sourceKey: `tt:live:${subject.value}:${monthOf(month.from)}:${options.channelKey}`,
+      sourceKey: `tt:live/${subject.value}:${monthOf(month.from)}:${options.channelKey}`,
       platform: "tiktok",
       format: "live",
       stream: "gift",

@@ -102,7 +102,7 @@ function readOrder(order: Order, video: TiktokVideo | null, options: ReadOptions
     return null;
   }
   return {
-    sourceKey: `tt:shop:${key}:${options.channelKey}`,
+    sourceKey: `tt:shop/${key}:${options.channelKey}`,
     platform: "tiktok",
     format: null,
     stream: "shop",

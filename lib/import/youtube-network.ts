@@ -65,7 +65,7 @@ function readChannels(table: Table, options: ReadOptions, out: Sink): Reading {
 
   const { revenue, ...traffic } = figures;
   const common = {
-    sourceKey: `yt:network:${period.from}..${period.to}:${options.channelKey}:${subject}`,
+    sourceKey: `yt:network/${subject}:${period.from}..${period.to}:${options.channelKey}`,
     platform: "youtube" as const,
     format: null,
     ...period,

@@ -49,7 +49,7 @@ function draftsOf({ orders, days, readings: read }: File): Drafts {
       payoutDraft(key < 5 ? dayOf(key >> 1) : dayOf(key), BigInt(minor), {
         platform: "tiktok",
         stream: key < 5 ? "shop" : "ads",
-        sourceKey: `${key < 5 ? "order" : "day"}:${key}`,
+        sourceKey: `${key < 5 ? "order/" : "day:"}${key}`,
         state,
         line: index + 2,
       }),

@@ -372,11 +372,11 @@ describe("rows of videos", () => {
     ]);
     expect(drafts.payouts.map(({ sourceKey, lines }) => [sourceKey, lines])).toEqual([
       [
-        "generic:2024-01/tiktok/7312345678901234567:rewards:USD:c1",
+        "generic:video/2024-01/tiktok/7312345678901234567:rewards:USD:c1",
         [{ videoExternalId: "7312345678901234567", minor: 125n }],
       ],
       [
-        "generic:2024-01/youtube/short/aaaaaaaaaa1:rewards:USD:c1",
+        "generic:video/2024-01/youtube/short/aaaaaaaaaa1:rewards:USD:c1",
         [{ videoExternalId: "aaaaaaaaaa1", minor: 50n }],
       ],
     ]);

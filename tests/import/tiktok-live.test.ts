@@ -47,7 +47,7 @@ describe("diamonds of LIVE become gifts only once it is said whose and what they
     expect([needs, problems]).toEqual([[], []]);
     expect(drafts.payouts).toEqual([
       {
-        sourceKey: "tt:live:7359000000000000001:2026-05:c1",
+        sourceKey: "tt:live/7359000000000000001:2026-05:c1",
         platform: "tiktok",
         format: "live",
         stream: "gift",

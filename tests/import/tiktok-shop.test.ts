@@ -30,7 +30,7 @@ describe("an order of the shop carries both sides: what was estimated and what b
 
   test("settled: 1,180.00 is final on its settlement day, beside 1,188.75 + 10.00 + 1.25 = 1,200.00 estimated", () => {
     expect(settled).toEqual({
-      sourceKey: `tt:shop:576000000000000001/1729000000000000001/1729000000000000009/${SPRING}:c1`,
+      sourceKey: `tt:shop/576000000000000001/1729000000000000001/1729000000000000009/${SPRING}:c1`,
       platform: "tiktok",
       format: null,
       stream: "shop",
@@ -66,7 +66,7 @@ describe("an order of the shop carries both sides: what was estimated and what b
       note: "Lamp, warm light; order 576000000000000003; ineligible for commission; 2 of 2 items refunded",
     });
     expect(ineligible?.sourceKey).toBe(
-      "tt:shop:576000000000000003/1729000000000000001/1729000000000000009/:c1",
+      "tt:shop/576000000000000003/1729000000000000001/1729000000000000009/:c1",
     );
   });
 
