@@ -78,12 +78,14 @@ async function findChains(table: ChainTable, creatorId: string, importId: string
 /** Payouts of an import: void, or what they replaced again; those corrected or paid since then stay. */
 export async function undoPayouts(creatorId: string, importId: string): Promise<LeftEntry[]> {
   await findChains("payouts", creatorId, importId);
-  // A person built on it after the import: a refund about it, a receipt that pays it.
+  // A person built on it after the import: a refund about it, a receipt that pays it. Undoing another import may
+  // have written the newest entry since then.
   await conn().execute(sql`
     with later as (
       select a.about as chain_id, max(a.recorded_at) as at from payouts a
       where a.creator_id = ${creatorId} and a.about is not null and a.kind <> 'void'
         and not exists (select from payouts l where l.creator_id = a.creator_id and l.replaces = a.id)
+        and not exists (select from back_payouts b where b.head = a.id and b.is_taken)
       group by a.about
       union all
       select o.chain_id, max(r.recorded_at) from allocations o
@@ -94,7 +96,8 @@ export async function undoPayouts(creatorId: string, importId: string): Promise<
     )
     update back_payouts b set is_taken = false
     from payouts p join later l on l.chain_id = p.chain_id
-    where p.creator_id = ${creatorId} and p.id = b.head and l.at > p.recorded_at`);
+    join imports i on i.creator_id = p.creator_id and i.id = ${importId} and l.at > i.recorded_at
+    where p.creator_id = ${creatorId} and p.id = b.head`);
   // What gave way must not come back beside entries that speak of the same stream and days and came since.
   await conn().execute(sql`
     with since as materialized (
