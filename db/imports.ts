@@ -177,14 +177,14 @@ export function commit(
 
       const settled = await settle(viewer, creatorId, bring);
       const { writes, overlaps } = settled;
-      if (isNothing(writes)) return writes;
-      if (isOpen(settled))
-        throw new AppError("invalid", "A question about this file is still open. Answer it, then import.");
       if (hash !== null && hash !== settled.hash)
         throw new AppError(
           "conflict",
           "What is here has changed since this preview, so nothing was imported. The preview is up to date again: look at it once more.",
         );
+      if (isNothing(writes)) return writes;
+      if (isOpen(settled))
+        throw new AppError("invalid", "A question about this file is still open. Answer it, then import.");
       await conn().execute(sql`
         insert into imports (creator_id, id, channel_id, file_name, file_sha256, format, options, counts, recorded_by, body_hash)
         values (${creatorId}, ${id}, ${channelId}, ${fileName}, ${sha256}, ${format},
