@@ -1,0 +1,145 @@
+import { randomUUID } from "node:crypto";
+import { beforeEach, expect, it } from "vitest";
+import * as channels from "../../db/channels";
+import * as imports from "../../db/imports";
+import * as ledger from "../../db/ledger";
+import * as payouts from "../../db/payouts";
+import * as readings from "../../db/readings";
+import * as receipts from "../../db/receipts";
+import { type Drafts, noDrafts } from "../../lib/import/draft";
+import type { PlanChoices } from "../../lib/import/plan";
+import type { LedgerRow } from "../../lib/model/ledger-columns";
+import { ledgerHeader, ledgerLines } from "../../lib/report/ledger";
+import { audienceDraft, payoutDraft, readingDraft } from "../import/drafts";
+import { OPTIONS, readTable } from "../import/fixtures";
+import { bringOf } from "../staging";
+import { makePayout, makeStudio, newPayout, type Studio } from "../studio";
+
+// What a file brings is the same fact wherever it comes from, and what a person said about it since then holds.
+
+let studio: Studio;
+
+beforeEach(async () => {
+  studio = await makeStudio();
+});
+
+type To = { channelId?: string; choices?: PlanChoices; of?: Studio };
+
+const bring = (drafts: Partial<Drafts>, { of = studio, channelId = of.channelId, choices = {} }: To) =>
+  bringOf({ ...noDrafts(), ...drafts }, { channelId, platform: "tiktok", fileSha256: "f", choices });
+
+const look = (drafts: Partial<Drafts>, to: To = {}) =>
+  imports.plan((to.of ?? studio).viewer, (to.of ?? studio).creatorId, bring(drafts, to));
+
+async function take(drafts: Partial<Drafts>, to: To = {}) {
+  const { viewer, creatorId, channelId } = to.of ?? studio;
+  const id = randomUUID();
+  const input = {
+    ...{ id, fileName: "f", sha256: "f", format: "t", options: {} },
+    channelId: to.channelId ?? channelId,
+  };
+  await imports.commit(viewer, creatorId, input, bring(drafts, to), null);
+  return id;
+}
+
+const money = async ({ viewer, creatorId }: Studio = studio) =>
+  (await payouts.list(viewer, creatorId, { size: 500 })).rows;
+
+async function everything({ viewer, creatorId }: Studio = studio): Promise<string> {
+  const rows: LedgerRow[] = [];
+  await ledger.walk(viewer, creatorId, async (batch) => void rows.push(...batch));
+  return ledgerHeader() + ledgerLines(rows);
+}
+
+const order = (channelId: string) =>
+  payoutDraft("2026-03-04", 500n, {
+    platform: "tiktok",
+    stream: "shop",
+    sourceKey: `tt:shop/1/2/3/4:${channelId}`,
+  });
+
+it("an order that came back with a download of everything is the same order when its file comes: 5.00, not 10.00", async () => {
+  await take({ payouts: [order(studio.channelId)] });
+  const copy = await makeStudio();
+  const { drafts } = readTable(await everything(), { ...OPTIONS, channelKey: copy.channelId });
+  await take(drafts, { of: copy });
+  await take({ payouts: [order(copy.channelId)] }, { of: copy });
+  expect((await money(copy)).map(({ minor }) => minor)).toEqual([500n]);
+});
+
+it("a payout that a receipt pays stays through the undoing of both imports that told of it", async () => {
+  const { viewer, creatorId } = studio;
+  const told = (minor: bigint) => ({ payouts: [{ ...order(studio.channelId), minor }] });
+  const first = await take(told(500n));
+  const [paid] = await money();
+  await receipts.record(viewer, creatorId, {
+    ...{ id: randomUUID(), receivedOn: "2026-03-20", minor: 500n, currency: "USD" },
+    ...{ feeMinor: 0n, rate: null, note: "" },
+    allocations: [{ chainId: paid?.chainId ?? "", minor: 500n }],
+  });
+  const second = await take(told(700n));
+  await imports.undo(viewer, creatorId, second);
+  expect((await imports.undo(viewer, creatorId, first)).left).toHaveLength(1);
+  expect((await money()).map(({ minor }) => minor)).toEqual([500n]);
+});
+
+it("a reading that a person corrected stays when the same file comes again", async () => {
+  const { viewer, creatorId, channelId } = studio;
+  const file = { readings: [readingDraft("2026-03-04", 100, { platform: "tiktok" })] };
+  await take(file);
+  const body = { channelId, videoId: null, day: "2026-03-04", views: 120 };
+  await readings.record(viewer, creatorId, { id: randomUUID(), ...body });
+  expect((await look(file)).counts).toMatchObject({ unchanged: 1 });
+  const newer = { readings: [readingDraft("2026-03-04", 130, { platform: "tiktok" })] };
+  const id = await take(newer);
+  await imports.undo(viewer, creatorId, id);
+  expect((await look(newer)).counts, "undone, it says something new again").toMatchObject({ changed: 1 });
+  expect((await look(file)).counts).toMatchObject({ unchanged: 1 });
+});
+
+it("an audience that a person corrected stays when the same file comes again", async () => {
+  const { viewer, creatorId, channelId } = studio;
+  const file = {
+    audiences: [{ ...audienceDraft("2026-03", { us_ca_au: 600_000 }), platform: "tiktok" as const }],
+  };
+  await take(file);
+  const corrected = { id: randomUUID(), channelId, month: "2026-03", shares: { us_ca_au: 700_000 } };
+  await channels.recordAudience(viewer, creatorId, corrected);
+  expect((await look(file)).counts).toMatchObject({ unchanged: 1 });
+  await channels.recordAudience(viewer, creatorId, { ...corrected, id: randomUUID(), shares: {} });
+  expect((await look(file)).counts).toMatchObject({ removed: 1 });
+});
+
+it("a refund that a person took back comes back about the payout he typed", async () => {
+  const { viewer, creatorId, channelId } = studio;
+  const typed = await makePayout(viewer, creatorId, { channelId, minor: 500n });
+  const { chainId } = await payouts.get(viewer, creatorId, typed);
+  const refund = newPayout({ channelId, about: chainId, kind: "refund", minor: -100n });
+  await payouts.record(viewer, creatorId, refund);
+  const { drafts } = readTable(await everything(), { ...OPTIONS, channelKey: channelId });
+  await payouts.remove(viewer, creatorId, { id: randomUUID(), replaces: refund.id });
+  await take(drafts, { choices: { bringBack: true } });
+  expect((await money()).map(({ minor, about }) => [minor, about])).toEqual(
+    expect.arrayContaining([[-100n, chainId]]),
+  );
+});
+
+it("a refund whose payout is in no file and not here is refused, and the rest is read", async () => {
+  const refund = { ...order(studio.channelId), kind: "refund" as const, minor: -100n, about: "tt:shop/9" };
+  const plan = await look({ payouts: [{ ...refund, sourceKey: "tt:shop/r", line: 7 }] });
+  expect(plan.writes.payouts).toBe(0);
+  expect(plan.refused).toMatchObject([{ line: 7 }]);
+});
+
+it("two who import the same file at once: one imports it, the other learns that nothing is left to do", async () => {
+  const { viewer, creatorId, channelId } = studio;
+  const drafts = { payouts: [order(channelId)] };
+  const { hash } = await look(drafts);
+  const commit = () => {
+    const input = { id: randomUUID(), fileName: "f", sha256: "f", format: "t", channelId, options: {} };
+    return imports.commit(viewer, creatorId, input, bring(drafts, {}), hash);
+  };
+  const ends = await Promise.allSettled([commit(), commit(), commit()]);
+  expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect((await money()).map(({ minor }) => minor)).toEqual([500n]);
+});
