@@ -1,5 +1,5 @@
 import { decode } from "./decode";
-import { MAX_ZIP_ENTRIES } from "./limits";
+import { MAX_WORKBOOK_BYTES, MAX_ZIP_ENTRIES } from "./limits";
 import type { Table } from "./parse";
 import {
   type Bytes,
@@ -12,7 +12,7 @@ import {
 } from "./source";
 import { tablesOfText } from "./tables";
 import { DATA_DOWNLOAD_MESSAGE } from "./tiktok-download";
-import { isWorkbook, workbookTables } from "./xlsx";
+import { isWorkbook, refuseTooLarge, workbookTables } from "./xlsx";
 import { isZip, openZip, wholeOf, type ZipEntry } from "./zip";
 
 /** `file` is the name of the file, inside a zip that of the entry. */
@@ -50,6 +50,7 @@ function isTable({ name }: ZipEntry): boolean {
 function tablesIn(bytes: Bytes, file: string, repair: boolean): FileTable[] {
   try {
     if (/\.xlsx$/i.test(file) && bytes.size > 0) {
+      if (bytes.size > MAX_WORKBOOK_BYTES) refuseTooLarge();
       const inner = sourceInMemory(wholeOf(bytes));
       if (isZip(inner)) return sheetsIn(openZip(inner), file, repair);
     }

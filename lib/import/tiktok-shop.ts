@@ -1,5 +1,5 @@
 import { type Currency, type Decimal, decimalOf, isCurrency, roundToMinor } from "../model/money";
-import type { Result } from "../model/result";
+import { type Result, refuse } from "../model/result";
 import { parseDay } from "./dates";
 import type { PayoutDraft, Problem, Sink } from "./draft";
 import { type FileFormat, type Reading, type ReadOptions, raggedProblem } from "./format";
@@ -211,8 +211,4 @@ function parseCurrency(text: string): Result<Currency> {
   return isCurrency(code)
     ? { ok: true, value: code }
     : refuse(`"${shown(text)}" is not a known currency; it should be a code such as USD.`);
-}
-
-function refuse(error: string): { ok: false; error: string } {
-  return { ok: false, error };
 }
