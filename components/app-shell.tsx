@@ -62,14 +62,15 @@ export type NavItem = {
   icon: keyof typeof ICONS;
   exact?: boolean;
   also?: readonly string[];
-  /** The first of a group: a little apart from what stands before it. */
-  isFirst?: boolean;
 };
+
+/** Entries that belong together; the group of every day needs no name. */
+export type NavGroup = { name?: string; items: readonly NavItem[] };
 
 type AppShellProps = {
   children: ReactNode;
-  /** In order of use: a phone shows the first three in its bar and the rest under "More". */
-  nav: readonly NavItem[];
+  /** In order of use: a phone shows the first three entries in its bar and the rest under "More". */
+  nav: readonly NavGroup[];
   /** The one primary action, "Log payout"; null for a viewer who cannot write. */
   primary: { href: string; label: string } | null;
   /** Where alerts stand, and how many are new; null on pages that belong to no creator. */
@@ -94,7 +95,7 @@ export function AppShell(props: AppShellProps) {
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[14.5rem_minmax(0,1fr)]">
       <SkipLink />
-      <aside className="sticky top-0 hidden h-dvh flex-col gap-4 border-r border-line px-3 py-4 md:flex">
+      <aside className="sticky top-0 hidden h-dvh flex-col gap-3 border-r border-line px-3 py-4 md:flex">
         <div className="flex items-center justify-between">
           <Link href={"/" as Route} className="flex h-8 items-center rounded-md px-2">
             <Wordmark />
@@ -109,21 +110,28 @@ export function AppShell(props: AppShellProps) {
           </Link>
         )}
         <nav aria-label="Main" className="min-h-0 flex-1 overflow-y-auto">
-          <ul className="grid gap-0.5">
-            {nav.map((item) => (
-              <li key={item.href} className={item.isFirst ? "mt-2.5" : undefined}>
-                <NavLink
-                  href={item.href}
-                  exact={item.exact}
-                  also={item.also}
-                  className="flex h-8 items-center gap-2.5 rounded-md px-2 text-sm text-muted hover:bg-sunken hover:text-ink aria-[current]:bg-sunken aria-[current]:font-medium aria-[current]:text-ink [&_svg]:size-4 [&_svg]:shrink-0"
-                >
-                  <Icon of={ICONS[item.icon]} />
-                  {item.label}
-                </NavLink>
-              </li>
-            ))}
-          </ul>
+          {nav.map(({ name, items }) => (
+            <NavList
+              key={name ?? ""}
+              name={name}
+              className="not-first:mt-2.5 tall:not-first:mt-4"
+              label="hidden tall:block"
+            >
+              {items.map((item) => (
+                <li key={item.href}>
+                  <NavLink
+                    href={item.href}
+                    exact={item.exact}
+                    also={item.also}
+                    className="flex h-7.5 items-center gap-2.5 rounded-md px-2 text-sm text-muted hover:bg-sunken hover:text-ink tall:h-8 aria-[current]:bg-sunken aria-[current]:font-medium aria-[current]:text-ink [&_svg]:size-4 [&_svg]:shrink-0"
+                  >
+                    <Icon of={ICONS[item.icon]} />
+                    {item.label}
+                  </NavLink>
+                </li>
+              ))}
+            </NavList>
+          ))}
         </nav>
         <AccountMenu {...props} />
       </aside>
@@ -163,6 +171,18 @@ export function SkipLink() {
     >
       Skip to content
     </a>
+  );
+}
+
+type NavListProps = { name: string | undefined; children: ReactNode; className?: string; label?: string };
+
+/** One group of the navigation, under its name where there is room for it. */
+function NavList({ name, children, className, label }: NavListProps) {
+  return (
+    <div className={className}>
+      {name && <p className={`px-2 pb-1 text-xs text-muted ${label ?? ""}`}>{name}</p>}
+      <ul aria-label={name}>{children}</ul>
+    </div>
   );
 }
 
@@ -246,7 +266,7 @@ function AccountMenu({ userName, userEmail, settingsHref, theme, signOut }: AppS
       >
         <p className="max-w-64 truncate px-2.5 py-2 text-sm text-muted">{userEmail}</p>
         <Link href={settingsHref as Route} className={menuItemClass}>
-          Settings
+          Your account
         </Link>
         {signOut}
       </Menu>
@@ -259,7 +279,11 @@ const BAR_ITEM =
   "flex h-full w-full flex-col items-center justify-center gap-0.5 text-xs text-muted aria-[current]:text-ink aria-[current]:font-medium [&_svg]:size-5";
 
 function BottomBar({ nav, primary, userEmail, settingsHref, theme, signOut }: AppShellProps) {
-  const [first, second, third, ...rest] = nav;
+  const [first, second, third] = nav.flatMap(({ items }) => items);
+  const inBar = new Set([first, second, third]);
+  const rest = nav
+    .map(({ name, items }) => ({ name, items: items.filter((item) => !inBar.has(item)) }))
+    .filter(({ items }) => items.length > 0);
   const entry = (item: NavItem | undefined) =>
     item && (
       <li className="h-full flex-1">
@@ -300,28 +324,32 @@ function BottomBar({ nav, primary, userEmail, settingsHref, theme, signOut }: Ap
               </>
             }
             className={BAR_ITEM}
-            panelClassName="right-2 w-60"
+            panelClassName="right-2 max-h-[calc(100dvh-6rem)] w-84 max-w-[calc(100vw-1rem)] overflow-y-auto"
             lazy
           >
-            <ul>
-              {rest.map((item) => (
-                <li key={item.href}>
-                  <NavLink
-                    href={item.href}
-                    exact={item.exact}
-                    also={item.also}
-                    className={`${menuItemClass} [&_svg]:size-4 [&_svg]:text-muted`}
-                  >
-                    <Icon of={ICONS[item.icon]} />
-                    {item.label}
-                  </NavLink>
-                </li>
+            <div className="grid grid-cols-2 gap-x-1 gap-y-2">
+              {rest.map(({ name, items }) => (
+                <NavList key={name ?? ""} name={name} className={name ? undefined : "col-span-2"}>
+                  {items.map((item) => (
+                    <li key={item.href}>
+                      <NavLink
+                        href={item.href}
+                        exact={item.exact}
+                        also={item.also}
+                        className={`${menuItemClass} [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted`}
+                      >
+                        <Icon of={ICONS[item.icon]} />
+                        {item.label}
+                      </NavLink>
+                    </li>
+                  ))}
+                </NavList>
               ))}
-            </ul>
+            </div>
             <div className="mt-1 border-t border-line pt-1">
               <p className="truncate px-2.5 py-2 text-sm text-muted">{userEmail}</p>
               <Link href={settingsHref as Route} className={menuItemClass}>
-                Settings
+                Your account
               </Link>
               {signOut}
               <div className="px-2.5 py-2">

@@ -41,11 +41,11 @@ export interface Upload {
   recordedAt: Date;
 }
 
-/** Those of a creator, newest first. */
-export function list(viewer: Viewer, creatorId: string): Promise<Upload[]> {
+/** Those of a creator, newest first; `isUseless` where the last look found nothing that can be imported. */
+export function list(viewer: Viewer, creatorId: string): Promise<(Upload & { isUseless: boolean })[]> {
   return transaction(viewer, () =>
     conn()
-      .select(SHOWN)
+      .select({ ...SHOWN, isUseless: IS_USELESS })
       .from(uploads)
       .where(ofCreator(viewer, creatorId))
       .orderBy(desc(uploads.recordedAt), desc(uploads.id)),
@@ -69,7 +69,7 @@ export function find(
 
 /**
  * Makes room for a file. Answers the run under which its pieces are taken, or null when this very file is here
- * already. One that stopped half-way under the same id begins anew.
+ * already. One that stopped half-way under the same id begins anew; one in which nothing can be imported gives way.
  * Errors: forbidden, not_found; conflict when the id is another file's; limit when too much waits already.
  */
 export function begin(viewer: Viewer, creatorId: string, input: NewUpload): Promise<string | null> {
@@ -79,7 +79,7 @@ export function begin(viewer: Viewer, creatorId: string, input: NewUpload): Prom
     await conn().execute(sql`select pg_advisory_xact_lock(hashtextextended(${`uploads ${creatorId}`}, 0))`);
     const { id, fileName, bytes, sha256 } = input;
     const there = await conn()
-      .select(SHOWN)
+      .select({ ...SHOWN, isUseless: IS_USELESS })
       .from(uploads)
       .where(ofCreator(viewer, creatorId, "write"));
     const same = there.find((upload) => upload.id === id);
@@ -91,12 +91,11 @@ export function begin(viewer: Viewer, creatorId: string, input: NewUpload): Prom
         "Another file came under this name. Reload the page and choose it again.",
       );
     }
-    for (const gone of there.filter((upload) => upload.state === "arriving" && upload.isInterrupted))
-      await dropNow(creatorId, gone.id);
+    const givesWay = (upload: (typeof there)[number]) =>
+      upload.isUseless || (upload.state === "arriving" && upload.isInterrupted);
+    for (const gone of there.filter(givesWay)) await dropNow(creatorId, gone.id);
     if (same) await dropNow(creatorId, id);
-    const waiting = there.filter(
-      (upload) => upload.id !== id && !(upload.state === "arriving" && upload.isInterrupted),
-    );
+    const waiting = there.filter((upload) => upload.id !== id && !givesWay(upload));
     const weight = waiting.reduce((sum, upload) => sum + upload.bytes, bytes);
     if (waiting.length >= MAX_UPLOADS || weight > MAX_WAITING_BYTES)
       throw new AppError(
@@ -295,6 +294,8 @@ const SHOWN = {
   recordedBy: uploads.recordedBy,
   recordedAt: uploads.recordedAt,
 };
+
+const IS_USELESS = sql<boolean>`${uploads.state} = 'read' and coalesce(${uploads.result} -> 'preview' ->> 'kind' in ('refused', 'not_useful'), false)`;
 
 function ofCreator(
   viewer: Viewer,

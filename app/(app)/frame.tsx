@@ -1,7 +1,7 @@
 import { LogOut } from "lucide";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { AppShell, type NavItem } from "@/components/app-shell";
+import { AppShell, type NavGroup } from "@/components/app-shell";
 import { themeOf } from "@/components/theme";
 import { Icon } from "@/components/ui/icon";
 import { menuItemClass } from "@/components/ui/menu-item";
@@ -13,7 +13,7 @@ type FrameProps = {
   children: ReactNode;
   /** null on pages that belong to no creator */
   creatorId: string | null;
-  nav: readonly NavItem[];
+  nav: readonly NavGroup[];
   primary?: { href: string; label: string } | null;
   banner?: ReactNode;
   bell?: { href: string; unseen: number } | null;

@@ -1,6 +1,5 @@
 import { crc32 } from "node:zlib";
 import { Inflate } from "fflate";
-import { cutMessage } from "./decode";
 import { MAX_WORKBOOK_ENTRIES, MAX_ZIP_BYTES, MAX_ZIP_ENTRIES, MAX_ZIP_RATIO } from "./limits";
 import { type Bytes, bytesOf, type OnRead, refuseFile, type Source } from "./source";
 
@@ -103,7 +102,7 @@ function endOf(source: Source): { view: Buffer; end: number } {
   source.readAt(source.size - length, view);
   for (let at = length - END.bytes; at >= 0; at--)
     if (view.readUInt32LE(at) === END.signature) return { view, end: at };
-  return refuseFile(cutMessage());
+  return refuseFile("The zip ends before its list of files, so a part is missing. Download it again.");
 }
 
 function unpacked(source: Source, entry: Entry, onRead: OnRead | undefined): Bytes {

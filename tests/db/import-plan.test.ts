@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import * as channels from "../../db/channels";
 import * as imports from "../../db/imports";
-import * as ledger from "../../db/ledger";
 import * as payouts from "../../db/payouts";
 import * as readings from "../../db/readings";
 import * as traffic from "../../db/traffic";
@@ -10,16 +9,13 @@ import * as videos from "../../db/videos";
 import { type Drafts, noDrafts } from "../../lib/import/draft";
 import { changesOf, overlapMessage, type PlanChoices } from "../../lib/import/plan";
 import type { Viewer } from "../../lib/model/access";
-import type { LedgerRow } from "../../lib/model/ledger-columns";
 import { currencyOf } from "../../lib/model/money";
 import { dayOf } from "../../lib/model/month";
-import { ledgerHeader, ledgerLines } from "../../lib/report/ledger";
 import { audienceDraft, payoutDraft, readingDraft, trafficDraft, videoDraft } from "../import/drafts";
 import { contentText, csvText, readTable } from "../import/fixtures";
 import { bringOf } from "../staging";
 import {
   makeChannel,
-  makeFullStudio,
   makePayout,
   makeStudio,
   makeTraffic,
@@ -29,11 +25,6 @@ import {
 } from "../studio";
 
 // What a file means for the ledger, and that a commit does what its plan said.
-
-const NOTHING = {
-  ...{ videos: 0, filled: 0, traffic: 0, payouts: 0, lines: 0 },
-  ...{ readings: 0, audiences: 0, replaced: 0, voided: 0 },
-};
 
 let viewer: Viewer;
 let creatorId: string;
@@ -657,48 +648,5 @@ describe("the commit does exactly what the preview said", () => {
     channelId = randomUUID();
     expect((await look(content())).counts.new).toBe(9);
     expect((await videos.list(viewer, creatorId)).total).toBe(0);
-  });
-});
-
-describe("the download of everything", () => {
-  /** Without the names and days that belong to one ledger alone. */
-  const told = (rows: readonly LedgerRow[]) =>
-    rows
-      .map(({ reference: _, about, channel: __, ...row }) => textOf({ ...row, about: about !== null }))
-      .sort();
-  const textOf = (value: object) => JSON.stringify(Object.entries(value).sort());
-
-  async function everythingOf(who: Viewer, creator: string): Promise<LedgerRow[]> {
-    const rows: LedgerRow[] = [];
-    await ledger.walk(who, creator, async (batch) => void rows.push(...batch));
-    return rows;
-  }
-
-  it("brought to its own ledger adds nothing; brought to an empty one makes the same ledger", async () => {
-    const full = await makeFullStudio();
-    const { chainId } = await payouts.get(full.viewer, full.creatorId, full.payoutId);
-    const refund = { about: chainId, kind: "refund", minor: -150n, note: "returned" } as const;
-    await payouts.record(full.viewer, full.creatorId, newPayout({ ...refund, channelId: full.channelId }));
-    const rows = await everythingOf(full.viewer, full.creatorId);
-    const { drafts } = readTable(ledgerHeader() + ledgerLines(rows));
-
-    const own = { channelId: full.channelId, platform: "tiktok" as const, fileSha256: "f", choices: {} };
-    const plan = await imports.plan(full.viewer, full.creatorId, bringOf(drafts, own));
-    expect(plan.writes, JSON.stringify(plan.rows)).toEqual(NOTHING);
-
-    channelId = await makeChannel(viewer, creatorId);
-    const given = bringOf(drafts, { ...own, channelId });
-    const input = {
-      id: randomUUID(),
-      fileName: "f",
-      sha256: "f",
-      format: "permille-ledger",
-      channelId,
-      options: {},
-    };
-    await imports.commit(viewer, creatorId, input, given, null);
-    const copy = await everythingOf(viewer, creatorId);
-    expect(told(copy)).toEqual(told(rows));
-    expect((await imports.plan(viewer, creatorId, given)).writes).toEqual(NOTHING);
   });
 });

@@ -4,6 +4,7 @@ import * as imports from "../../db/imports";
 import * as ledger from "../../db/ledger";
 import * as payouts from "../../db/payouts";
 import { noDrafts } from "../../lib/import/draft";
+import type { Plan } from "../../lib/import/plan";
 import type { LedgerRow } from "../../lib/model/ledger-columns";
 import { ledgerHeader, ledgerLines } from "../../lib/report/ledger";
 import { OPTIONS, readTable } from "../import/fixtures";
@@ -96,6 +97,39 @@ describe("the download of everything", () => {
     ]);
     expect(drafts.readings[0]).toMatchObject({ day: "2026-01-31", views: 5, videoExternalId: "full" });
     expect(drafts.audiences[0]).toMatchObject({ month: "2026-01", regions: { us_ca_au: 500_000 } });
+  });
+});
+
+describe("the download brought back", () => {
+  /** Without the names that belong to one ledger alone. */
+  const told = (found: readonly LedgerRow[]) =>
+    found
+      .map(({ reference: _, about, channel: __, ...row }) =>
+        JSON.stringify({ ...row, about: about !== null }),
+      )
+      .sort();
+  const isNothing = ({ writes }: Plan) => Object.values(writes).every((count) => count === 0);
+
+  it("to its own ledger adds nothing; to an empty one makes the same ledger, and again adds nothing", async () => {
+    const { drafts } = readTable(ledgerHeader() + ledgerLines(rows));
+    const to = (channelId: string) =>
+      bringOf(drafts, { channelId, platform: "tiktok", fileSha256: "f", choices: {} });
+    const plan = await imports.plan(studio.viewer, studio.creatorId, to(studio.channelId));
+    expect(isNothing(plan), JSON.stringify(plan.rows)).toBe(true);
+
+    const copy = await makeStudio();
+    const channelId = await makeChannel(copy.viewer, copy.creatorId);
+    const input = {
+      id: randomUUID(),
+      fileName: "f",
+      sha256: "f",
+      format: "permille-ledger",
+      channelId,
+      options: {},
+    };
+    await imports.commit(copy.viewer, copy.creatorId, input, to(channelId), null);
+    expect(told(await everything(copy))).toEqual(told(rows));
+    expect(isNothing(await imports.plan(copy.viewer, copy.creatorId, to(channelId)))).toBe(true);
   });
 });
 

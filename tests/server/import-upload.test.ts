@@ -168,6 +168,24 @@ describe("what waits is limited, and goes by itself", () => {
     ).rejects.toMatchObject({ code: "limit" });
   });
 
+  it("a file in which nothing can be imported takes nobody's place: it gives way to the next", async () => {
+    studio = await makeStudio();
+    const { viewer, creatorId } = studio;
+    const files = ["refused", "not_useful", "read", "read", "read"].map((kind) => ({ kind, ...send(TEXT) }));
+    await Promise.all(files.map(({ sent }) => sent));
+    for (const { id, kind } of files) {
+      const run = await uploads.claim(viewer, creatorId, id, { state: "reading", choices: {} });
+      const result = { preview: { kind } };
+      await uploads.settle(viewer, creatorId, { id, run }, { state: "read", choices: {}, result });
+    }
+    const useless = async () =>
+      (await uploads.list(viewer, creatorId)).map(({ isUseless }) => isUseless).filter(Boolean).length;
+    expect(await useless()).toBe(2);
+    await send(TEXT).sent;
+    expect(await useless()).toBe(0);
+    expect(await uploads.list(viewer, creatorId)).toHaveLength(4);
+  });
+
   it("a week later the nightly job has dropped it; one of yesterday waits on", async () => {
     studio = await makeStudio();
     const [old, fresh] = [send(TEXT), send(TEXT)];

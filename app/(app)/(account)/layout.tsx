@@ -1,10 +1,14 @@
 import type { ReactNode } from "react";
-import type { NavItem } from "@/components/app-shell";
+import type { NavGroup } from "@/components/app-shell";
 import { Frame } from "../frame";
 
-const NAV: readonly NavItem[] = [
-  { href: "/creators", label: "Creators", icon: "creators" },
-  { href: "/settings", label: "Settings", icon: "settings" },
+const NAV: readonly NavGroup[] = [
+  {
+    items: [
+      { href: "/creators", label: "Creators", icon: "creators" },
+      { href: "/settings", label: "Your account", icon: "settings" },
+    ],
+  },
 ];
 
 /** Pages that belong to a person and to no creator. */

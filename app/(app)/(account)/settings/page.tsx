@@ -12,7 +12,7 @@ import { PasswordForm } from "./password-form";
 import { ProfileForm } from "./profile-form";
 import { SessionList } from "./session-list";
 
-export const metadata: Metadata = { title: "Settings" };
+export const metadata: Metadata = { title: "Your account" };
 
 export default async function SettingsPage() {
   const { viewer, user, sessionId } = await requireUser();
@@ -20,7 +20,7 @@ export default async function SettingsPage() {
   const now = new Date();
   return (
     <>
-      <PageHeader title="Settings" note={`Your account, ${user.email}.`} />
+      <PageHeader title="Your account" note={user.email} />
       <div className="grid max-w-2xl gap-6">
         <Card title="Profile">
           <ProfileForm profile={user} locales={LOCALES.map(({ code, label }) => ({ value: code, label }))} />

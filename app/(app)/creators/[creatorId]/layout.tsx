@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { NavItem } from "@/components/app-shell";
+import type { NavGroup } from "@/components/app-shell";
 import { canManage, canWrite } from "@/lib/model/access";
 import { countUnseenAlerts, getCreator } from "@/lib/server/creator";
 import { Frame } from "../../frame";
@@ -25,28 +25,52 @@ export default async function CreatorLayout({ children, params }: CreatorLayoutP
   );
 }
 
-/** In order of use: a phone shows the first three in its bar. */
-function navOf(base: string): NavItem[] {
+/** What is used every day first: a phone shows the first three in its bar. */
+function navOf(base: string): NavGroup[] {
   return [
-    { href: base, label: "Overview", icon: "overview", exact: true },
-    { href: `${base}/payouts`, label: "Payouts", icon: "payouts", also: [`${base}/lives`, `${base}/tax`] },
-    { href: `${base}/videos`, label: "Videos", icon: "videos" },
-    { href: `${base}/traffic`, label: "Views", icon: "views" },
     {
-      href: `${base}/projections`,
-      label: "Projections",
-      icon: "projections",
-      also: [`${base}/events`],
+      items: [
+        { href: base, label: "Overview", icon: "overview", exact: true },
+        {
+          href: `${base}/payouts`,
+          label: "Payouts",
+          icon: "payouts",
+          also: [`${base}/lives`, `${base}/tax`],
+        },
+        { href: `${base}/videos`, label: "Videos", icon: "videos" },
+        { href: `${base}/traffic`, label: "Views", icon: "views" },
+      ],
     },
-    { href: `${base}/goals`, label: "Goals", icon: "goals" },
-    { href: `${base}/deals`, label: "Deals", icon: "deals", isFirst: true },
-    { href: `${base}/affiliate`, label: "Affiliate", icon: "affiliate" },
-    { href: `${base}/calendar`, label: "Payment calendar", icon: "calendar" },
-    { href: `${base}/receipts`, label: "Receipts", icon: "receipts" },
-    { href: `${base}/channels`, label: "Channels", icon: "channels", isFirst: true },
-    { href: `${base}/eligibility`, label: "Eligibility", icon: "eligibility" },
-    { href: `${base}/imports`, label: "Imports", icon: "imports" },
-    { href: `${base}/rates`, label: "Exchange rates", icon: "rates" },
-    { href: `${base}/settings`, label: "Settings", icon: "settings" },
+    {
+      name: "Looking ahead",
+      items: [
+        {
+          href: `${base}/projections`,
+          label: "Projections",
+          icon: "projections",
+          also: [`${base}/events`],
+        },
+        { href: `${base}/goals`, label: "Goals", icon: "goals" },
+        { href: `${base}/eligibility`, label: "Eligibility", icon: "eligibility" },
+      ],
+    },
+    {
+      name: "Partners and cash",
+      items: [
+        { href: `${base}/deals`, label: "Deals", icon: "deals" },
+        { href: `${base}/affiliate`, label: "Affiliate", icon: "affiliate" },
+        { href: `${base}/calendar`, label: "Payment calendar", icon: "calendar" },
+        { href: `${base}/receipts`, label: "Receipts", icon: "receipts" },
+      ],
+    },
+    {
+      name: "Set-up",
+      items: [
+        { href: `${base}/channels`, label: "Channels", icon: "channels" },
+        { href: `${base}/imports`, label: "Imports", icon: "imports" },
+        { href: `${base}/rates`, label: "Exchange rates", icon: "rates" },
+        { href: `${base}/settings`, label: "Settings", icon: "settings" },
+      ],
+    },
   ];
 }

@@ -50,11 +50,17 @@ export function Pipeline({ creatorId, deals, today, locale, mayWrite }: Pipeline
                   >
                     {deal.brand}
                   </Link>
-                  <span className="min-w-0 flex-1 text-muted">
+                  <span className="min-w-0 flex-1 text-muted max-sm:order-1 max-sm:basis-full">
                     {next ? nextWords(next, daysLate(deal, today), locale) : ""}
                   </span>
-                  <Money minor={deal.feeMinor} currency={deal.currency} locale={locale} />
-                  {mayWrite && <StepButton creatorId={creatorId} deal={deal} isCovered={isCovered} />}
+                  <span className="max-sm:ml-auto">
+                    <Money minor={deal.feeMinor} currency={deal.currency} locale={locale} />
+                  </span>
+                  {mayWrite && (
+                    <span className="empty:hidden max-sm:order-2">
+                      <StepButton creatorId={creatorId} deal={deal} isCovered={isCovered} />
+                    </span>
+                  )}
                 </li>
               ))}
             </ul>

@@ -182,6 +182,7 @@ function useUpload(creatorId: string, { id, file }: QueuedFile) {
     queryFn: async ({ signal }) => {
       if (!file) return { isListOnly: false };
       const local = await prepare(file, signal);
+      if (local.file.size === 0) throw new SendError(400, "The file is empty. Export it again.");
       if (local.file.size > MAX_MEGABYTES * 1_000_000)
         throw new SendError(
           413,

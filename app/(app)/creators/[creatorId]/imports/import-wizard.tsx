@@ -22,7 +22,11 @@ export type WizardChoices = {
 };
 
 /** A file that waits on the server, as it stood when the page was made. */
-export type WaitingFile = Pick<Upload, "id" | "fileName" | "bytes" | "state" | "share"> & { since: string };
+export type WaitingFile = Pick<Upload, "id" | "fileName" | "bytes" | "state" | "share"> & {
+  since: string;
+  /** Nothing in it can be imported. */
+  isUseless: boolean;
+};
 
 type ImportWizardProps = {
   creatorId: string;

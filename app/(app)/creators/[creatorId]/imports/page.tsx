@@ -47,11 +47,13 @@ export default async function ImportsPage({ params }: ImportsPageProps) {
             creatorId={creator.id}
             creatorName={creator.name}
             today={creator.today}
-            waiting={waiting.map(({ id, fileName, bytes, state, isInterrupted, share, recordedAt }) => ({
-              ...{ id, fileName, bytes, share },
-              state: isInterrupted ? ("interrupted" as const) : state,
-              since: instant(recordedAt, locale, creator.timeZone),
-            }))}
+            waiting={waiting.map(
+              ({ id, fileName, bytes, state, isInterrupted, share, isUseless, recordedAt }) => ({
+                ...{ id, fileName, bytes, share, isUseless },
+                state: isInterrupted ? ("interrupted" as const) : state,
+                since: instant(recordedAt, locale, creator.timeZone),
+              }),
+            )}
             choices={{
               locale,
               channels: known

@@ -57,6 +57,8 @@ function Waiting({
     refetchInterval: ({ state }) => (state.data && !isAtWork(state.data) ? false : POLL_MS),
   });
   const { state, share } = now.data ?? file;
+  const kind = now.data?.preview?.kind;
+  const isUseless = state === "read" && (kind ? kind !== "read" : file.isUseless);
   if (discard.isSuccess) return null;
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t border-line px-5 py-3 first:border-t-0 max-md:px-4">
@@ -71,15 +73,23 @@ function Waiting({
           </div>
         ) : (
           <p className="mt-1 text-sm">
-            <Badge tone={state === "read" ? "accent" : "warn"}>{STANDS[state] ?? ""}</Badge>
+            <Badge tone={state === "read" && !isUseless ? "accent" : "warn"}>
+              {isUseless ? "Nothing to import" : (STANDS[state] ?? "")}
+            </Badge>
           </p>
         )}
         {discard.isError && <p className="mt-1 text-sm text-bad">{discard.error.message}</p>}
       </div>
       <div className="flex gap-2">
-        <Button size="sm" onClick={onContinue} aria-label={`Continue with ${fileName}`}>
-          Continue
-        </Button>
+        {isUseless ? (
+          <Button size="sm" onClick={onContinue} aria-label={`Why nothing of ${fileName} can be imported`}>
+            Why
+          </Button>
+        ) : (
+          <Button size="sm" onClick={onContinue} aria-label={`Continue with ${fileName}`}>
+            Continue
+          </Button>
+        )}
         <Button
           size="sm"
           variant="quiet"
