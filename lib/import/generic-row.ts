@@ -1,5 +1,5 @@
 import { type Currency, type Decimal, isCurrency, roundToMinor } from "../model/money";
-import { firstDay, lastDay } from "../model/month";
+import { firstDay, lastDay, monthOf } from "../model/month";
 import type { Result } from "../model/result";
 import { FORMATS, type Format, type Platform, STREAMS, type Stream } from "../model/words";
 import { parseDay, parseMonth } from "./dates";
@@ -169,7 +169,7 @@ function readPeriod(cells: Cells): (Period & { name: string }) | null {
   const { when } = mapping;
   if (!when) {
     const { period } = options;
-    return period ? { ...period, name: `${period.from}..${period.to}` } : null;
+    return period ? { ...period, name: nameOf(period) } : null;
   }
   if (when.grain === "day") {
     const day = readCell(cells, when.column, parse.day);
@@ -177,6 +177,13 @@ function readPeriod(cells: Cells): (Period & { name: string }) | null {
   }
   const month = readCell(cells, when.column, parse.month);
   return month && { name: month, from: firstDay(month), to: lastDay(month) };
+}
+
+/** A month or a day that was said goes by the name that a column would have given it. */
+function nameOf({ from, to }: Period): string {
+  const month = monthOf(from);
+  if (from === firstDay(month) && to === lastDay(month)) return month;
+  return from === to ? from : `${from}..${to}`;
 }
 
 /** A row without a video is about the channel as a whole. */

@@ -17,8 +17,11 @@ import {
 } from "./tiktok-shop-words";
 import { type TiktokVideo, tiktokVideoOfId, videoDraft } from "./tiktok-video";
 
-/** Without these a row is no order with money. */
-const NEEDED = ["order", "status", "currency", "final", "ordered"] as const satisfies readonly ShopColumn[];
+/** Without these a row is no order with money, or cannot be told from the same row of another export. */
+const NEEDED = [
+  ...["order", "sku", "product", "content"],
+  ...["status", "currency", "final", "ordered"],
+] as readonly ShopColumn[];
 /** Videos whose draft was given; beyond it a video may be given again, which the database takes as one. */
 const REMEMBERED_VIDEOS = 10_000;
 /** Of a file in which every row is broken, no more than this is kept. */

@@ -9,11 +9,15 @@ import * as receipts from "../../db/receipts";
 import { type Drafts, noDrafts } from "../../lib/import/draft";
 import type { PlanChoices } from "../../lib/import/plan";
 import type { LedgerRow } from "../../lib/model/ledger-columns";
+import { dayOf } from "../../lib/model/month";
+import type { Platform } from "../../lib/model/words";
 import { ledgerHeader, ledgerLines } from "../../lib/report/ledger";
 import { audienceDraft, payoutDraft, readingDraft } from "../import/drafts";
-import { OPTIONS, readTable } from "../import/fixtures";
+import { csvText, OPTIONS, readTable, refusalOf } from "../import/fixtures";
+import { SHOP_HEADER, shopRow, studioText } from "../import/tiktok.fixtures";
+import { NETWORK } from "../import/youtube.fixtures";
 import { bringOf } from "../staging";
-import { makePayout, makeStudio, newPayout, type Studio } from "../studio";
+import { makeChannel, makePayout, makeStudio, newPayout, type Studio } from "../studio";
 
 // What a file brings is the same fact wherever it comes from, and what a person said about it since then holds.
 
@@ -23,10 +27,12 @@ beforeEach(async () => {
   studio = await makeStudio();
 });
 
-type To = { channelId?: string; choices?: PlanChoices; of?: Studio };
+type To = { channelId?: string; platform?: Platform; choices?: PlanChoices; of?: Studio };
 
-const bring = (drafts: Partial<Drafts>, { of = studio, channelId = of.channelId, choices = {} }: To) =>
-  bringOf({ ...noDrafts(), ...drafts }, { channelId, platform: "tiktok", fileSha256: "f", choices });
+const bring = (
+  drafts: Partial<Drafts>,
+  { of = studio, channelId = of.channelId, platform = "tiktok", choices = {} }: To,
+) => bringOf({ ...noDrafts(), ...drafts }, { channelId, platform, fileSha256: "f", choices });
 
 const look = (drafts: Partial<Drafts>, to: To = {}) =>
   imports.plan((to.of ?? studio).viewer, (to.of ?? studio).creatorId, bring(drafts, to));
@@ -65,6 +71,41 @@ it("an order that came back with a download of everything is the same order when
   await take(drafts, { of: copy });
   await take({ payouts: [order(copy.channelId)] }, { of: copy });
   expect((await money(copy)).map(({ minor }) => minor)).toEqual([500n]);
+});
+
+it("a network that names the channel by its title now, by its id before, is asked about: 2.00, not 4.00", async () => {
+  const channelId = await makeChannel(studio.viewer, studio.creatorId, { platform: "youtube" });
+  const to = { channelId, platform: "youtube" as const };
+  const options = { ...OPTIONS, channelKey: channelId };
+  const single = NETWORK.split("\n").slice(0, 3).join("\n");
+  const byId = readTable(single, options).drafts;
+  const byTitle = readTable(single.replace("Channel,", "Note,"), options).drafts;
+  expect(byTitle.payouts[0]?.sourceKey).not.toBe(byId.payouts[0]?.sourceKey);
+  await take(byId, to);
+  const plan = await look({ payouts: byTitle.payouts }, to);
+  expect({ ...plan.counts, written: plan.writes.payouts }).toMatchObject({ overlap: 1, written: 0 });
+});
+
+it("a month that was said for a table of videos is the same month as in a column of the next table", () => {
+  const link = "https://www.youtube.com/watch?v=abcdefghijk";
+  const period = { from: dayOf("2026-01-01"), to: dayOf("2026-01-31") };
+  const rows = [
+    ["Video", "Ad revenue (USD)"],
+    [link, "5.00"],
+  ];
+  const said = readTable(csvText(rows), { ...OPTIONS, period }).drafts;
+  const dated = readTable(
+    csvText(rows.map((row, index) => [index === 0 ? "Month" : "2026-01", ...row])),
+  ).drafts;
+  expect(said.payouts).toHaveLength(1);
+  expect(said.payouts.map(({ sourceKey }) => sourceKey)).toEqual(
+    dated.payouts.map(({ sourceKey }) => sourceKey),
+  );
+});
+
+it("orders without the columns that tell them apart are refused, since they would count beside their whole export", () => {
+  const header = SHOP_HEADER.map((name) => (name === "SKU ID" ? "Note" : name));
+  expect(refusalOf(studioText([header, shopRow({})]))).toMatchObject({ column: "SKU ID" });
 });
 
 it("a payout that a receipt pays stays through the undoing of both imports that told of it", async () => {
