@@ -23,7 +23,7 @@ export type LeftEntry =
   | { what: "audience"; month: Month }
   | { what: "video"; title: string };
 
-/** Something that counts refers to the video. */
+/** Something that counts refers to the video, or a person placed something in it. */
 export const isInUse: SQL = sql`(
   exists (select from traffic t where t.creator_id = ${videos.creatorId} and t.channel_id = ${videos.channelId}
     and t.video_id = ${videos.id} and not t.is_void
@@ -33,7 +33,11 @@ export const isInUse: SQL = sql`(
     and not exists (select from payouts l where l.creator_id = p.creator_id and l.replaces = p.id))
   or exists (select from readings r where r.creator_id = ${videos.creatorId} and r.channel_id = ${videos.channelId}
     and r.video_id = ${videos.id} and not r.is_void
-    and not exists (select from readings l where l.creator_id = r.creator_id and l.replaces = r.id)))`;
+    and not exists (select from readings l where l.creator_id = r.creator_id and l.replaces = r.id))
+  or exists (select from placements m where m.creator_id = ${videos.creatorId} and m.video_id = ${videos.id} and not m.is_void
+    and not exists (select from placements l where l.creator_id = m.creator_id and l.replaces = m.id))
+  or exists (select from lives m where m.creator_id = ${videos.creatorId} and m.video_id = ${videos.id} and not m.is_void
+    and not exists (select from lives l where l.creator_id = m.creator_id and l.replaces = m.id)))`;
 
 type ChainTable = "payouts" | "traffic" | "readings";
 const IS_VOID: Record<ChainTable, (name: string) => SQL> = {

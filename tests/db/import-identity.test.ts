@@ -6,18 +6,27 @@ import * as ledger from "../../db/ledger";
 import * as payouts from "../../db/payouts";
 import * as readings from "../../db/readings";
 import * as receipts from "../../db/receipts";
+import * as videos from "../../db/videos";
 import { type Drafts, noDrafts } from "../../lib/import/draft";
 import type { PlanChoices } from "../../lib/import/plan";
 import type { LedgerRow } from "../../lib/model/ledger-columns";
 import { dayOf } from "../../lib/model/month";
 import type { Platform } from "../../lib/model/words";
 import { ledgerHeader, ledgerLines } from "../../lib/report/ledger";
-import { audienceDraft, payoutDraft, readingDraft } from "../import/drafts";
+import { audienceDraft, payoutDraft, readingDraft, videoDraft } from "../import/drafts";
 import { csvText, OPTIONS, readTable, refusalOf } from "../import/fixtures";
 import { SHOP_HEADER, shopRow, studioText } from "../import/tiktok.fixtures";
 import { NETWORK } from "../import/youtube.fixtures";
 import { bringOf } from "../staging";
-import { makeChannel, makePayout, makeStudio, newPayout, type Studio } from "../studio";
+import {
+  makeChannel,
+  makeLive,
+  makePayout,
+  makePlacement,
+  makeStudio,
+  newPayout,
+  type Studio,
+} from "../studio";
 
 // What a file brings is the same fact wherever it comes from, and what a person said about it since then holds.
 
@@ -122,6 +131,21 @@ it("a payout that a receipt pays stays through the undoing of both imports that 
   await imports.undo(viewer, creatorId, second);
   expect((await imports.undo(viewer, creatorId, first)).left).toHaveLength(1);
   expect((await money()).map(({ minor }) => minor)).toEqual([500n]);
+});
+
+it("a video that a person placed a product in, or went live with, stays when the import that brought it is undone", async () => {
+  const { viewer, creatorId, channelId } = studio;
+  const names = ["placed", "live", "plain"];
+  const drafts = names.map((name) => ({ ...videoDraft(name, { title: name }), platform: "tiktok" as const }));
+  const id = await take({ videos: drafts });
+  const { rows } = await videos.list(viewer, creatorId);
+  const idOf = (title: string) => rows.find((row) => row.title === title)?.id ?? "";
+  await makePlacement(viewer, creatorId, { videoId: idOf("placed") });
+  await makeLive(viewer, creatorId, { channelId, videoId: idOf("live") });
+  expect((await imports.undo(viewer, creatorId, id)).left).toEqual([
+    { what: "video", title: "live" },
+    { what: "video", title: "placed" },
+  ]);
 });
 
 it("a reading that a person corrected stays when the same file comes again", async () => {
