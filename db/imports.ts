@@ -135,7 +135,7 @@ export function plan(viewer: Viewer, creatorId: string, bring: Bring): Promise<P
       await demand(viewer, creatorId, "amounts");
       const settled = await settle(viewer, creatorId, bring);
       const told = await tell(creatorId, settled.overlaps, bring.choices);
-      return { period: bring.period, ...settled, ...told, elsewhere: await elsewhere(creatorId, bring) };
+      return { period: bring.period, ...settled, ...told };
     },
     { deadlineMs: bring.deadlineMs ?? DEADLINE_MS },
   );
@@ -273,16 +273,6 @@ async function settle(viewer: Viewer, creatorId: string, bring: Bring): Promise<
 
 function ofCreator(viewer: Viewer, creatorId: string): SQL | undefined {
   return and(scope(viewer, imports.creatorId, "amounts"), eq(imports.creatorId, creatorId));
-}
-
-/** The names of other channels that this very file was imported for. */
-async function elsewhere(creatorId: string, { fileSha256, channelId }: Bring): Promise<(string | null)[]> {
-  const rows = await conn().execute<{ name: string | null }>(sql`
-    select distinct c.name from imports i left join channels c on c.creator_id = i.creator_id and c.id = i.channel_id
-    where i.creator_id = ${creatorId} and i.file_sha256 = ${fileSha256} and i.undone_at is null
-      and i.channel_id is distinct from ${channelId}::uuid
-    order by c.name limit 5`);
-  return rows.map(({ name }) => name);
 }
 
 async function find(viewer: Viewer, creatorId: string, id: string) {

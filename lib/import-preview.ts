@@ -34,8 +34,6 @@ export type ImportChoices = PlanChoices & {
   decimal?: DecimalMark;
   currency?: Currency;
   mapping?: Mapping;
-  /** of a file of several channels: which of them */
-  subject?: string;
   /** of the videos that are new, unless `videoFormats` says otherwise for one */
   videoFormat?: Format;
   videoFormats?: Record<string, Format>;
@@ -123,13 +121,7 @@ export function previewOf({ outcome, choices, plan, locale }: PreviewInput): Pre
 
   const asks = asksOf(outcome.needs, plan);
   const problems = [...outcome.problems, ...(plan?.refused ?? [])];
-  // A file of several channels is meant to come once for each.
-  const isOfOne = choices.subject === undefined && outcome.staged.platforms.length < 2;
-  const notices = [
-    ...outcome.notices,
-    ...(plan ? noticesOf(plan, locale) : []),
-    ...(plan && isOfOne && !isNothing(plan.writes) ? elsewhereNotices(plan) : []),
-  ];
+  const notices = [...outcome.notices, ...(plan ? noticesOf(plan, locale) : [])];
   const entries = plan ? Object.values(plan.counts).reduce((sum, counted) => sum + counted, 0) : 0;
   const isReady = plan !== null && asks.length === 0 && !isNothing(plan.writes);
   return {
@@ -234,16 +226,6 @@ function noticesOf({ repeats, counts }: Plan, locale: string): Problem[] {
       message: `${counted(counts.older, "entry is", "entries are", locale)} older than what is here, which reaches further. What is here stays.`,
     });
   return notices;
-}
-
-function elsewhereNotices({ elsewhere }: Plan): Problem[] {
-  if (elsewhere.length === 0) return [];
-  const names = elsewhere.map((name) => (name === null ? "the creator as a whole" : `“${name}”`));
-  return [
-    {
-      message: `This very file was imported for ${inWords(names)} already, and would count once more here. If that was the wrong channel, undo that import first.`,
-    },
-  ];
 }
 
 /** A row with two faults is one refused row. */

@@ -123,8 +123,6 @@ export type Plan = {
   videosWithoutFormat: number;
   /** The first of the refused entries, by line. */
   refused: Problem[];
-  /** for which other channels this very file is imported already; null: for the creator as a whole */
-  elsewhere: (string | null)[];
   /** how many entries would be written; all zero: nothing */
   writes: Writes;
   /** Names what would be written, and what is there. The same again, and only then, means the same would happen. */

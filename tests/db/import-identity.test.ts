@@ -117,16 +117,6 @@ it("orders without the columns that tell them apart are refused, since they woul
   expect(refusalOf(studioText([header, shopRow({})]))).toMatchObject({ column: "SKU ID" });
 });
 
-it("a file that was imported for another channel, and not undone, is told from one that was not", async () => {
-  const { viewer, creatorId, channelId } = studio;
-  const other = await makeChannel(viewer, creatorId, { name: "Ana, dos" });
-  const id = await take({ payouts: [order(other)] }, { channelId: other });
-  const here = { payouts: [order(channelId)] };
-  expect((await look(here)).elsewhere).toEqual(["Ana, dos"]);
-  await imports.undo(viewer, creatorId, id);
-  expect((await look(here)).elsewhere).toEqual([]);
-});
-
 it("a payout that a receipt pays stays through the undoing of both imports that told of it", async () => {
   const { viewer, creatorId } = studio;
   const told = (minor: bigint) => ({ payouts: [{ ...order(studio.channelId), minor }] });

@@ -31,7 +31,6 @@ function planOf(given: Partial<Plan> = {}): Plan {
     newVideos: [],
     videosWithoutFormat: 0,
     refused: [],
-    elsewhere: [],
     writes: {
       ...{ videos: 0, filled: 0, traffic: 1, payouts: 1, lines: 0 },
       ...{ readings: 0, audiences: 0, replaced: 0, voided: 0 },
@@ -54,13 +53,6 @@ function preview(
 }
 
 describe("a preview", () => {
-  it("says that the same file counts for another channel already, unless it is a file of several", () => {
-    const plan = planOf({ elsewhere: ["Ana", null] });
-    const said = /imported for “Ana” and the creator as a whole already/;
-    expect(preview(plan).notices.map(({ message }) => message)).toContainEqual(expect.stringMatching(said));
-    expect(preview(plan, { channel: CHANNEL, subject: "one" }).notices).toEqual(preview().notices);
-  });
-
   it("adds up each stream and the views, for a person to check against the file", () => {
     expect(preview().totals).toEqual([
       { label: "Ads", unit: "USD", entries: 1, inFile: "$10.50", toWrite: "$10.50" },
