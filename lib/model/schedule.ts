@@ -26,12 +26,13 @@ export type Owed = {
   readonly dueOn: Day | null;
 };
 
-/** A deal whose fee has not been paid. */
+/** A deal whose fee no payout says in full. */
 export type OwedDeal = Dated & {
   readonly dealId: string;
   readonly brand: string;
   readonly platform: Platform | null;
   readonly currency: Currency;
+  /** What no payout says yet, above 0. */
   readonly feeMinor: bigint;
 };
 
