@@ -256,7 +256,7 @@ interface DealRow extends Record<string, unknown> {
 function dealsOwed(viewer: Viewer, creatorId: string): SQL {
   return sql`
     with recursive chained as (${chainsOf(viewer, creatorId)})
-    select chained.chain_id as deal_id, d.brand, c.platform, d.currency, ${missingFee()}::text as fee, d.state,
+    select chained.chain_id as deal_id, d.brand, c.platform, d.currency, ${missingFee(viewer, creatorId)}::text as fee, d.state,
       d.expected_on, d.invoiced_on, d.terms_days, to_json(d.recorded_at) #>> '{}' as recorded_at
     from chained join ${deals} d on d.creator_id = ${creatorId} and d.id = chained.id
     left join ${channels} c on c.creator_id = d.creator_id and c.id = d.channel_id

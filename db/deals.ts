@@ -277,7 +277,7 @@ export function announcedDeals(viewer: Viewer, creatorId: string, asOf: SQL = sq
       join ${creators} k on k.id = d.creator_id
       left join ${channels} c on c.creator_id = d.creator_id and c.id = d.channel_id
       cross join lateral (select ${startOf(sql`d.expected_on`)} as instant) known
-      cross join lateral (select ${missingFee(instant)} as missing) fee
+      cross join lateral (select ${missingFee(viewer, creatorId, instant)} as missing) fee
       where ${whose(viewer, creatorId, "d")} and not d.is_void and d.state in ${[...BOOKED_STATES]}
         and d.recorded_at < known.instant
         and not exists (
@@ -310,12 +310,12 @@ export function chainsOf(viewer: Viewer, creatorId: string): SQL {
  * What of the fee of the deal `d` of the chain `chained` no payout that names it had said before an instant. In
  * another currency nobody can say how much of the fee a payout is: then it is all of it.
  */
-export function missingFee(before: SQL = sql`'infinity'`): SQL {
+export function missingFee(viewer: Viewer, creatorId: string, before: SQL = sql`'infinity'`): SQL {
   return sql`(
     select case when bool_or(p.currency <> d.currency) then 0
       else greatest(d.fee_minor - coalesce(sum(p.minor), 0), 0) end
     from ${payouts} p
-    where p.creator_id = d.creator_id and p.deal_id = chained.chain_id and ${saidBy(before)})`;
+    where ${whose(viewer, creatorId, "p")} and p.deal_id = chained.chain_id and ${saidBy(before)})`;
 }
 
 /** The payout `p` is sponsorship money that counted at an instant. */
