@@ -17,6 +17,7 @@ import { currencyOf } from "../../lib/model/money";
 import { monthOf } from "../../lib/model/month";
 import { overdue } from "../../lib/model/overdue";
 import { earnedOf } from "../../lib/model/placement";
+import { STREAMS } from "../../lib/model/words";
 import { makeCreator, makeUser, viewerOf } from "../factories";
 
 it("a sample studio opens once however often it is asked for, adds up, and is gone when removed", async () => {
@@ -25,7 +26,11 @@ it("a sample studio opens once however often it is asked for, adds up, and is go
   await sample.open(viewer, id);
   await sample.open(viewer, id);
   expect(await creators.list(viewer)).toMatchObject([{ id, isSample: true }]);
-  expect((await totals.byMonth(viewer, id)).money.length).toBeGreaterThan(24);
+  const { money } = await totals.byMonth(viewer, id);
+  expect(money.length).toBeGreaterThan(24);
+  expect([...new Set(money.map(({ stream }) => stream))].sort(), "every stream is there").toEqual(
+    [...STREAMS].sort(),
+  );
   expect(await totals.check(viewer, id)).toEqual([]);
   const kept = await projections.list(viewer, id, { from: monthOf("2000-01"), to: monthOf("2999-12") });
   expect(new Set(kept.map(({ targetMonth }) => targetMonth)).size).toBeGreaterThan(20);
