@@ -147,7 +147,7 @@ export function readRow(reader: RowReader, row: Row): Entry | null {
     from,
     to,
     name: reference ?? name,
-    key: reference === null ? keyOf(name, platform, format, video) : `ref/${reference}`,
+    key: reference === null ? keyOf(name, platform, format, video) : referenceKey(mapping, reference),
     platform,
     format,
     video,
@@ -156,6 +156,14 @@ export function readRow(reader: RowReader, row: Row): Entry | null {
     note: mapping.note ? cleanText(textIn(cells, mapping.note)).slice(0, MAX_NOTE) : "",
     line: row.line,
   };
+}
+
+/**
+ * With the column's name, so that rows brought again under another column are asked about and not added: digits and
+ * slashes would end what the database takes for the kind of key.
+ */
+function referenceKey({ reference: column = "" }: Mapping, reference: string): string {
+  return `ref ${normalise(column).replace(/[\d/]/g, "")}/${reference}`;
 }
 
 /** Platform, format and video belong to the key only where a table tells them apart. */
