@@ -27,6 +27,7 @@ export function openTables(
   name: string,
   { repair = false, onRead }: { repair?: boolean; onRead?: OnRead } = {},
 ): FileTable[] {
+  refuseOtherKinds(source);
   if (!isZip(source)) return tablesIn(bytesOf(source, onRead ? { onRead } : {}), name, repair);
   const entries = openZip(source, onRead);
   if (isWorkbook(entries)) return sheetsIn(entries, name, repair);
@@ -40,6 +41,27 @@ export function openTables(
   return tables.length > 0
     ? tables
     : refuseFile("The zip holds no CSV file. Bring the zip that the platform's export gave.");
+}
+
+/** What else people bring, by the first bytes of such files. */
+const OTHER_KINDS: readonly (readonly [readonly number[], string])[] = [
+  [
+    [0xd0, 0xcf, 0x11, 0xe0],
+    "This is a workbook of old Excel (.xls). Save it as .xlsx or CSV, and bring that.",
+  ],
+  [
+    [0x25, 0x50, 0x44, 0x46],
+    "This is a PDF, which holds no table to read. Bring the CSV or Excel file of the export.",
+  ],
+  [[0x89, 0x50, 0x4e, 0x47], "This is a picture. Bring the CSV or Excel file of the export instead."],
+  [[0xff, 0xd8, 0xff], "This is a picture. Bring the CSV or Excel file of the export instead."],
+];
+
+function refuseOtherKinds(source: Source): void {
+  const head = new Uint8Array(4);
+  source.readAt(0, head);
+  for (const [bytes, message] of OTHER_KINDS)
+    if (bytes.every((byte, index) => head[index] === byte)) refuseFile(message);
 }
 
 function isTable({ name }: ZipEntry): boolean {
