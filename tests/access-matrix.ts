@@ -623,10 +623,6 @@ export const MATRIX: Readonly<Record<string, Row>> = {
     call: (viewer, v) => traffic.undo(viewer, v.creatorId, { id: id(), entryId: v.trafficId }),
   },
 
-  "videos.findByExternalIds": {
-    needs: "read",
-    call: (viewer, v) => videos.findByExternalIds(viewer, v.creatorId, v.channelId, ["full"]),
-  },
   "videos.get": { needs: "read", call: (viewer, v) => videos.get(viewer, v.creatorId, v.videoId) },
   "videos.list": { needs: "read", call: (viewer, v) => videos.list(viewer, v.creatorId) },
   "videos.listIncome": {
