@@ -1,6 +1,7 @@
 /** Who did what, append-only. The actor and the time are set by the database. */
 import { and, desc, eq } from "drizzle-orm";
 import type { Viewer } from "../lib/model/access";
+import { insertAll } from "./bulk";
 import { conn, OPERATOR_ID, transaction } from "./client";
 import { auditLog } from "./schema";
 import { scope } from "./scope";
@@ -13,6 +14,17 @@ export async function note(
   detail: Record<string, unknown>,
 ): Promise<void> {
   await conn().insert(auditLog).values({ creatorId, action, subject, detail, actor: OPERATOR_ID });
+}
+
+/** Notes many acts at once, in the transaction that does them. */
+export async function noteAll(
+  creatorId: string,
+  acts: readonly { action: string; subject: string; detail: Record<string, unknown> }[],
+): Promise<void> {
+  await insertAll(
+    auditLog,
+    acts.map((act) => ({ creatorId, ...act, actor: OPERATOR_ID })),
+  );
 }
 
 /** The newest acts first. */

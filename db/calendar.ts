@@ -10,6 +10,7 @@ import type { DealState, PayoutState, Platform, Stream } from "../lib/model/word
 import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
 import { conn, transaction } from "./client";
+import { chainsOf, missingFee } from "./deals";
 import { allocations, calendarFeeds, channels, deals, members, payouts, receipts, rules } from "./schema";
 import { demand, scope } from "./scope";
 
@@ -22,8 +23,8 @@ export interface OwedThings {
 
 /**
  * Every payout that is open, and those that came for periods that ended on or after `since`, with what has arrived
- * of each; deals that are agreed and not paid, unless a payout names them; rules about payment, newest of a day
- * first. Throws not_found to a stranger.
+ * of each; deals that are agreed and not paid, with what no payout says of them yet; rules about payment, newest of a
+ * day first. Throws not_found to a stranger.
  */
 export function owed(viewer: Viewer, creatorId: string, since: Day): Promise<OwedThings> {
   return transaction(viewer, async () => {
@@ -45,7 +46,7 @@ export function owed(viewer: Viewer, creatorId: string, since: Day): Promise<Owe
     const dueOn = new Map(owedDeals.map((row) => [row.deal_id, dealDueOn(dealOf(row))]));
     return {
       payouts: owedPayouts.map((row) => payoutOf(row, dueOn.get(row.deal_id ?? "") ?? null)),
-      deals: owedDeals.filter((row) => !row.has_payout).map(dealOf),
+      deals: owedDeals.map(dealOf).filter(({ feeMinor }) => feeMinor > 0n),
       written: written.map(({ from_day: fromDay, ...row }) => ({ ...row, fromDay })),
       keepsReceipts: kept?.keeps ?? false,
     };
@@ -249,30 +250,20 @@ interface DealRow extends Record<string, unknown> {
   invoiced_on: Day | null;
   terms_days: number | null;
   recorded_at: string;
-  has_payout: boolean;
 }
 
-/** A deal keeps the id of its first entry, by which payouts name it. */
+/** Deals with what of their fee no payout says yet; a deal keeps the id of its first entry, by which payouts name it. */
 function dealsOwed(viewer: Viewer, creatorId: string): SQL {
   return sql`
-    with recursive chain as (
-      select d.id, d.id as chain_id from ${deals} d
-      where ${scoped(viewer, sql`d.creator_id`)} and d.creator_id = ${creatorId} and d.replaces is null
-      union all
-      select d.id, c.chain_id from chain c join ${deals} d on d.creator_id = ${creatorId} and d.replaces = c.id
-    )
-    select chain.chain_id as deal_id, d.brand, c.platform, d.currency, d.fee_minor::text as fee, d.state, d.expected_on,
-      d.invoiced_on, d.terms_days, to_json(d.recorded_at) #>> '{}' as recorded_at, exists (
-        select from ${payouts} p
-        where p.creator_id = d.creator_id and p.deal_id = chain.chain_id and p.kind <> 'void'
-          and not exists (select from payouts l where l.creator_id = p.creator_id and l.replaces = p.id)
-      ) as has_payout
-    from chain join ${deals} d on d.creator_id = ${creatorId} and d.id = chain.id
+    with recursive chained as (${chainsOf(viewer, creatorId)})
+    select chained.chain_id as deal_id, d.brand, c.platform, d.currency, ${missingFee(viewer, creatorId)}::text as fee, d.state,
+      d.expected_on, d.invoiced_on, d.terms_days, to_json(d.recorded_at) #>> '{}' as recorded_at
+    from chained join ${deals} d on d.creator_id = ${creatorId} and d.id = chained.id
     left join ${channels} c on c.creator_id = d.creator_id and c.id = d.channel_id
-    where ${scoped(viewer, sql`d.creator_id`)} and not d.is_void and d.fee_minor > 0
+    where ${scoped(viewer, sql`d.creator_id`)} and not d.is_void
       and d.state in ('agreed', 'delivered', 'invoiced')
       and not exists (select from ${deals} l where l.creator_id = d.creator_id and l.replaces = d.id)
-    order by d.expected_on, chain.chain_id`;
+    order by d.expected_on, chained.chain_id`;
 }
 
 function dealOf(row: DealRow): OwedThings["deals"][number] {

@@ -2,7 +2,7 @@
  * Adding, taking back and undoing in a chain of entries, each of which replaces the one before: what deals, events,
  * rules and LIVE sessions share. Payouts, traffic and receipts have more to look after and do it themselves.
  */
-import { and, eq, type InferInsertModel, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, type InferInsertModel, or, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn, PgTable } from "drizzle-orm/pg-core";
 import { AppError } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
@@ -114,6 +114,33 @@ export async function appendTo<Table extends EntryTable>(
     {},
     current,
   );
+}
+
+/**
+ * What an entry corrects though nobody named it: the one that counts and that `same` finds, for what is said again of
+ * the same day is a correction. Of an entry that is there already, what it replaced then.
+ */
+export async function replacedBy(
+  table: EntryTable,
+  viewer: Viewer,
+  creatorId: string,
+  { id, replaces }: { id: string; replaces?: string | null },
+  same: SQL | undefined,
+): Promise<string | null> {
+  if (replaces) return replaces;
+  const [found] = await conn()
+    .select({ id: sql<string>`${table.id}`, replaces: sql<string | null>`${table.replaces}` })
+    .from(table as PgTable)
+    .where(
+      and(
+        scope(viewer, table.creatorId, "amounts"),
+        eq(table.creatorId, creatorId),
+        or(eq(table.id, id), and(same, isCurrentIn(table))),
+      ),
+    )
+    .orderBy(desc(eq(table.id, id)))
+    .limit(1);
+  return found?.id === id ? found.replaces : (found?.id ?? null);
 }
 
 /** Oldest first. Follows the links, since two entries of one transaction carry the same time. */

@@ -17,7 +17,7 @@ import { note as audit } from "./audit";
 import { appendTo, inChainOrder, isCurrentIn, removeFrom, rootOf, undoIn } from "./chain";
 import { conn, transaction } from "./client";
 import { like } from "./like";
-import { channels, creators, deals, videos } from "./schema";
+import { channels, creators, deals, payouts, postings, videos } from "./schema";
 import { demand, scope } from "./scope";
 
 /** What a deal says beside its fee; what is left out is as yet unknown. */
@@ -261,27 +261,72 @@ export function byMonth(
 export type DealRow = [Month, Platform | null, Currency, string];
 
 /**
- * A JSON list of what the deals expected in a month had announced before it began, and never after `asOf`: the
- * newest entry of each chain that was recorded by then, where it was booked. A part of other queries.
+ * A JSON list of what deals had announced for a month before it began, and never after `asOf`: of the newest entry of
+ * each chain that was recorded by then, where it was booked, what no payout that names it had said yet; and what such
+ * payouts said ahead of their month, which is the same money under its own day. A part of other queries.
  */
 export function announcedDeals(viewer: Viewer, creatorId: string, asOf: SQL = sql`'infinity'`): SQL {
-  const whose = scope(viewer, sql`d.creator_id` as never, "amounts");
+  const startOf = (day: SQL) =>
+    sql`least(date_trunc('month', ${day}::timestamp) at time zone k.time_zone, ${asOf}::timestamptz)`;
+  const instant = sql`known.instant`;
   return sql`
-    select coalesce(json_agg(json_build_array(month, platform, currency, minor) order by month, platform, currency), '[]') from (
-      select to_char(d.expected_on, 'YYYY-MM') as month, c.platform, d.currency, sum(d.fee_minor)::text as minor
+    with recursive chained as (${chainsOf(viewer, creatorId)}), announced as (
+      select to_char(d.expected_on, 'YYYY-MM') as month, c.platform, d.currency, fee.missing as minor
       from ${deals} d
+      join chained on chained.id = d.id
       join ${creators} k on k.id = d.creator_id
       left join ${channels} c on c.creator_id = d.creator_id and c.id = d.channel_id
-      cross join lateral (
-        select least(date_trunc('month', d.expected_on::timestamp) at time zone k.time_zone, ${asOf}::timestamptz) as instant
-      ) known
-      where ${whose} and d.creator_id = ${creatorId} and not d.is_void and d.state in ${[...BOOKED_STATES]}
+      cross join lateral (select ${startOf(sql`d.expected_on`)} as instant) known
+      cross join lateral (select ${missingFee(viewer, creatorId, instant)} as missing) fee
+      where ${whose(viewer, creatorId, "d")} and not d.is_void and d.state in ${[...BOOKED_STATES]}
         and d.recorded_at < known.instant
         and not exists (
           select from ${deals} l
           where l.creator_id = d.creator_id and l.replaces = d.id and l.recorded_at < known.instant)
-      group by 1, 2, 3
-    ) announced`;
+        and (fee.missing > 0 or d.fee_minor = 0)
+      union all
+      select o.earned_month, c.platform, p.currency, o.minor
+      from ${payouts} p
+      join ${postings} o on o.creator_id = p.creator_id and o.payout_id = p.id and o.of_id = p.id
+      join ${creators} k on k.id = p.creator_id
+      left join ${channels} c on c.creator_id = p.creator_id and c.id = p.channel_id
+      cross join lateral (select ${startOf(sql`to_date(o.earned_month, 'YYYY-MM')`)} as instant) known
+      where ${whose(viewer, creatorId, "p")} and p.deal_id is not null and p.format = 'all' and ${saidBy(instant)}
+    )
+    select coalesce(json_agg(json_build_array(month, platform, currency, minor) order by month, platform, currency), '[]')
+    from (select month, platform, currency, sum(minor)::text as minor from announced group by 1, 2, 3) cells`;
+}
+
+/** Each entry of each deal `d` with its chain's id, by which payouts name it; the body of a recursive `chained`. */
+export function chainsOf(viewer: Viewer, creatorId: string): SQL {
+  return sql`
+    select d.id, d.id as chain_id from ${deals} d where ${whose(viewer, creatorId, "d")} and d.replaces is null
+    union all
+    select d.id, chained.chain_id from ${deals} d join chained on d.replaces = chained.id
+    where ${whose(viewer, creatorId, "d")}`;
+}
+
+/**
+ * What of the fee of the deal `d` of the chain `chained` no payout that names it had said before an instant. In
+ * another currency nobody can say how much of the fee a payout is: then it is all of it.
+ */
+export function missingFee(viewer: Viewer, creatorId: string, before: SQL = sql`'infinity'`): SQL {
+  return sql`(
+    select case when bool_or(p.currency <> d.currency) then 0
+      else greatest(d.fee_minor - coalesce(sum(p.minor), 0), 0) end
+    from ${payouts} p
+    where ${whose(viewer, creatorId, "p")} and p.deal_id = chained.chain_id and ${saidBy(before)})`;
+}
+
+/** The payout `p` is sponsorship money that counted at an instant. */
+function saidBy(instant: SQL): SQL {
+  return sql`p.kind = 'earning' and p.stream = 'sponsorship' and p.recorded_at < ${instant} and not exists (
+    select from ${payouts} l where l.creator_id = p.creator_id and l.replaces = p.id and l.recorded_at < ${instant})`;
+}
+
+function whose(viewer: Viewer, creatorId: string, alias: "d" | "p"): SQL {
+  const column = sql.raw(`${alias}.creator_id`);
+  return sql`${scope(viewer, column as never, "amounts")} and ${column} = ${creatorId}`;
 }
 
 export function dealCell([month, platform, currency, minor]: DealRow): DealCell {

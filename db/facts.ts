@@ -2,7 +2,7 @@
  * What is told of a creator or a channel beside counts (country, kind of account, year of birth), and the records
  * that programmes are measured by.
  */
-import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import type { Told } from "../lib/model/eligibility";
@@ -12,7 +12,7 @@ import type { VideoRecord } from "../lib/model/eligibility-videos";
 import { type Day, isDay, type Month } from "../lib/model/month";
 import { FACTS, type FactKind, type Format, type Platform } from "../lib/model/words";
 import { note as audit } from "./audit";
-import { appendTo, isCurrentIn, removeFrom, undoIn } from "./chain";
+import { appendTo, isCurrentIn, removeFrom, replacedBy, undoIn } from "./chain";
 import { conn, transaction } from "./client";
 import {
   channels,
@@ -54,7 +54,7 @@ export interface KnownFact extends FactBody {
 }
 
 /**
- * Records a fact, or corrects one.
+ * Records a fact, or corrects one: the one it names, or what was said of the same thing and day.
  * Errors: invalid by field; conflict when the id has another body, or when `replaces` was replaced by somebody
  * else meanwhile (the error carries the fact that is there now); not_found for a channel or fact of somebody else.
  */
@@ -63,10 +63,13 @@ export function record(viewer: Viewer, creatorId: string, input: NewFact): Promi
     await demand(viewer, creatorId, "write");
     check(input);
     if (input.replaces) await getFact(viewer, creatorId, input.replaces);
-    const isNew = await insertFact(viewer, creatorId, input);
-    if (isNew && input.replaces)
-      await audit(creatorId, "fact.corrected", input.id, { replaces: input.replaces });
-    return { id: input.id };
+    const { id, what, channelId, day } = input;
+    const of = channelId === null ? isNull(facts.channelId) : eq(facts.channelId, channelId);
+    const same = and(eq(facts.what, what), eq(facts.day, day), of);
+    const replaces = await replacedBy(facts, viewer, creatorId, input, same);
+    const isNew = await insertFact(viewer, creatorId, { ...input, replaces });
+    if (isNew && replaces) await audit(creatorId, "fact.corrected", id, { replaces });
+    return { id };
   });
 }
 

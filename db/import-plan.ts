@@ -207,7 +207,33 @@ async function planPayouts({ creatorId, channelId }: Ledger): Promise<void> {
     left join touching g on g.stream = d.stream and g.currency = d.currency and g.format = coalesce(d.format, 'all')
       and g.first = d.first and g.last = d.last and g.family = ${family(sql`d.key`)}
     where d.what = 'payout'`);
+  await followOriginals({ creatorId, channelId });
   await conn().execute(sql`analyze planned_payouts`);
+}
+
+/** A refund or the like whose original is not here comes, stays away or waits with it; without one it is refused. */
+async function followOriginals({ creatorId, channelId }: Omit<Ledger, "viewer">): Promise<void> {
+  await conn().execute(sql`
+    with originals as (
+      select s.key, min(p.status) as status from staged s join planned_payouts p on p.n = s.n
+      where s.what = 'payout' and s.about is null and exists (select from staged where about is not null)
+      group by s.key
+    )
+    update planned_payouts q set status = case when o.status in ('removed', 'overlap') then o.status else 'refused' end
+    from staged d left join originals o on o.key = d.about
+    where d.n = q.n and d.about is not null and q.status in ('new', 'removed') and o.status is distinct from 'new'
+      and ${originalOf(sql`d.about`, { creatorId, channelId })} is null`);
+}
+
+/** The chain of the payout that counts under this name; null where there is none. */
+export function originalOf(about: SQL, { creatorId, channelId }: Omit<Ledger, "viewer">): SQL {
+  const chain = (isNamed: SQL) => sql`(
+    select p.chain_id from payouts p join payouts h on h.creator_id = p.creator_id and h.chain_id = p.chain_id
+    where p.creator_id = ${creatorId} and p.about is null and ${isNamed} and h.kind <> 'void'
+      and not exists (select from payouts l where l.creator_id = h.creator_id and l.replaces = h.id)
+    order by p.channel_id is not distinct from ${channelId}::uuid desc, p.recorded_at desc, p.id limit 1)`;
+  const typed = sql`case when ${about} ~ '^permille:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then substring(${about} from 10)::uuid end`;
+  return sql`coalesce(${chain(sql`p.source_key = ${about}`)}, ${chain(sql`p.chain_id = ${typed}`)})`;
 }
 
 /**
@@ -325,19 +351,36 @@ async function planReadings({ creatorId, channelId }: Ledger): Promise<void> {
       .join(", "),
   );
   const merged = sql.raw(counts.map((name) => `coalesce(d.${name}, r.${name}) as ${name}`).join(", "));
-  const isSame = sql.raw(
-    counts.map((name) => `coalesce(d.${name}, r.${name}) is not distinct from r.${name}`).join(" and "),
-  );
+  const isSame = (there: string) =>
+    sql.raw(
+      counts
+        .map((name) => `coalesce(d.${name}, ${there}.${name}) is not distinct from ${there}.${name}`)
+        .join(" and "),
+    );
   await conn().execute(sql`
     create temp table readings_there on commit drop as
     select r.id, r.video_id, coalesce(r.video_id, r.channel_id) as subject, r.day, r.views, r.likes, r.comments, r.shares,
-      r.followers, r.is_void, r.recorded_at
+      r.followers, r.is_void, r.import_id, r.replaces, r.recorded_at
     from readings r
     where r.creator_id = ${creatorId} and r.channel_id = ${channelId}
       and exists (select from staged where what = 'reading')
       and not exists (select from readings l where l.creator_id = r.creator_id and l.replaces = r.id)
       and (not r.is_void or r.import_id is null)`);
   await conn().execute(sql`analyze readings_there`);
+  const isKept = sql`o.import_id is not null and not exists (
+    select from imports i where i.creator_id = o.creator_id and i.id = o.import_id and i.undone_at is not null)`;
+  // What a file had said before a person corrected it.
+  await conn().execute(sql`
+    create temp table readings_said on commit drop as
+    with recursive walk as (
+      select id as head, replaces from readings_there where import_id is null and not is_void and replaces is not null
+      union all
+      select w.head, o.replaces from walk w join readings o on o.creator_id = ${creatorId} and o.id = w.replaces
+      where o.replaces is not null and not (${isKept})
+    )
+    select w.head, o.views, o.likes, o.comments, o.shares, o.followers
+    from walk w join readings o on o.creator_id = ${creatorId} and o.id = w.replaces
+    where ${isKept} and not o.is_void`);
   await conn().execute(sql`
     create temp table planned_readings on commit drop as
     with draft as (
@@ -348,9 +391,11 @@ async function planReadings({ creatorId, channelId }: Ledger): Promise<void> {
     )
     select distinct on (d.n) d.n, d.line, d.video, d.subject, d.first as day, case when not r.is_void then r.id end as existing,
       ${merged},
-      case when r.id is null then 'new' when r.is_void then 'removed' when ${isSame} then 'unchanged' else 'changed' end as status,
+      case when r.id is null then 'new' when r.is_void then 'removed' when ${isSame("r")} then 'unchanged'
+        when s.head is not null and ${isSame("s")} then 'unchanged' else 'changed' end as status,
       null::text as reason
     from draft d left join readings_there r on r.subject = d.subject and r.day = d.first
+    left join readings_said s on s.head = r.id
     order by d.n, r.is_void, r.recorded_at desc, r.id`);
   await conn().execute(sql`analyze planned_readings`);
 }
@@ -391,13 +436,21 @@ async function planAudience({ creatorId, channelId }: Ledger): Promise<void> {
   await conn().execute(sql`
     create temp table planned_audience on commit drop as
     with there as (
-      select distinct on (month) a.id, a.month, a.shares from audience a
+      select distinct on (month) a.id, a.month, a.shares, a.import_id from audience a
       where a.creator_id = ${creatorId} and a.channel_id = ${channelId}
+      order by month, a.recorded_at desc, a.id desc
+    ), said as (
+      select distinct on (month) a.month, a.shares from audience a
+      where a.creator_id = ${creatorId} and a.channel_id = ${channelId} and a.import_id is not null
+        and not exists (select from imports i where i.creator_id = a.creator_id and i.id = a.import_id and i.undone_at is not null)
       order by month, a.recorded_at desc, a.id desc
     ), draft as (
       select distinct on (first) n, first, regions from staged where what = 'audience' order by first, n desc
     )
     select d.n, a.id as existing,
-      case when a.id is null or a.shares = '{}' then 'new' when a.shares = d.regions then 'unchanged' else 'changed' end as status
-    from draft d left join there a on a.month = to_char(d.first, 'YYYY-MM')`);
+      case when a.id is null or (a.shares = '{}' and a.import_id is not null) then 'new'
+        when a.shares = d.regions then 'unchanged'
+        when a.import_id is null and a.shares = '{}' then 'removed'
+        when a.import_id is null and s.shares = d.regions then 'unchanged' else 'changed' end as status
+    from draft d left join there a on a.month = to_char(d.first, 'YYYY-MM') left join said s on s.month = a.month`);
 }

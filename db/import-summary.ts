@@ -223,6 +223,9 @@ export async function tell(
         union all
         select q.line, 'Another row of this file speaks of the same ' || case when q.video is null then 'channel' else 'video' end
           || ' and days. Leave one of the two out.' from ${PLANNED_TRAFFIC} q where q.status = 'refused'
+        union all
+        select q.line, 'The payout that this is about (' || left(q.about, 100) || ') is neither here nor in what is read of this file. Import that payout too, or leave this row out.'
+        from ${PLANNED_PAYOUTS} q where q.status = 'refused'
         order by line limit ${MAX_PLANNED}) r
     ) as refused, (${firstRows(creatorId)}) as rows`);
   if (!row) throw new Error("An aggregate without a row.");

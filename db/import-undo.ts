@@ -23,7 +23,7 @@ export type LeftEntry =
   | { what: "audience"; month: Month }
   | { what: "video"; title: string };
 
-/** Something that counts refers to the video. */
+/** Something that counts refers to the video, or a person placed something in it. */
 export const isInUse: SQL = sql`(
   exists (select from traffic t where t.creator_id = ${videos.creatorId} and t.channel_id = ${videos.channelId}
     and t.video_id = ${videos.id} and not t.is_void
@@ -33,7 +33,11 @@ export const isInUse: SQL = sql`(
     and not exists (select from payouts l where l.creator_id = p.creator_id and l.replaces = p.id))
   or exists (select from readings r where r.creator_id = ${videos.creatorId} and r.channel_id = ${videos.channelId}
     and r.video_id = ${videos.id} and not r.is_void
-    and not exists (select from readings l where l.creator_id = r.creator_id and l.replaces = r.id)))`;
+    and not exists (select from readings l where l.creator_id = r.creator_id and l.replaces = r.id))
+  or exists (select from placements m where m.creator_id = ${videos.creatorId} and m.video_id = ${videos.id} and not m.is_void
+    and not exists (select from placements l where l.creator_id = m.creator_id and l.replaces = m.id))
+  or exists (select from lives m where m.creator_id = ${videos.creatorId} and m.video_id = ${videos.id} and not m.is_void
+    and not exists (select from lives l where l.creator_id = m.creator_id and l.replaces = m.id)))`;
 
 type ChainTable = "payouts" | "traffic" | "readings";
 const IS_VOID: Record<ChainTable, (name: string) => SQL> = {
@@ -78,12 +82,14 @@ async function findChains(table: ChainTable, creatorId: string, importId: string
 /** Payouts of an import: void, or what they replaced again; those corrected or paid since then stay. */
 export async function undoPayouts(creatorId: string, importId: string): Promise<LeftEntry[]> {
   await findChains("payouts", creatorId, importId);
-  // A person built on it after the import: a refund about it, a receipt that pays it.
+  // A person built on it after the import: a refund about it, a receipt that pays it. Undoing another import may
+  // have written the newest entry since then.
   await conn().execute(sql`
     with later as (
       select a.about as chain_id, max(a.recorded_at) as at from payouts a
       where a.creator_id = ${creatorId} and a.about is not null and a.kind <> 'void'
         and not exists (select from payouts l where l.creator_id = a.creator_id and l.replaces = a.id)
+        and not exists (select from back_payouts b where b.head = a.id and b.is_taken)
       group by a.about
       union all
       select o.chain_id, max(r.recorded_at) from allocations o
@@ -94,7 +100,8 @@ export async function undoPayouts(creatorId: string, importId: string): Promise<
     )
     update back_payouts b set is_taken = false
     from payouts p join later l on l.chain_id = p.chain_id
-    where p.creator_id = ${creatorId} and p.id = b.head and l.at > p.recorded_at`);
+    join imports i on i.creator_id = p.creator_id and i.id = ${importId} and l.at > i.recorded_at
+    where p.creator_id = ${creatorId} and p.id = b.head`);
   // What gave way must not come back beside entries that speak of the same stream and days and came since.
   await conn().execute(sql`
     with since as materialized (

@@ -3,6 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Overlap, PlanChoices } from "../lib/import/plan";
 import { conn } from "./client";
 import { deriveTraffic, giveWay } from "./derive";
+import { originalOf } from "./import-plan";
 import { isWritten, PLANNED_PAYOUTS, PLANNED_TRAFFIC, TOUCHED } from "./import-summary";
 import { rowHash } from "./once";
 
@@ -194,10 +195,7 @@ async function writePayouts(to: To, written: SQL, overlaps: readonly Overlap[]):
   await insertPayouts(to, sql`${fresh(sql`null::uuid`)} where w.about is null order by d.first, d.key`);
   await insertPayouts(
     to,
-    sql`${fresh(sql`coalesce(o.about, (
-        select p.chain_id from payouts p
-        where p.creator_id = ${creatorId} and p.source_key = w.about and p.about is null
-        order by p.channel_id is not distinct from ${channelId}::uuid desc, p.recorded_at desc, p.id limit 1))`)} where w.about is not null order by d.first, d.key`,
+    sql`${fresh(sql`coalesce(o.about, ${originalOf(sql`w.about`, { creatorId, channelId })})`)} where w.about is not null order by d.first, d.key`,
   );
   await writeLines(to);
 }

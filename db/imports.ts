@@ -3,7 +3,7 @@
  * drafts are staged, compared and written by the database itself, so a file of a million rows costs this process
  * nothing but their passage (import-stage.ts, import-plan.ts, import-summary.ts, import-write.ts, import-undo.ts).
  */
-import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { AppError, notFound } from "../lib/errors";
 import type { Period } from "../lib/import/draft";
 import {
@@ -15,6 +15,7 @@ import {
   type Writes,
 } from "../lib/import/plan";
 import type { Viewer } from "../lib/model/access";
+import type { Day } from "../lib/model/month";
 import type { Platform } from "../lib/model/words";
 import { note as audit } from "./audit";
 import * as channelRows from "./channels";
@@ -135,7 +136,8 @@ export function plan(viewer: Viewer, creatorId: string, bring: Bring): Promise<P
       await demand(viewer, creatorId, "amounts");
       const settled = await settle(viewer, creatorId, bring);
       const told = await tell(creatorId, settled.overlaps, bring.choices);
-      return { period: bring.period, ...settled, ...told };
+      const elsewhere = await importedElsewhere(viewer, creatorId, bring);
+      return { period: bring.period, elsewhere, ...settled, ...told };
     },
     { deadlineMs: bring.deadlineMs ?? DEADLINE_MS },
   );
@@ -177,14 +179,14 @@ export function commit(
 
       const settled = await settle(viewer, creatorId, bring);
       const { writes, overlaps } = settled;
-      if (isNothing(writes)) return writes;
-      if (isOpen(settled))
-        throw new AppError("invalid", "A question about this file is still open. Answer it, then import.");
       if (hash !== null && hash !== settled.hash)
         throw new AppError(
           "conflict",
           "What is here has changed since this preview, so nothing was imported. The preview is up to date again: look at it once more.",
         );
+      if (isNothing(writes)) return writes;
+      if (isOpen(settled))
+        throw new AppError("invalid", "A question about this file is still open. Answer it, then import.");
       await conn().execute(sql`
         insert into imports (creator_id, id, channel_id, file_name, file_sha256, format, options, counts, recorded_by, body_hash)
         values (${creatorId}, ${id}, ${channelId}, ${fileName}, ${sha256}, ${format},
@@ -273,6 +275,31 @@ async function settle(viewer: Viewer, creatorId: string, bring: Bring): Promise<
 
 function ofCreator(viewer: Viewer, creatorId: string): SQL | undefined {
   return and(scope(viewer, imports.creatorId, "amounts"), eq(imports.creatorId, creatorId));
+}
+
+async function importedElsewhere(
+  viewer: Viewer,
+  creatorId: string,
+  { fileSha256, channelId }: Bring,
+): Promise<Plan["elsewhere"]> {
+  const [row] = await conn()
+    .select({
+      channelName: channels.name,
+      day: sql<Day>`(${imports.recordedAt} at time zone 'UTC')::date::text`,
+    })
+    .from(imports)
+    .leftJoin(channels, and(eq(channels.creatorId, imports.creatorId), eq(channels.id, imports.channelId)))
+    .where(
+      and(
+        ofCreator(viewer, creatorId),
+        eq(imports.fileSha256, fileSha256),
+        isNull(imports.undoneAt),
+        sql`${imports.channelId} is distinct from ${channelId}::uuid`,
+      ),
+    )
+    .orderBy(desc(imports.recordedAt))
+    .limit(1);
+  return row ?? null;
 }
 
 async function find(viewer: Viewer, creatorId: string, id: string) {

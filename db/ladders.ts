@@ -25,7 +25,7 @@ export function byMonth(viewer: Viewer, creatorId: string, { from, to }: Range):
       with parts as (
         select p.stream, p.currency, p.kind, p.state, m.month, (${made("gross")}) is not null as is_made,
           ${part(sql`p.minor`)} as minor, ${part(made("gross"))} as gross,
-          ${part(sql`coalesce(${made("platform")}, p.minor - ${made("gross")} - ${made("adjustment")} - ${made("refunded")})`)} as platform,
+          ${part(given)} - ${part(made("gross"))} - ${part(made("adjustment"))} - ${part(made("refunded"))} as platform,
           ${part(made("adjustment"))} as adjusted, ${part(made("refunded"))} as refunded, ${part(units)} as units
         from ${payouts} p cross join lateral (
           select to_char(d, 'YYYY-MM') as month, p.to_day - p.from_day + 1 as days,
@@ -101,11 +101,17 @@ function made(step: "gross" | "platform" | "adjustment" | "refunded"): SQL {
   return sql`(case when p.kind = 'earning' and ${text} ~ '^-?[0-9]{1,19}$' then (${text})::numeric end)`;
 }
 
+/**
+ * What the steps come to: where the platform's is not told, the amount. A month's part of it less the parts of the
+ * other steps is the platform's, so that the steps of a month add up as those of the whole do.
+ */
+const given = sql`coalesce(${made("gross")} + ${made("platform")} + ${made("adjustment")} + ${made("refunded")}, p.minor)`;
+
 const units = sql`(case when p.makings ->> 'units' ~ '^[0-9]{1,15}$' then (p.makings ->> 'units')::numeric end)`;
 
 /** A month's part of what a whole period brought. */
 function part(whole: SQL): SQL {
-  return sql`div(${whole} * m.upto, m.days) - div(${whole} * m.before, m.days)`;
+  return sql`(div(${whole} * m.upto, m.days) - div(${whole} * m.before, m.days))`;
 }
 
 function sumOf(what: SQL, where: SQL): SQL {

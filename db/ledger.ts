@@ -3,6 +3,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Viewer } from "../lib/model/access";
 import {
+  CHANNEL_IN_REFERENCE,
   LEDGER_COLUMNS,
   type LedgerColumn,
   type LedgerEntry,
@@ -82,7 +83,7 @@ function entriesOf(viewer: Viewer, creatorId: string): SQL {
       video: videoName,
       from: sql`t.from_day`,
       to: sql`t.to_day`,
-      reference: sql`coalesce(t.source_key, 'permille:' || t.id)`,
+      reference: sql`coalesce(${withoutChannel(sql`t.source_key`, sql`t.channel_id`)}, 'permille:' || t.id)`,
     })}, 2, t.from_day || ' ' || t.id
     from traffic t join channels c on c.creator_id = t.creator_id and c.id = t.channel_id
     left join videos v on v.creator_id = t.creator_id and v.id = t.video_id
@@ -172,8 +173,13 @@ function line(entry: LedgerEntry, cells: Cells): SQL {
 /** A video that no platform gave an id goes by its own. */
 const videoName = sql`case when v.id is not null then coalesce(v.external_id, 'permille-' || v.id) end`;
 
+/** How the payout `p`, or `o` that it is about, goes. */
 const payoutName = (name: "p" | "o") =>
-  sql.raw(`coalesce(${name}.source_key, 'permille:' || ${name}.chain_id)`);
+  sql`coalesce(${withoutChannel(sql.raw(`${name}.source_key`), sql`p.channel_id`)}, 'permille:' || ${sql.raw(name)}.chain_id)`;
+
+function withoutChannel(key: SQL, channelId: SQL): SQL {
+  return sql`replace(${key}, coalesce(${channelId}::text, ''), ${CHANNEL_IN_REFERENCE})`;
+}
 
 const isCurrent = (viewer: Viewer, creatorId: SQL) => sql`p.creator_id = ${creatorId}
   and ${scope(viewer, alias(payouts, "p").creatorId, "amounts")} and p.kind <> 'void'

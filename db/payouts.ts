@@ -18,7 +18,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import type { EntryKind, Format, PayoutState, Platform, Stream } from "../lib/model/words";
-import { note as audit } from "./audit";
+import { note as audit, noteAll } from "./audit";
 import { insertAll, insertNew } from "./bulk";
 import { conn, transaction } from "./client";
 import { like } from "./like";
@@ -119,10 +119,10 @@ export function remove(
   return transaction(viewer, async () => {
     await demand(viewer, creatorId, "write");
     const old = await getEntry(viewer, creatorId, input.replaces);
-    await insertRows(creatorId, [
+    const isNew = await insertRows(creatorId, [
       { ...rowOf(old), id: input.id, kind: "void", minor: 0n, replaces: old.id, about: null, importId: null },
     ]);
-    await audit(creatorId, "payout.removed", old.chainId, {});
+    if (isNew.has(input.id)) await audit(creatorId, "payout.removed", old.chainId, {});
   });
 }
 
@@ -141,8 +141,9 @@ export function undo(
       before && before.kind !== "void"
         ? rowOf(before)
         : { ...rowOf(newest), kind: "void" as const, minor: 0n, about: null };
-    await insertRows(creatorId, [{ ...row, id: input.id, replaces: newest.id, importId: null, lines }]);
-    await audit(creatorId, "payout.undone", newest.chainId, {});
+    const undoing = { ...row, id: input.id, replaces: newest.id, importId: null, lines };
+    const isNew = await insertRows(creatorId, [undoing]);
+    if (isNew.has(input.id)) await audit(creatorId, "payout.undone", newest.chainId, {});
   });
 }
 
@@ -387,14 +388,20 @@ async function checkLinks(viewer: Viewer, creatorId: string, entries: readonly N
 }
 
 async function insertEntries(creatorId: string, entries: readonly NewPayout[]): Promise<void> {
-  await insertRows(creatorId, entries);
-  for (const entry of entries) {
-    if (entry.replaces) await audit(creatorId, "payout.corrected", entry.id, { replaces: entry.replaces });
-  }
+  const isNew = await insertRows(creatorId, entries);
+  const corrections = entries.filter(({ id, replaces }) => replaces && isNew.has(id));
+  await noteAll(
+    creatorId,
+    corrections.map(({ id, replaces }) => ({
+      action: "payout.corrected",
+      subject: id,
+      detail: { replaces },
+    })),
+  );
 }
 
-async function insertRows(creatorId: string, rows: readonly Row[]): Promise<void> {
-  if (rows.length === 0) return;
+/** Answers the ids of those that are new. */
+async function insertRows(creatorId: string, rows: readonly Row[]): Promise<ReadonlySet<string>> {
   const isNew = await insertNew(
     payouts,
     rows.map((row) => ({
@@ -438,6 +445,7 @@ async function insertRows(creatorId: string, rows: readonly Row[]): Promise<void
     ),
   );
   for (const row of rows) if (!isNew.has(row.id)) await answerRepeat(creatorId, row);
+  return isNew;
 }
 
 function hashOf({ id: _id, ...body }: Row): Buffer {

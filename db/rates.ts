@@ -106,8 +106,8 @@ export interface RatesUse {
   currencies: Currency[];
   /** the first day anything was earned; null: nothing yet */
   since: Day | null;
-  /** the newest day that the source has a rate for; null: none */
-  latest: Day | null;
+  /** the newest day that the source has a rate for, by pair: "EURUSD" */
+  latest: Readonly<Record<string, Day>>;
 }
 
 /** Which rates a creator needs, and how far those of a source reach. Throws not_found to a stranger. */
@@ -120,15 +120,17 @@ export function use(viewer: Viewer, creatorId: string, source: string): Promise<
       reporting: Currency;
       currencies: Currency[];
       since: Day | null;
-      latest: Day | null;
+      latest: Record<string, Day>;
     }>(sql`
       select ${creators.currency} as reporting,
         (select coalesce(json_agg(distinct trim(currency)), '[]')
           from (${of(payouts)} union ${of(receipts)} union ${of(deals)}) u) as currencies,
         (select min(${payouts.fromDay})::text from ${payouts}
           where ${scope(viewer, payouts.creatorId, "amounts")} and ${payouts.creatorId} = ${creatorId}) as since,
-        (select max(${rates.day})::text from ${rates}
-          where ${scope(viewer, rates.creatorId, "amounts")} and ${rates.creatorId} = ${creatorId} and ${rates.source} = ${source}) as latest
+        (select coalesce(json_object_agg(pair, day), '{}') from (
+          select ${rates.base} || ${rates.quote} as pair, max(${rates.day})::text as day from ${rates}
+          where ${scope(viewer, rates.creatorId, "amounts")} and ${rates.creatorId} = ${creatorId} and ${rates.source} = ${source}
+          group by 1) newest) as latest
       from ${creators} where ${scope(viewer, creators.id)} and ${creators.id} = ${creatorId}`);
     if (!row) throw notFound("creator");
     return { ...row };

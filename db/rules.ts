@@ -9,7 +9,7 @@ import type { Viewer } from "../lib/model/access";
 import { type Day, isDay } from "../lib/model/month";
 import { RULE_KINDS, type RuleKind } from "../lib/model/words";
 import { note as audit } from "./audit";
-import { appendTo, isCurrentIn, removeFrom, undoIn } from "./chain";
+import { appendTo, isCurrentIn, removeFrom, replacedBy, undoIn } from "./chain";
 import { conn, transaction } from "./client";
 import { rules } from "./schema";
 import { demand, scope } from "./scope";
@@ -47,7 +47,8 @@ export interface RuleFilter {
 }
 
 /**
- * Records a rule, or corrects one. A rule that changes from a day on is a new one with that day, not a correction.
+ * Records a rule, or corrects one: the one it names, or the one of the same kind, subject and day. A rule that changes
+ * from another day on is a new one with that day, not a correction.
  * Errors: invalid by field; conflict when the id has another body, or when `replaces` was replaced by somebody
  * else meanwhile (the error carries the rule that is there now); not_found for a rule of somebody else.
  */
@@ -56,10 +57,12 @@ export function record(viewer: Viewer, creatorId: string, input: NewRule): Promi
     await demand(viewer, creatorId, "write");
     check(input);
     if (input.replaces) await getRule(viewer, creatorId, input.replaces);
-    const isNew = await insertRule(viewer, creatorId, input);
-    if (isNew && input.replaces)
-      await audit(creatorId, "rule.corrected", input.id, { replaces: input.replaces });
-    return { id: input.id };
+    const { id, kind, subject, fromDay } = input;
+    const same = and(eq(rules.kind, kind), eq(rules.subject, subject), eq(rules.fromDay, fromDay));
+    const replaces = await replacedBy(rules, viewer, creatorId, input, same);
+    const isNew = await insertRule(viewer, creatorId, { ...input, replaces });
+    if (isNew && replaces) await audit(creatorId, "rule.corrected", id, { replaces });
+    return { id };
   });
 }
 

@@ -148,38 +148,6 @@ export function get(viewer: Viewer, creatorId: string, id: string): Promise<Vide
   });
 }
 
-/** The videos of a channel that carry one of the platform's ids. */
-export function findByExternalIds(
-  viewer: Viewer,
-  creatorId: string,
-  channelId: string,
-  externalIds: readonly string[],
-): Promise<{ id: string; externalId: string; title: string; format: Format; publishedOn: Day | null }[]> {
-  return transaction(viewer, async () => {
-    const rows = await conn()
-      .select({
-        id: videos.id,
-        externalId: videos.externalId,
-        title: videos.title,
-        format: videos.format,
-        publishedOn: videos.publishedOn,
-      })
-      .from(videos)
-      .where(
-        and(
-          present(viewer, creatorId),
-          eq(videos.channelId, channelId),
-          sql`${videos.externalId} = any (array(select json_array_elements_text(${JSON.stringify(externalIds)}::json)))`,
-        ),
-      );
-    return rows.map((row) => ({
-      ...row,
-      externalId: row.externalId ?? "",
-      publishedOn: row.publishedOn as Day | null,
-    }));
-  });
-}
-
 /** Adds a video; see `recordAll`. */
 export async function record(viewer: Viewer, creatorId: string, input: NewVideo): Promise<{ id: string }> {
   await recordAll(viewer, creatorId, [input]);

@@ -215,8 +215,12 @@ function inWords(words: readonly string[]): string {
 }
 
 /** What became of entries without a question. */
-function noticesOf({ repeats, counts }: Plan, locale: string): Problem[] {
+function noticesOf({ repeats, counts, elsewhere }: Plan, locale: string): Problem[] {
   const notices: Problem[] = [];
+  if (elsewhere)
+    notices.push({
+      message: `This very file was imported on ${dayName(elsewhere.day, locale)} already, into ${elsewhere.channelName === null ? "no channel" : `“${elsewhere.channelName}”`}. Here it counts once more, unless each channel takes a part of its own.`,
+    });
   if (repeats.rows > 0)
     notices.push({
       message: `${counted(repeats.rows, "row repeats", "rows repeat", locale)} another to the letter (${placesOf(repeats.listed)}). Each such entry counts once${repeats.mayKeep ? ", unless you say that each is real" : ""}.`,

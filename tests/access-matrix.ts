@@ -78,7 +78,7 @@ export interface Row {
 export const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
   auth: "accounts: no creator's data is in reach of its role; tests/db/auth.test.ts",
   bulk: "parts of statements, inside a transaction of a viewer",
-  chain: "a part of deals and events, which name their entries",
+  chain: "a part of deals, events and rules, which name their entries",
   client: "the door itself: takes the viewer",
   connection: "one connection, for the door",
   derive: "a part of traffic and readings, inside a transaction of a viewer",
@@ -107,6 +107,8 @@ export const NO_CALL: Readonly<Record<string, string>> = {
   "as-of.DEADLINE_MS": "a number",
   "deals.announcedDeals": "a part of a query, with its scope",
   "deals.bodyOf": "takes a body out of a row",
+  "deals.chainsOf": "a part of a query, with its scope",
+  "deals.missingFee": "a part of a query, with its scope",
   "deals.dealCell": "turns a row into a cell",
   "events.eventCell": "turns a row into a cell",
   "events.knownEvents": "a part of a query, with its scope",
@@ -169,6 +171,15 @@ export const MATRIX: Readonly<Record<string, Row>> = {
     denied: "forbidden",
     call: (viewer, { creatorId }) =>
       transaction(viewer, () => audit.note(creatorId, "test.noted", creatorId, {})),
+  },
+  "audit.noteAll": {
+    needs: "read",
+    isInside: true,
+    denied: "forbidden",
+    call: (viewer, { creatorId }) =>
+      transaction(viewer, () =>
+        audit.noteAll(creatorId, [{ action: "test", subject: "nothing", detail: {} }]),
+      ),
   },
 
   "channels.get": { needs: "read", call: (viewer, v) => channels.get(viewer, v.creatorId, v.channelId) },
@@ -618,10 +629,6 @@ export const MATRIX: Readonly<Record<string, Row>> = {
     call: (viewer, v) => traffic.undo(viewer, v.creatorId, { id: id(), entryId: v.trafficId }),
   },
 
-  "videos.findByExternalIds": {
-    needs: "read",
-    call: (viewer, v) => videos.findByExternalIds(viewer, v.creatorId, v.channelId, ["full"]),
-  },
   "videos.get": { needs: "read", call: (viewer, v) => videos.get(viewer, v.creatorId, v.videoId) },
   "videos.list": { needs: "read", call: (viewer, v) => videos.list(viewer, v.creatorId) },
   "videos.listIncome": {

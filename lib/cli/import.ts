@@ -7,8 +7,7 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream, openAsBlob } from "node:fs";
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import * as channels from "../../db/channels";
@@ -20,6 +19,7 @@ import { AppError } from "../errors";
 import { findVideoList, VIDEO_LIST_NAME, videoListText } from "../import/data-download";
 import { type Preview, previewOf } from "../import-preview";
 import { operatorViewer, type Viewer } from "../model/access";
+import { withFolder } from "../server/import-folder";
 import { readFor } from "../server/import-read";
 import { type ImportArguments, parseImport, USAGE, UsageError } from "./import/arguments";
 import { textOf } from "./import/report";
@@ -46,8 +46,7 @@ try {
 async function run(given: ImportArguments): Promise<number> {
   const creatorId = await findCreator(given.creator);
   const viewer = operatorViewer(creatorId, "import");
-  const folder = await mkdtemp(path.join(tmpdir(), "permille-import-"));
-  try {
+  return withFolder(async (folder) => {
     const file = await localFile(given.file, folder);
     const id = randomUUID();
     const choices = await choicesOf(viewer, creatorId, given, id);
@@ -86,9 +85,7 @@ async function run(given: ImportArguments): Promise<number> {
         : textOf(preview, { isDone, isNameless: Boolean(isNameless) }),
     );
     return isOpen(preview) || isNameless ? 1 : 0;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Refused, without use, or with a question left. */

@@ -1,5 +1,5 @@
 import { type Currency, type Decimal, exponentOf, roundToMinor } from "../model/money";
-import type { Result } from "../model/result";
+import { type Result, refuse } from "../model/result";
 import { isPlausibleAmount, roundTogether, sumDecimals } from "./numbers";
 
 /** The exact sum of amounts in minor units, rounded once. Refuses what is too large to be true. */
@@ -19,6 +19,6 @@ export function minorWithParts(
   return parts.every(isPlausibleAmount) ? { ok: true, value: { minor: minor.value, parts } } : tooLarge();
 }
 
-function tooLarge(): { ok: false; error: string } {
-  return { ok: false, error: "The amount is too large to be true; check it for extra digits." };
+function tooLarge() {
+  return refuse("The amount is too large to be true; check it for extra digits.");
 }

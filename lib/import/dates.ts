@@ -1,5 +1,5 @@
 import { type Day, isDay, isMonth, type Month, monthOf } from "../model/month";
-import type { Result } from "../model/result";
+import { type Result, refuse } from "../model/result";
 import { shown } from "./parse";
 
 /** Which comes first in 03/04/2024: the day or the month. */
@@ -163,8 +163,4 @@ function isPlausible(iso: string): boolean {
 
 function fullYear(year: string): string {
   return year.length === 2 ? `20${year}` : year;
-}
-
-function refuse(error: string): { ok: false; error: string } {
-  return { ok: false, error };
 }

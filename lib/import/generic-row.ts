@@ -1,5 +1,5 @@
 import { type Currency, type Decimal, isCurrency, roundToMinor } from "../model/money";
-import { firstDay, lastDay } from "../model/month";
+import { firstDay, lastDay, monthOf } from "../model/month";
 import type { Result } from "../model/result";
 import { FORMATS, type Format, type Platform, STREAMS, type Stream } from "../model/words";
 import { parseDay, parseMonth } from "./dates";
@@ -147,7 +147,7 @@ export function readRow(reader: RowReader, row: Row): Entry | null {
     from,
     to,
     name: reference ?? name,
-    key: reference === null ? keyOf(name, platform, format, video) : `ref/${reference}`,
+    key: reference === null ? keyOf(name, platform, format, video) : referenceKey(mapping, reference),
     platform,
     format,
     video,
@@ -156,6 +156,14 @@ export function readRow(reader: RowReader, row: Row): Entry | null {
     note: mapping.note ? cleanText(textIn(cells, mapping.note)).slice(0, MAX_NOTE) : "",
     line: row.line,
   };
+}
+
+/**
+ * With the column's name, so that rows brought again under another column are asked about and not added: digits and
+ * slashes would end what the database takes for the kind of key.
+ */
+function referenceKey({ reference: column = "" }: Mapping, reference: string): string {
+  return `ref ${normalise(column).replace(/[\d/]/g, "")}/${reference}`;
 }
 
 /** Platform, format and video belong to the key only where a table tells them apart. */
@@ -169,7 +177,7 @@ function readPeriod(cells: Cells): (Period & { name: string }) | null {
   const { when } = mapping;
   if (!when) {
     const { period } = options;
-    return period ? { ...period, name: `${period.from}..${period.to}` } : null;
+    return period ? { ...period, name: nameOf(period) } : null;
   }
   if (when.grain === "day") {
     const day = readCell(cells, when.column, parse.day);
@@ -177,6 +185,13 @@ function readPeriod(cells: Cells): (Period & { name: string }) | null {
   }
   const month = readCell(cells, when.column, parse.month);
   return month && { name: month, from: firstDay(month), to: lastDay(month) };
+}
+
+/** A month or a day that was said goes by the name that a column would have given it. */
+function nameOf({ from, to }: Period): string {
+  const month = monthOf(from);
+  if (from === firstDay(month) && to === lastDay(month)) return month;
+  return from === to ? from : `${from}..${to}`;
 }
 
 /** A row without a video is about the channel as a whole. */

@@ -1,4 +1,9 @@
-import { LEDGER_COLUMNS, LEDGER_ENTRIES, type LedgerColumn } from "../model/ledger-columns";
+import {
+  CHANNEL_IN_REFERENCE,
+  LEDGER_COLUMNS,
+  LEDGER_ENTRIES,
+  type LedgerColumn,
+} from "../model/ledger-columns";
 import { type Currency, isCurrency, parseMoney } from "../model/money";
 import { type Day, isDay, monthOf } from "../model/month";
 import type { Result } from "../model/result";
@@ -37,7 +42,7 @@ function readLedger(table: Table, options: ReadOptions, out: Sink): Reading {
   const problems: Problem[] = [];
   const at = positionsOf(table, problems);
   if (problems.length > 0) return { kind: "refused", problems };
-  const subjects = subjectsOf(table, at);
+  const subjects = subjectsOf(table, at, options);
   const subject = subjects.length > 1 ? subjects.find(({ value }) => value === options.subject) : subjects[0];
   if (!subject) {
     const message = `The file holds ${subjects.length} channels, and each is imported by itself. Choose one; bring the file once more for the next.`;
@@ -47,7 +52,7 @@ function readLedger(table: Table, options: ReadOptions, out: Sink): Reading {
   // A payout is followed by its shares by video, so it is complete when another entry comes.
   let payout: PayoutDraft | null = null;
   for (const row of table.rows) {
-    const cells = new Cells(table, row, at, problems);
+    const cells = new Cells(table, row, at, problems, options.channelKey);
     if (cells.channel() !== subject.value && cells.text("entry") !== "share") {
       if (payout) out.payout(payout);
       payout = null;
@@ -65,10 +70,10 @@ function readLedger(table: Table, options: ReadOptions, out: Sink): Reading {
 }
 
 /** Each channel of the file, by platform and name; what is of no channel comes last. */
-function subjectsOf(table: Table, at: ReadonlyMap<LedgerColumn, number>): Subject[] {
+function subjectsOf(table: Table, at: ReadonlyMap<LedgerColumn, number>, options: ReadOptions): Subject[] {
   const values = new Set<string>();
   for (const row of table.rows) {
-    const cells = new Cells(table, row, at, []);
+    const cells = new Cells(table, row, at, [], options.channelKey);
     if (cells.text("entry") !== "share") values.add(cells.channel());
   }
   const labelOf = (value: string) => {
@@ -105,7 +110,7 @@ function addShare(payout: PayoutDraft, cells: Cells): void {
     videoExternalId: cells.needed("video"),
     minor: cells.money("amount", payout.currency) ?? 0n,
   };
-  if (cells.text("reference") !== payout.sourceKey)
+  if (cells.reference("reference") !== payout.sourceKey)
     cells.refuse(
       "reference",
       "This share does not follow its payout; keep the rows in the order of the file.",
@@ -117,7 +122,7 @@ function addShare(payout: PayoutDraft, cells: Cells): void {
 function readEntry(cells: Cells, out: Sink): PayoutDraft | null {
   const entry = cells.oneOf("entry", LEDGER_ENTRIES);
   const common = {
-    sourceKey: cells.needed("reference"),
+    sourceKey: cells.reference("reference"),
     platform:
       cells.text("platform") === "" ? ("other" as const) : (cells.oneOf("platform", PLATFORMS) ?? "other"),
     line: cells.row.line,
@@ -166,7 +171,7 @@ function readEntry(cells: Cells, out: Sink): PayoutDraft | null {
 
 function readPayout(cells: Cells) {
   const currency = cells.currency();
-  const about = cells.text("about");
+  const about = cells.text("about") === "" ? null : cells.reference("about");
   const makings = cells.json("makings");
   return {
     ...readPeriod(cells),
@@ -180,7 +185,7 @@ function readPayout(cells: Cells) {
     settledDay: cells.text("settled") === "" ? null : cells.day("settled"),
     note: cells.text("note"),
     ...(makings === null ? {} : { makings }),
-    ...(about === "" ? {} : { about }),
+    ...(about === null ? {} : { about }),
     lines: [],
   };
 }
@@ -231,6 +236,7 @@ class Cells {
     readonly row: Row,
     readonly at: ReadonlyMap<LedgerColumn, number>,
     readonly problems: Problem[],
+    readonly channelKey: string,
   ) {
     const ragged = raggedProblem(table, row);
     if (ragged) this.#fail(ragged);
@@ -254,6 +260,11 @@ class Cells {
     const text = this.text(name);
     if (text === "") this.refuse(name, "This is missing; restore it from the file as it was downloaded.");
     return text;
+  }
+
+  /** The name of an entry, as it goes in the channel that it is brought to. */
+  reference(name: "reference" | "about"): string {
+    return this.needed(name).replaceAll(CHANNEL_IN_REFERENCE, this.channelKey);
   }
 
   oneOf<T extends string>(name: LedgerColumn, words: readonly T[]): T | null {

@@ -1,5 +1,5 @@
 import { type Decimal, divideHalfEven, parseDecimal } from "../model/money";
-import type { Result } from "../model/result";
+import { type Result, refuse } from "../model/result";
 import { MAX_COUNT } from "../model/rpm";
 import { shown } from "./parse";
 
@@ -172,8 +172,4 @@ function secondsOf(seconds: bigint, text: string): Result<number> {
   return Number.isSafeInteger(value)
     ? { ok: true, value }
     : refuse(`"${shown(text)}" is too long for a watch time; check for extra digits.`);
-}
-
-function refuse(error: string): { ok: false; error: string } {
-  return { ok: false, error };
 }

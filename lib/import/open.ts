@@ -1,5 +1,5 @@
 import { decode } from "./decode";
-import { MAX_ZIP_ENTRIES } from "./limits";
+import { MAX_WORKBOOK_BYTES, MAX_ZIP_ENTRIES } from "./limits";
 import type { Table } from "./parse";
 import {
   type Bytes,
@@ -12,7 +12,7 @@ import {
 } from "./source";
 import { tablesOfText } from "./tables";
 import { DATA_DOWNLOAD_MESSAGE } from "./tiktok-download";
-import { isWorkbook, workbookTables } from "./xlsx";
+import { isWorkbook, refuseTooLarge, workbookTables } from "./xlsx";
 import { isZip, openZip, wholeOf, type ZipEntry } from "./zip";
 
 /** `file` is the name of the file, inside a zip that of the entry. */
@@ -27,6 +27,7 @@ export function openTables(
   name: string,
   { repair = false, onRead }: { repair?: boolean; onRead?: OnRead } = {},
 ): FileTable[] {
+  refuseOtherKinds(source);
   if (!isZip(source)) return tablesIn(bytesOf(source, onRead ? { onRead } : {}), name, repair);
   const entries = openZip(source, onRead);
   if (isWorkbook(entries)) return sheetsIn(entries, name, repair);
@@ -42,6 +43,27 @@ export function openTables(
     : refuseFile("The zip holds no CSV file. Bring the zip that the platform's export gave.");
 }
 
+/** What else people bring, by the first bytes of such files. */
+const OTHER_KINDS: readonly (readonly [readonly number[], string])[] = [
+  [
+    [0xd0, 0xcf, 0x11, 0xe0],
+    "This is a workbook of old Excel (.xls). Save it as .xlsx or CSV, and bring that.",
+  ],
+  [
+    [0x25, 0x50, 0x44, 0x46],
+    "This is a PDF, which holds no table to read. Bring the CSV or Excel file of the export.",
+  ],
+  [[0x89, 0x50, 0x4e, 0x47], "This is a picture. Bring the CSV or Excel file of the export instead."],
+  [[0xff, 0xd8, 0xff], "This is a picture. Bring the CSV or Excel file of the export instead."],
+];
+
+function refuseOtherKinds(source: Source): void {
+  const head = new Uint8Array(4);
+  source.readAt(0, head);
+  for (const [bytes, message] of OTHER_KINDS)
+    if (bytes.every((byte, index) => head[index] === byte)) refuseFile(message);
+}
+
 function isTable({ name }: ZipEntry): boolean {
   return /\.(csv|tsv|txt|xlsx)$/i.test(name) && !name.startsWith("__MACOSX/");
 }
@@ -50,6 +72,7 @@ function isTable({ name }: ZipEntry): boolean {
 function tablesIn(bytes: Bytes, file: string, repair: boolean): FileTable[] {
   try {
     if (/\.xlsx$/i.test(file) && bytes.size > 0) {
+      if (bytes.size > MAX_WORKBOOK_BYTES) refuseTooLarge();
       const inner = sourceInMemory(wholeOf(bytes));
       if (isZip(inner)) return sheetsIn(openZip(inner), file, repair);
     }

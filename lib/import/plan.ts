@@ -107,6 +107,8 @@ export type PlannedFigure = {
 export type SameRows = { what: PlannedRow["what"]; when: Day | null; lines: number[] };
 
 export type Plan = {
+  /** The same file was imported into another channel, and not undone: its name (null: none) and the day (UTC). */
+  elsewhere: { channelName: string | null; day: Day } | null;
   period: Period | null;
   counts: Record<Status, number>;
   money: PlannedMoney[];

@@ -1,5 +1,5 @@
 import { type Currency, type Decimal, decimalOf, isCurrency, roundToMinor } from "../model/money";
-import type { Result } from "../model/result";
+import { type Result, refuse } from "../model/result";
 import { parseDay } from "./dates";
 import type { PayoutDraft, Problem, Sink } from "./draft";
 import { type FileFormat, type Reading, type ReadOptions, raggedProblem } from "./format";
@@ -17,8 +17,11 @@ import {
 } from "./tiktok-shop-words";
 import { type TiktokVideo, tiktokVideoOfId, videoDraft } from "./tiktok-video";
 
-/** Without these a row is no order with money. */
-const NEEDED = ["order", "status", "currency", "final", "ordered"] as const satisfies readonly ShopColumn[];
+/** Without these a row is no order with money, or cannot be told from the same row of another export. */
+const NEEDED = [
+  ...["order", "sku", "product", "content"],
+  ...["status", "currency", "final", "ordered"],
+] as readonly ShopColumn[];
 /** Videos whose draft was given; beyond it a video may be given again, which the database takes as one. */
 const REMEMBERED_VIDEOS = 10_000;
 /** Of a file in which every row is broken, no more than this is kept. */
@@ -211,8 +214,4 @@ function parseCurrency(text: string): Result<Currency> {
   return isCurrency(code)
     ? { ok: true, value: code }
     : refuse(`"${shown(text)}" is not a known currency; it should be a code such as USD.`);
-}
-
-function refuse(error: string): { ok: false; error: string } {
-  return { ok: false, error };
 }

@@ -1,5 +1,5 @@
 import { type Day, dayOf } from "../model/month";
-import type { Result } from "../model/result";
+import { type Result, refuse } from "../model/result";
 import type { Format, Platform } from "../model/words";
 
 export type VideoLink = {
@@ -104,8 +104,4 @@ function facebookLink(path: string[], watched: string | null): Result<VideoLink>
     );
   const format = path[at] === "reel" ? "short" : null;
   return { ok: true, value: { platform: "facebook", externalId: id, format, publishedAt: null } };
-}
-
-function refuse(error: string): { ok: false; error: string } {
-  return { ok: false, error };
 }

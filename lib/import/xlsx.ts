@@ -161,7 +161,7 @@ function numberOf(text: string | null, otherwise: number): number {
   return text !== null && /^\d{1,8}$/.test(text) ? Number(text) : otherwise;
 }
 
-function refuseTooLarge(): never {
+export function refuseTooLarge(): never {
   return refuseFile(
     `The workbook has more than ${MAX_WORKBOOK_CELLS.toLocaleString("en")} cells or ${MAX_WORKBOOK_BYTES / 1e6} MB unpacked. Save its sheet as CSV (UTF-8) and bring that.`,
   );

@@ -65,7 +65,8 @@ function readChannels(table: Table, options: ReadOptions, out: Sink): Reading {
 
   const { revenue, ...traffic } = figures;
   const common = {
-    sourceKey: `yt:network/${subject}:${period.from}..${period.to}:${options.channelKey}`,
+    // No name after a slash: a channel's days are paid once, by whichever name the network calls it.
+    sourceKey: `yt:network:${subject}:${period.from}..${period.to}:${options.channelKey}`,
     platform: "youtube" as const,
     format: null,
     ...period,

@@ -39,6 +39,9 @@ export const LEDGER_COLUMNS = {
   audience: "Audience",
 } as const;
 
+/** Stands in a reference for the id of the entry's channel, so that it is the same name in the ledger it is brought to. */
+export const CHANNEL_IN_REFERENCE = "{channel}";
+
 export type LedgerColumn = keyof typeof LEDGER_COLUMNS;
 export const LEDGER_ENTRIES = ["video", "traffic", "payout", "share", "reading", "audience"] as const;
 export type LedgerEntry = (typeof LEDGER_ENTRIES)[number];

@@ -1,4 +1,4 @@
-import type { Result } from "./result";
+import { type Result, refuse } from "./result";
 
 /** An ISO 4217 code, e.g. "USD". */
 export type Currency = string & { readonly __currency: true };
@@ -205,10 +205,6 @@ export function convert(minor: bigint, from: Currency, to: Currency, rate: strin
   const one = 10n ** BigInt(fraction.length);
   if (from === to && units !== one) throw new RangeError(`${from} to ${to} has the rate 1, not ${rate}.`);
   return divideHalfEven(minor * units * 10n ** BigInt(exponentOf(to)), one * 10n ** BigInt(exponentOf(from)));
-}
-
-function refuse(error: string): { ok: false; error: string } {
-  return { ok: false, error };
 }
 
 /** Takes the currency's own code or sign off either end; another currency's is refused. */

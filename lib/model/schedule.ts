@@ -26,12 +26,13 @@ export type Owed = {
   readonly dueOn: Day | null;
 };
 
-/** A deal whose fee has not been paid. */
+/** A deal whose fee no payout says in full. */
 export type OwedDeal = Dated & {
   readonly dealId: string;
   readonly brand: string;
   readonly platform: Platform | null;
   readonly currency: Currency;
+  /** What no payout says yet, above 0. */
   readonly feeMinor: bigint;
 };
 
@@ -244,10 +245,12 @@ function finalOf(timing: Timing | null, toDay: Day): Span | null {
  * has so far. What has arrived no longer waits.
  */
 function balancesOf({ rules, payouts, perUsd }: ScheduleInput): Map<string, Balance> {
+  // A rule that had a minimum once: what waited for it goes on in the same balance.
+  const holdsBack = new Set(rules.filter(({ minimums }) => minimums.length > 0).map(({ id }) => id));
   const groups = new Map<string, Owed[]>();
   for (const payout of payouts) {
     const rule = ruleOf(payout, rules);
-    if (!rule || rule.minimums.length === 0 || payout.dueMinor <= payout.receivedMinor) continue;
+    if (!rule || !holdsBack.has(rule.id) || payout.dueMinor <= payout.receivedMinor) continue;
     const key = `${rule.id} ${payout.channelId} ${payout.currency}`;
     groups.set(key, [...(groups.get(key) ?? []), payout]);
   }

@@ -30,8 +30,8 @@ export async function fetchRates(viewerOf: (creatorId: string) => Viewer): Promi
     try {
       const viewer = viewerOf(creatorId);
       const use = await rates.use(viewer, creatorId, rates.ECB);
-      const isGap = use.latest === null || use.latest < addDays(today.day, -LONGEST_PAUSE_DAYS);
-      if (isGap && pairsOf(use).length > 0) past ??= (await fetchDays(address, ECB_90_DAYS)) ?? [];
+      const isGap = pairsOf(use).some((pair) => leavesOut(use, today, pair));
+      if (isGap) past ??= (await fetchDays(address, ECB_90_DAYS)) ?? [];
       await keepRates(viewer, creatorId, isGap && past ? [...past, today] : [today]);
     } catch (error) {
       report(error);
@@ -53,6 +53,14 @@ export async function keepRates(viewer: Viewer, creatorId: string, days: readonl
     creatorId,
     [...byId].map(([id, rate]) => ({ id, ...rate, source: rates.ECB })),
   );
+}
+
+/** Whether today's rate alone would leave out days of a pair: of a currency that is new here, all of them. */
+function leavesOut({ latest }: rates.RatesUse, today: EcbDay, [base, quote]: [Currency, Currency]): boolean {
+  const rate = ecbRate(today, base, quote);
+  if (!rate) return false;
+  const newest = latest[rate.base + rate.quote];
+  return newest === undefined || newest < addDays(today.day, -LONGEST_PAUSE_DAYS);
 }
 
 /** What turns each currency into the reporting one, and dollars, in which the benchmarks are, into each. */

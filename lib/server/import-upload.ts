@@ -5,6 +5,7 @@ import * as uploads from "@/db/uploads";
 import { AppError } from "../errors";
 import { MAX_FILE_BYTES } from "../import/limits";
 import type { Viewer } from "../model/access";
+import { sweepFolders } from "./import-folder";
 import { report } from "./report-error";
 
 /** A file as it is announced before its bytes come. */
@@ -112,8 +113,9 @@ function changed(what: string): AppError {
   );
 }
 
-/** Drops the files that nobody came back for. One creator's trouble is reported and keeps no other from it. */
+/** Drops the files that nobody came back for, and what killed processes left of them. One creator's trouble is reported and keeps no other from it. */
 export async function sweepUploads(operatorFor: (creatorId: string) => Viewer): Promise<void> {
+  await sweepFolders().catch(report);
   for (const { creatorId } of await listCreatorsForOperator()) {
     try {
       await uploads.sweep(operatorFor(creatorId), creatorId);

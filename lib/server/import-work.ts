@@ -1,7 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { mkdtemp, open, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { open } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { transaction } from "@/db/client";
@@ -14,6 +13,7 @@ import { type Preview, previewOf } from "../import-preview";
 import type { Viewer } from "../model/access";
 import type { FileFacts, Upload, UploadChoices } from "../upload";
 import { queueAlerts } from "./alerts";
+import { withFolder } from "./import-folder";
 import { type Read, readFor, type Watch } from "./import-read";
 import { report } from "./report-error";
 
@@ -273,7 +273,7 @@ function deadlineFor(bytes: number): number {
 
 type LocalFile = { path: string; name: string; staged: string; sha256: string; bytes: number };
 
-/** The file in a folder of its own that only this process's user can enter, read; nothing of it is left behind. */
+/** The file in a folder of its own, read. */
 async function withFile<T>(
   job: Job,
   watch: WorkWatch,
@@ -282,8 +282,7 @@ async function withFile<T>(
   const { viewer, creatorId, id, choices } = job;
   const found = await uploads.find(viewer, creatorId, id);
   if (!found) throw notFound("file");
-  const folder = await mkdtemp(path.join(tmpdir(), "permille-import-"));
-  try {
+  return withFolder(async (folder) => {
     const file = {
       path: path.join(folder, "file"),
       name: found.fileName,
@@ -298,10 +297,8 @@ async function withFile<T>(
       onProgress: (share) => watch.onProgress(share * READ_SHARE),
     });
     watch.signal.throwIfAborted();
-    return await work(read, file);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    return work(read, file);
+  });
 }
 
 async function fetchParts(

@@ -75,6 +75,17 @@ describe("what is owed", () => {
     expect(then.deals).toEqual([]);
     expect(then.payouts).toMatchObject([{ chainId: payoutId, dueOn: "2026-01-31" }]);
   });
+
+  it("counts what no payout says of a deal that is paid in parts: 1,000.00 - 300.00 is still owed", async () => {
+    const dealId = await makeDeal(viewer, creatorId, { state: "invoiced" });
+    await makePayout(viewer, creatorId, { stream: "sponsorship", minor: 30_000n, dealId });
+    expect(await owed()).toMatchObject({
+      deals: [{ dealId, feeMinor: 70_000n }],
+      payouts: [{ dueMinor: 30_000n, dueOn: "2026-01-31" }],
+    });
+    await makePayout(viewer, creatorId, { stream: "sponsorship", minor: 1n, currency: "EUR", dealId });
+    expect((await owed()).deals, "how much euros are of it, nobody can say").toEqual([]);
+  });
 });
 
 describe("a calendar's address", () => {

@@ -41,6 +41,16 @@ describe("a fact", () => {
     expect(await values()).toEqual(["country US"]);
   });
 
+  it("said again of the same thing and day is corrected, and of another channel or day stands beside it", async () => {
+    await facts.record(viewer, creatorId, newFact());
+    const again = newFact({ value: "US" });
+    for (let twice = 0; twice < 2; twice++) await facts.record(viewer, creatorId, again);
+    expect(await values()).toEqual(["country US"]);
+    await facts.record(viewer, creatorId, newFact({ channelId }));
+    await facts.record(viewer, creatorId, newFact({ day: "2026-01-02" }));
+    expect(await values()).toHaveLength(3);
+  });
+
   it("that cannot be is refused with what to type instead", async () => {
     for (const [what, value] of [
       ["country", "Germany"],

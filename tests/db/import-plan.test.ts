@@ -248,6 +248,15 @@ describe("a table that tells the same month under another name", () => {
     await take(again);
     expect((await money()).map(({ minor }) => minor)).toEqual([500n]);
   });
+
+  it("so is one whose rows go by another column than before", async () => {
+    const sale = (sourceKey: string) => payoutDraft("2024-03-05", 100n, { stream: "affiliate", sourceKey });
+    await take({ payouts: [sale("generic:ref order/a1")] });
+    expect((await look({ payouts: [sale("generic:ref invoice no/77")] })).counts).toMatchObject({
+      overlap: 1,
+      new: 0,
+    });
+  });
 });
 
 describe("two exports of one video's overlapping periods would count its views twice", () => {

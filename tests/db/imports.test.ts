@@ -431,6 +431,21 @@ describe("size and doors", () => {
     expect(await keptTotals()).toEqual(before);
   });
 
+  it("the same file for another channel is told of, for it would count twice; not when the first was undone", async () => {
+    const first = await bring(contentText());
+    const other = await makeChannel(viewer, creatorId, { platform: "youtube", name: "Again" });
+    const { drafts } = readTable(contentText(), { ...OPTIONS, channelKey: other });
+    const fileSha256 = createHash("sha256").update(contentText()).digest("hex");
+    const given = bringOf(drafts, { channelId: other, platform: "youtube", fileSha256, choices: {} }, "long");
+    const { elsewhere } = await imports.plan(viewer, creatorId, given);
+    expect(elsewhere).toMatchObject({
+      channelName: expect.stringMatching(/./),
+      day: expect.stringMatching(/^20/),
+    });
+    await imports.undo(viewer, creatorId, first.id);
+    expect((await imports.plan(viewer, creatorId, given)).elsewhere).toBeNull();
+  });
+
   it("a video that a person removed stays removed when a file names it again, and its figures count", async () => {
     const { id } = await makeHidden();
     const { counts } = await bring(contentText());

@@ -53,6 +53,18 @@ describe("a month's ladder", () => {
     expect(cell && netOf(cell)).toBe(13_000n);
   });
 
+  it("adds up in each month of a payout that spans two: 1.00 - 0.45 = 0.55 is 0.50 - 0.23 = 0.27 and 0.50 - 0.22 = 0.28", async () => {
+    await makePayout(viewer, creatorId, {
+      ...{ stream: "ads", minor: 55n, makings: share(100n, 450_000) },
+      ...{ fromDay: "2026-01-31", toDay: "2026-02-01" },
+    });
+    const cells = await ladders.byMonth(viewer, creatorId, YEAR);
+    expect(cells.map(({ made }) => [made?.gross, made?.platform, made?.minor])).toEqual([
+      [50n, -23n, 27n],
+      [50n, -22n, 28n],
+    ]);
+  });
+
   it("derives the platform's part where only the gross was said, and sums the pieces viewers bought", async () => {
     await makePayout(viewer, creatorId, {
       stream: "gift",

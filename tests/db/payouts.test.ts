@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { type SQL, sql } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
+import * as audit from "../../db/audit";
 import { conn, transaction } from "../../db/client";
 import * as months from "../../db/months";
 import * as payouts from "../../db/payouts";
@@ -97,6 +98,19 @@ describe("corrections", () => {
       });
       expect((await payouts.history(viewer, creatorId, id)).length).toBe(2);
     }
+  });
+
+  it("are noted once each in the audit log, however often they are sent, and so are removals", async () => {
+    const first = await makePayout(viewer, creatorId);
+    const second = newPayout({ replaces: first, minor: 9_000n });
+    const gone = { id: randomUUID(), replaces: second.id };
+    for (let twice = 0; twice < 2; twice++) await payouts.record(viewer, creatorId, second);
+    for (let twice = 0; twice < 2; twice++) await payouts.remove(viewer, creatorId, gone);
+    const acts = (await audit.list(viewer, creatorId)).map(({ action }) => action);
+    expect(acts.filter((action) => action.startsWith("payout."))).toEqual([
+      "payout.removed",
+      "payout.corrected",
+    ]);
   });
 
   it("a chain cannot fork: what was corrected once can only be corrected at its end", async () => {

@@ -305,6 +305,34 @@ describe("deals", () => {
     expect(kept.find(({ stream }) => stream === "sponsorship")?.medianMinor).toBe(3_000n);
   });
 
+  it("count once beside payouts that name them, on whichever day those were earned", async () => {
+    const { viewer, creatorId } = await makeSpring();
+    const sponsorship = { stream: "sponsorship", minor: 500n } as const;
+    const march = { fromDay: "2026-03-20", toDay: "2026-03-20" };
+    const early = await makeDeal(viewer, creatorId, { expectedOn, feeMinor: 500n });
+    await makePayout(viewer, creatorId, { ...sponsorship, ...march, dealId: early });
+    const part = await makeDeal(viewer, creatorId, { expectedOn, feeMinor: 900n, state: "invoiced" });
+    await makePayout(viewer, creatorId, { ...sponsorship, ...march, dealId: part });
+    await recordedAll(creatorId, "2026-04-20T00:00:00Z");
+    // 500 and 500 of 900 came in March: 400 are still to come.
+    expect(await booked(creatorId, viewer)).toEqual([["2026-05", null, "USD", 400n]]);
+    expect((await totals.byMonth(viewer, creatorId)).deals).toMatchObject([{ minor: 400n }]);
+  });
+
+  it("that were paid ahead of their month are booked beside those that were not: 1,000 paid + 500 agreed", async () => {
+    const { viewer, creatorId } = await makeSpring();
+    const ahead = { stream: "sponsorship", fromDay: expectedOn, toDay: expectedOn, minor: 1_000n } as const;
+    const first = await makeDeal(viewer, creatorId, { expectedOn, feeMinor: 1_000n });
+    await makePayout(viewer, creatorId, { ...ahead, dealId: first });
+    await makeDeal(viewer, creatorId, { expectedOn, feeMinor: 1_000n, state: "paid", replaces: first });
+    await makeDeal(viewer, creatorId, { expectedOn, feeMinor: 500n });
+    await recordedAll(creatorId, "2026-04-20T00:00:00Z");
+    expect(await booked(creatorId, viewer)).toEqual([["2026-05", null, "USD", 1_500n]]);
+    await projections.freeze(operatorOf(creatorId), creatorId, MAY, 1);
+    const kept = await projections.list(viewer, creatorId, around);
+    expect(kept.find(({ stream }) => stream === "sponsorship")?.medianMinor).toBe(1_500n);
+  });
+
   it("begin their month in the creator's zone: recorded at 11:00 UTC on 30 April is too late in Kiritimati", async () => {
     for (const [zone, minor] of [
       ["Pacific/Kiritimati", []],

@@ -26,6 +26,16 @@ describe("a rule", () => {
     expect(await standing("2026-03-01")).toEqual(["gift 300000 from 2026-03-01"]);
   });
 
+  it("said again for its day is corrected, once: a rate typed wrong is no rate that was cut on that day", async () => {
+    const typo = await makeRule(viewer, creatorId, { body: { platformPpm: 5 } });
+    const right = newRule({ body: { platformPpm: 500_000 } });
+    for (let twice = 0; twice < 2; twice++) await rules.record(viewer, creatorId, right);
+    const { rows } = await rules.list(viewer, creatorId);
+    expect(rows.map(({ id, replaces }) => [id, replaces])).toEqual([[right.id, typo]]);
+    await rules.undo(viewer, creatorId, { id: randomUUID(), entryId: right.id });
+    expect(await standing("2026-01-01")).toEqual(["gift 5 from 2026-01-01"]);
+  });
+
   it("of another subject or kind stands beside it", async () => {
     await makeRule(viewer, creatorId);
     await makeRule(viewer, creatorId, { subject: "super_like", body: { platformPpm: 1 } });
@@ -51,13 +61,13 @@ describe("a rule", () => {
     expect(await standing("2026-04-01")).toEqual(["gift 500000 from 2026-01-01"]);
   });
 
-  it("is listed while it counts, those to come among them; of one day the one recorded last stands", async () => {
+  it("is listed while it counts, a page at a time, those to come among them", async () => {
     await makeRule(viewer, creatorId);
-    await makeRule(viewer, creatorId, { body: { platformPpm: 9 } });
+    await makeRule(viewer, creatorId, { fromDay: "2026-02-01", body: { platformPpm: 9 } });
     await makeRule(viewer, creatorId, { fromDay: "2030-01-01" });
     const { rows, total } = await rules.list(viewer, creatorId, { filter: { kind: "share" }, size: 2 });
-    expect([rows.map(({ fromDay }) => fromDay), total]).toEqual([["2030-01-01", "2026-01-01"], 3]);
-    expect(await standing("2026-06-01")).toEqual(["gift 9 from 2026-01-01"]);
+    expect([rows.map(({ fromDay }) => fromDay), total]).toEqual([["2030-01-01", "2026-02-01"], 3]);
+    expect(await standing("2026-06-01")).toEqual(["gift 9 from 2026-02-01"]);
   });
 });
 

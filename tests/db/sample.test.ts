@@ -11,12 +11,12 @@ import * as rules from "../../db/rules";
 import * as sample from "../../db/sample";
 import * as totals from "../../db/totals";
 import type { Viewer } from "../../lib/model/access";
-import { dealMoney } from "../../lib/model/deal";
+import { dealMoney, standingOf } from "../../lib/model/deal";
 import { misfitOf, readMakings } from "../../lib/model/makings";
 import { currencyOf } from "../../lib/model/money";
 import { monthOf } from "../../lib/model/month";
-import { overdue } from "../../lib/model/overdue";
 import { earnedOf } from "../../lib/model/placement";
+import { STREAMS } from "../../lib/model/words";
 import { makeCreator, makeUser, viewerOf } from "../factories";
 
 it("a sample studio opens once however often it is asked for, adds up, and is gone when removed", async () => {
@@ -25,7 +25,11 @@ it("a sample studio opens once however often it is asked for, adds up, and is go
   await sample.open(viewer, id);
   await sample.open(viewer, id);
   expect(await creators.list(viewer)).toMatchObject([{ id, isSample: true }]);
-  expect((await totals.byMonth(viewer, id)).money.length).toBeGreaterThan(24);
+  const { money } = await totals.byMonth(viewer, id);
+  expect(money.length).toBeGreaterThan(24);
+  expect([...new Set(money.map(({ stream }) => stream))].sort(), "every stream is there").toEqual(
+    [...STREAMS].sort(),
+  );
   expect(await totals.check(viewer, id)).toEqual([]);
   const kept = await projections.list(viewer, id, { from: monthOf("2000-01"), to: monthOf("2999-12") });
   expect(new Set(kept.map(({ targetMonth }) => targetMonth)).size).toBeGreaterThan(20);
@@ -36,8 +40,15 @@ it("a sample studio opens once however often it is asked for, adds up, and is go
   const paid = rows.at(-1)!;
   const own = named.rows.filter(({ dealId }) => dealId === paid.chainId);
   expect(dealMoney(paid, own), "to the cent").toMatchObject({ payouts: 1, openMinor: 0n, isCovered: true });
-  const late = overdue(rows, named.rows, (await creators.get(viewer, id)).today);
-  expect(late.map(({ deal }) => deal.brand)).toEqual(["Frisk delivery"]);
+  const { today } = await creators.get(viewer, id);
+  const isLate = (deal: (typeof rows)[number]) => {
+    const money = dealMoney(
+      deal,
+      named.rows.filter(({ dealId }) => dealId === deal.chainId),
+    );
+    return standingOf(deal, money, today) === "late";
+  };
+  expect(rows.filter(isLate).map(({ brand }) => brand)).toEqual(["Frisk delivery"]);
   expect(earnedOf(await placements.listCommissions(viewer, id))[0]?.minor).toBeGreaterThan(0n);
   expect((await totals.byMonth(viewer, id)).deals, "one is booked for next month").toHaveLength(1);
   expect((await events.list(viewer, id)).total).toBe(2);

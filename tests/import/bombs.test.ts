@@ -85,6 +85,15 @@ describe("a file made to exhaust the server is refused at once, with a reason", 
         }),
       /more than 1,000,000 cells|at most 500 columns/,
     ],
+    [
+      "a workbook of 150 MB, as it is, in a zip",
+      () => {
+        const book = new Uint8Array(150_000_000).fill(0x61);
+        book.set([0x50, 0x4b, 3, 4]);
+        return zipSync({ "a.xlsx": [book, { level: 0 }] });
+      },
+      /more than 1,000,000 cells or 50 MB/,
+    ],
     ["a million columns", () => utf8(`${",".repeat(999_999)}\n1\n`), /1000000 columns; at most 500/],
     ["one line of 50 MB", () => new Uint8Array(50_000_000).fill(0x61), /Line 1 is longer than 1,000,000/],
     [

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { decode } from "../../lib/import/decode";
 import { bytesOf, FileFault, sourceInMemory } from "../../lib/import/source";
-import { tablesIn, utf8, utf16, windows1252 } from "./fixtures";
+import { refusalOf, tablesIn, utf8, utf16, windows1252 } from "./fixtures";
 
 function decoded(bytes: Uint8Array) {
   const { blocks, bytes: _, ...rest } = decode(bytesOf(sourceInMemory(bytes)));
@@ -17,6 +17,15 @@ function refusal(bytes: Uint8Array) {
     throw error;
   }
 }
+
+test.each([
+  ["old Excel", [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1], /Save it as \.xlsx or CSV/],
+  ["a PDF", [0x25, 0x50, 0x44, 0x46, 0x2d, 0x31], /This is a PDF/],
+  ["a screenshot", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a], /This is a picture/],
+  ["a photograph", [0xff, 0xd8, 0xff, 0xe0, 0x00, 0x10], /This is a picture/],
+])("%s is called by its name, with what to bring instead", (_, bytes, message) => {
+  expect(refusalOf(Uint8Array.from(bytes))?.message).toMatch(message);
+});
 
 describe("the encoding is found from the bytes, and said", () => {
   const text = "Größe;Wert\nä;1\n";

@@ -420,9 +420,9 @@ describe("a reference of its own tells a row again, in this file and the next", 
     const { drafts, needs, mapping } = readTable(csvText(rows));
     expect([needs, mapping?.reference, mapping?.when?.grain]).toEqual([[], "invoice no", "day"]);
     expect(drafts.payouts.map(({ sourceKey, from, minor, note }) => [sourceKey, from, minor, note])).toEqual([
-      ["generic:ref/A-1:sponsorship:USD:c1", "2024-01-05", 10_000n, "first half"],
-      ["generic:ref/A-2:sponsorship:USD:c1", "2024-01-05", 10_000n, "second half"],
-      ["generic:ref/A-3:affiliate:USD:c1", "2024-02-07", 525n, ""],
+      ["generic:ref invoice no/A-1:sponsorship:USD:c1", "2024-01-05", 10_000n, "first half"],
+      ["generic:ref invoice no/A-2:sponsorship:USD:c1", "2024-01-05", 10_000n, "second half"],
+      ["generic:ref invoice no/A-3:affiliate:USD:c1", "2024-02-07", 525n, ""],
     ]);
   });
 

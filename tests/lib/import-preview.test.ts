@@ -18,6 +18,7 @@ const january = { first: dayOf("2026-01-01"), last: dayOf("2026-01-31") };
 function planOf(given: Partial<Plan> = {}): Plan {
   return {
     period: null,
+    elsewhere: null,
     counts: { changed: 0, overlap: 0, removed: 0, refused: 0, new: 2, older: 0, unchanged: 0 },
     money: [{ stream: "ads", currency: USD, entries: 1, inFile: 1_050n, toWrite: 1_050n }],
     figures: [

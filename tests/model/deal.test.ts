@@ -14,7 +14,6 @@ import {
 } from "../../lib/model/deal";
 import { currencyOf } from "../../lib/model/money";
 import { dayOf } from "../../lib/model/month";
-import { overdue } from "../../lib/model/overdue";
 
 const USD = currencyOf("USD");
 const deal = (given: Partial<Dated> = {}): Dated => ({
@@ -70,26 +69,15 @@ describe("when a deal is late", () => {
       expect(daysLate(deal({ state }), dayOf("2030-01-01")), state).toBe(0);
   });
 
-  test("two late deals, 10 and 40 days: the longer one first, with what is open of each fee", () => {
-    const of = (chainId: string, given: Partial<Dated>) => ({ ...deal(given), ...FEE, chainId });
-    const late = overdue(
-      [
-        of("short", {}),
-        of("long", { invoicedOn: dayOf("2026-01-30") }),
-        of("paid", { invoicedOn: dayOf("2026-01-01") }),
-        of("coming", { termsDays: 90 }),
-      ],
-      [
-        { ...payout(40_000n, 40_000n), dealId: "short" },
-        { ...payout(100_000n, 100_000n), dealId: "paid" },
-        { ...payout(7n, 7n), dealId: null },
-      ],
-      dayOf("2026-04-10"),
-    );
-    expect(late.map(({ deal: { chainId }, days, openMinor }) => [chainId, days, openMinor])).toEqual([
-      ["long", 40, 100_000n],
-      ["short", 10, 60_000n],
-    ]);
+  test("late from the first day after it is due, by 10 and 40 days on 2026-04-10, until its money has come", () => {
+    const today = dayOf("2026-04-10");
+    const open = { isCovered: false };
+    expect(daysLate(deal(), today)).toBe(10);
+    expect(daysLate(deal({ invoicedOn: dayOf("2026-01-30") }), today)).toBe(40);
+    expect(standingOf(deal(), open, today)).toBe("late");
+    expect(standingOf(deal(), open, dayOf("2026-03-31"))).toBe("invoiced");
+    expect(standingOf(deal({ termsDays: 90 }), open, today)).toBe("invoiced");
+    expect(standingOf(deal(), { isCovered: true }, today)).toBe("paid");
   });
 });
 

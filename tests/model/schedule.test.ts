@@ -84,6 +84,18 @@ describe("YouTube: final on the 7th to 12th, paid on the 21st to 26th of the nex
     ]);
   });
 
+  test("a rule of March that drops the minimum pays out what waited for it: 40.00 of February come with March's", () => {
+    const timing = { kind: "monthly", final: null, paid: [21, 26] };
+    const rules = paymentRulesWith([
+      { subject: "youtube.monthly", fromDay: dayOf("2026-03-01"), body: { timing }, source: "" },
+    ]);
+    const dues = schedule([month("2026-02", 40_00n), month("2026-03", 1_00n)], { rules });
+    expect(dues.map(({ state, expectedOn }) => [state, expectedOn?.first])).toEqual([
+      ["final", "2026-04-21"],
+      ["accruing", "2026-04-21"],
+    ]);
+  });
+
   test("what has arrived no longer waits: 60.00 that came leave 40.00 below", () => {
     const paid = month("2026-01", 60_00n, { receivedMinor: 60_00n, receivedOn: dayOf("2026-02-22") });
     const dues = schedule([paid, month("2026-02", 40_00n)]);

@@ -50,6 +50,17 @@ it("gives a creator the rates of the currencies in use, the days that were misse
   expect(asked, "nothing is missing any more").toHaveLength(3);
 });
 
+it("brings the days before of a currency that is new, though another one's are all there", async () => {
+  await makePayout(viewer, creatorId, { currency: "EUR" });
+  const past = day("2026-01-30", "1.05", "0.80");
+  files.set("eurofxref-daily.xml", day("2026-02-27", "1.08", "0.80"));
+  files.set("eurofxref-hist-90d.xml", past);
+  await fetchRates(operatorOf);
+  await makePayout(viewer, creatorId, { currency: "GBP" });
+  await fetchRates(operatorOf);
+  expect(await kept()).toContain("2026-01-30 GBP/USD 1.3125 ECB");
+});
+
 it("goes over the euro between two others: 1.08 / 0.80 = 1.35; what is earned in the reporting currency needs none", async () => {
   await makePayout(viewer, creatorId, { currency: "GBP" });
   files.set("eurofxref-daily.xml", day("2026-02-27", "1.08", "0.80"));

@@ -1,12 +1,14 @@
 import "server-only";
 import { read } from "@/db/client";
+import * as goals from "@/db/goals";
 import * as readings from "@/db/readings";
 import type { Standing } from "@/db/revisions";
 import * as totals from "@/db/totals";
 import { choiceParam, type SearchParams, textParam } from "@/lib/list-query";
 import type { Viewer } from "@/lib/model/access";
 import { closedGates } from "@/lib/model/gates";
-import { isMonth, type Month } from "@/lib/model/month";
+import { addMonths, isMonth, type Month, monthOf } from "@/lib/model/month";
+import { type LostStream, lostStreamsOf } from "@/lib/model/named-rates";
 import {
   type Against,
   type Measure,
@@ -17,6 +19,7 @@ import {
   type Window,
   windowOf,
 } from "@/lib/overview";
+import { type GoalStanding, readGoals } from "@/lib/server/goals";
 import { readExpectations, readLedger, remember } from "@/lib/server/ledger";
 
 /** What the address asks to see. */
@@ -48,6 +51,10 @@ export type OverviewPage = {
   readonly overview: Overview;
   /** Programmes known not to let the creator in yet. */
   readonly closed: ReturnType<typeof closedGates>;
+  /** Streams whose views came as they do while the money did not, in the latest month shown that is over. */
+  readonly lost: { readonly month: Month; readonly streams: readonly LostStream[] };
+  /** The one that ends first among those that hold this month. */
+  readonly goal: GoalStanding | null;
 };
 
 /** All the overview shows, as the locale writes it; null when nothing was logged yet. */
@@ -64,11 +71,13 @@ export function readOverview(
       const ledger = await readLedger(viewer, standing);
       const window = windowOf(ledger, today, choice);
       if (window === null) return null;
-      const [expectations, running, followers] = await Promise.all([
+      const [expectations, running, followers, held] = await Promise.all([
         readExpectations(viewer, standing, ledger, { ...window, ratesTo: window.current }),
         totals.runningDays(viewer, id, today),
         readings.latestFollowers(viewer, id, today),
+        goals.list(viewer, id, { on: monthOf(today) }),
       ]);
+      const [goal = null] = await readGoals(viewer, standing, held.slice(-1));
       const overview = overviewOf({
         today,
         locale,
@@ -80,7 +89,11 @@ export function readOverview(
         measure: choice.measure,
         against: choice.against,
       });
-      return { window, overview, closed: closedGates({ ...ledger, followers }, today) };
+      const month = overview.isRunning ? addMonths(overview.month, -1) : overview.month;
+      return {
+        ...{ window, overview, goal, closed: closedGates({ ...ledger, followers }, today) },
+        lost: { month, streams: lostStreamsOf(ledger.money, ledger.traffic, month) },
+      };
     }),
   );
 }

@@ -50,7 +50,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
     return <NothingYet creatorId={creatorId} mayWrite={canWrite(creator.role)} hasChannel={hasChannel} />;
   }
 
-  const { window, overview, closed } = page;
+  const { window, overview, closed, lost, goal } = page;
   const { currency } = now.creator;
   const href = (change: Readonly<Record<string, string | null>>) =>
     listHref(paths.overview(creatorId), asked, change);
@@ -114,13 +114,8 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
             </a>
           </p>
         )}
-        <OverviewGoal viewer={viewer} standing={now} locale={locale} />
-        <OverviewLost
-          viewer={viewer}
-          standing={now}
-          month={overview.isRunning ? addMonths(overview.month, -1) : overview.month}
-          locale={locale}
-        />
+        <OverviewGoal standing={goal} creatorId={creatorId} locale={locale} />
+        <OverviewLost lost={lost} creatorId={creatorId} locale={locale} />
         {now.keepsReceipts && (
           <Suspense fallback={<p className="h-10 sm:h-5" />}>
             <OverviewOpen viewer={viewer} creatorId={creatorId} locale={locale} />

@@ -53,7 +53,11 @@ export function RuleForm({ action, creatorId, initialId, today, fields, submitLa
               <TextField key={input} {...of(input, defaultValue)} {...look} autoComplete="off" />
             ),
           )}
-          <DayField {...of("fromDay", today)} label="From" hint="Nothing before this day changes." />
+          <DayField
+            {...of("fromDay", today)}
+            label="From"
+            hint="Nothing before this day changes. A rule of the same day is corrected."
+          />
           <TextField {...of("source")} label="Source" optional maxLength={200} hint="Where it is written." />
         </div>
         <div>

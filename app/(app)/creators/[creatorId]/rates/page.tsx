@@ -30,6 +30,7 @@ export default async function RatesPage({ params, searchParams }: RatesPageProps
     rates.list(viewer, creator.id, { page, size: PAGE_SIZE }),
     rates.use(viewer, creator.id, rates.ECB),
   ]);
+  const newest = Object.values(use.latest).sort().at(-1);
   const last = rows[0];
   const base = last?.base ?? (creator.currency === "USD" ? "EUR" : "USD");
   return (
@@ -62,8 +63,8 @@ export default async function RatesPage({ params, searchParams }: RatesPageProps
         <Card
           title="Reference rates of the European Central Bank"
           note={
-            use.latest
-              ? `Here up to ${dayName(use.latest, locale)}, for the currencies in use. They are fetched each night where there is a network.`
+            newest
+              ? `Here up to ${dayName(newest, locale)}, for the currencies in use. They are fetched each night where there is a network.`
               : "None yet. They are fetched each night where there is a network, for the currencies in use; its file works without one."
           }
         >

@@ -1,14 +1,11 @@
 import * as creators from "@/db/creators";
 import * as ledger from "@/db/ledger";
-import { AppError } from "@/lib/errors";
 import { isId } from "@/lib/input";
 import type { Viewer } from "@/lib/model/access";
 import { ledgerHeader, ledgerLines } from "@/lib/report/ledger";
+import { BYTE_ORDER_MARK, downloadCsv, refuse, refuseWith } from "@/lib/server/download";
 import { report } from "@/lib/server/report-error";
 import { findViewer } from "@/lib/server/viewer";
-
-/** Spreadsheets take a file without it for their own old encoding. */
-const BYTE_ORDER_MARK = "\uFEFF";
 
 type LedgerContext = { params: Promise<{ creatorId: string }> };
 
@@ -20,16 +17,9 @@ export async function GET(_request: Request, { params }: LedgerContext): Promise
   if (!isId(creatorId)) return refuse(404, "There is no such creator.");
   try {
     const creator = await creators.get(viewer, creatorId);
-    return new Response(stream(viewer, creator.id), {
-      headers: {
-        ...PRIVATE,
-        "Content-Type": "text/csv; charset=utf-8",
-        "Content-Disposition": `attachment; filename="permille-${creator.today}.csv"`,
-      },
-    });
+    return downloadCsv(`permille-${creator.today}.csv`, stream(viewer, creator.id));
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return refuse(error.code === "unavailable" ? 503 : 404, error.message);
+    return refuseWith(error);
   }
 }
 
@@ -54,13 +44,4 @@ function stream(viewer: Viewer, creatorId: string): ReadableStream<Uint8Array> {
 /** The download was broken off by its reader: nothing is wrong here. */
 function isGone(error: unknown): boolean {
   return error === undefined || (error instanceof Error && error.name === "AbortError");
-}
-
-const PRIVATE = { "Cache-Control": "private, no-store" };
-
-function refuse(status: number, sentence: string): Response {
-  return new Response(`${sentence}\n`, {
-    status,
-    headers: { ...PRIVATE, "Content-Type": "text/plain; charset=utf-8" },
-  });
 }

@@ -1,12 +1,9 @@
 import * as creators from "@/db/creators";
-import { AppError } from "@/lib/errors";
 import { isId } from "@/lib/input";
 import { placementsCsv, sortPlacements } from "@/lib/placement-report";
+import { downloadCsv, refuse, refuseWith } from "@/lib/server/download";
 import { readPlacements } from "@/lib/server/placements";
 import { findViewer } from "@/lib/server/viewer";
-
-/** Spreadsheets take a file without it for their own old encoding. */
-const BYTE_ORDER_MARK = "\uFEFF";
 
 type PlacementsContext = { params: Promise<{ creatorId: string }> };
 
@@ -22,24 +19,8 @@ export async function GET(_request: Request, { params }: PlacementsContext): Pro
       sort: "merchant",
       descending: false,
     });
-    return new Response(BYTE_ORDER_MARK + placementsCsv(rows), {
-      headers: {
-        ...PRIVATE,
-        "Content-Type": "text/csv; charset=utf-8",
-        "Content-Disposition": `attachment; filename="placements-${creator.today}.csv"`,
-      },
-    });
+    return downloadCsv(`placements-${creator.today}.csv`, placementsCsv(rows));
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return refuse(error.code === "unavailable" ? 503 : 404, error.message);
+    return refuseWith(error);
   }
-}
-
-const PRIVATE = { "Cache-Control": "private, no-store" };
-
-function refuse(status: number, sentence: string): Response {
-  return new Response(`${sentence}\n`, {
-    status,
-    headers: { ...PRIVATE, "Content-Type": "text/plain; charset=utf-8" },
-  });
 }

@@ -1,17 +1,16 @@
 import * as creators from "@/db/creators";
 import * as payouts from "@/db/payouts";
-import { AppError } from "@/lib/errors";
 import { isId } from "@/lib/input";
 import type { Viewer } from "@/lib/model/access";
 import { type Currency, decimalOf } from "@/lib/model/money";
 import { dayOf, isMonth, type Month, splitByMonth } from "@/lib/model/month";
 import { ENTRY_KIND_LABEL, FORMAT_LABEL, PLATFORM_LABEL, STATE_LABEL, STREAM_LABEL } from "@/lib/model/words";
 import { type CsvCell, writeCsv } from "@/lib/report/csv";
+import { downloadCsv, refuse, refuseWith } from "@/lib/server/download";
 import { findViewer } from "@/lib/server/viewer";
 
-const BATCH = 1_000;
-/** Spreadsheets take a file without it for their own old encoding. */
-const BYTE_ORDER_MARK = "\uFEFF";
+/** All in one look: between two pages somebody may record, and a row would be there twice or not at all. */
+const MOST = 1_000_000;
 
 const HEADER = [
   "Month",
@@ -43,27 +42,16 @@ export async function GET(_request: Request, { params }: MonthContext): Promise<
   try {
     const creator = await creators.get(viewer, creatorId);
     const rows = await rowsOf(viewer, creator.id, month);
-    return new Response(BYTE_ORDER_MARK + writeCsv([HEADER, ...rows]), {
-      headers: {
-        ...PRIVATE,
-        "Content-Type": "text/csv; charset=utf-8",
-        "Content-Disposition": `attachment; filename="payouts-${month}.csv"`,
-      },
-    });
+    return downloadCsv(`payouts-${month}.csv`, writeCsv([HEADER, ...rows]));
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return refuse(error.code === "unavailable" ? 503 : 404, error.message);
+    return refuseWith(error);
   }
 }
 
 async function rowsOf(viewer: Viewer, creatorId: string, month: Month): Promise<CsvCell[][]> {
-  const found: payouts.Payout[] = [];
-  for (let page = 1; ; page += 1) {
-    const options = { filter: { month }, sort: "period", descending: false, page, size: BATCH } as const;
-    const { rows } = await payouts.list(viewer, creatorId, options);
-    found.push(...rows);
-    if (rows.length < BATCH) return found.map((payout) => cellsOf(payout, month));
-  }
+  const options = { filter: { month }, sort: "period", descending: false, size: MOST } as const;
+  const { rows } = await payouts.list(viewer, creatorId, options);
+  return rows.map((payout) => cellsOf(payout, month));
 }
 
 function cellsOf(payout: payouts.Payout, month: Month): CsvCell[] {
@@ -90,13 +78,4 @@ function cellsOf(payout: payouts.Payout, month: Month): CsvCell[] {
     payout.chainId,
     payout.recordedAt.toISOString(),
   ];
-}
-
-const PRIVATE = { "Cache-Control": "private, no-store" };
-
-function refuse(status: number, sentence: string): Response {
-  return new Response(`${sentence}\n`, {
-    status,
-    headers: { ...PRIVATE, "Content-Type": "text/plain; charset=utf-8" },
-  });
 }

@@ -2,10 +2,10 @@ import * as creators from "@/db/creators";
 import * as deals from "@/db/deals";
 import * as rules from "@/db/rules";
 import { invoiceOf } from "@/lib/deal-invoice";
-import { AppError } from "@/lib/errors";
 import { isId } from "@/lib/input";
 import { LETTERHEAD, readLetterhead } from "@/lib/model/letterhead";
 import { invoicePdf } from "@/lib/report/invoice";
+import { download, refuse, refuseWith } from "@/lib/server/download";
 import { currentUser, findViewer } from "@/lib/server/viewer";
 
 type InvoiceContext = { params: Promise<{ creatorId: string; dealId: string }> };
@@ -24,16 +24,9 @@ export async function GET(request: Request, { params }: InvoiceContext): Promise
     const invoice = invoiceOf(deal, readLetterhead(rule?.body), creator.name, user.locale);
     const size = new URL(request.url).searchParams.get("paper") === "letter" ? "letter" : "a4";
     const pdf = await invoicePdf(invoice, { size, madeAt: deal.recordedAt });
-    return new Response(new Uint8Array(pdf), {
-      headers: {
-        ...PRIVATE,
-        "Content-Type": "application/pdf",
-        "Content-Disposition": `attachment; filename="${fileName(deal.invoiceNumber)}"`,
-      },
-    });
+    return download(fileName(deal.invoiceNumber), "application/pdf", new Uint8Array(pdf));
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return refuse(error.code === "unavailable" ? 503 : 404, error.message);
+    return refuseWith(error);
   }
 }
 
@@ -41,13 +34,4 @@ export async function GET(request: Request, { params }: InvoiceContext): Promise
 function fileName(number: string): string {
   const safe = number.replace(/[^A-Za-z0-9-]+/g, "-").replace(/^-+|-+$/g, "");
   return `invoice${safe ? `-${safe}` : "-draft"}.pdf`;
-}
-
-const PRIVATE = { "Cache-Control": "private, no-store" };
-
-function refuse(status: number, sentence: string): Response {
-  return new Response(`${sentence}\n`, {
-    status,
-    headers: { ...PRIVATE, "Content-Type": "text/plain; charset=utf-8" },
-  });
 }
