@@ -16,6 +16,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["react-server"] } },
   test: {
     environment: "node",
+    maxWorkers: 2,
     // The machine's zone must not matter; a far one shows it when it does. And no test asks the network.
     env: { TZ: "Pacific/Kiritimati", ECB_URL: "no" },
     restoreMocks: true,
