@@ -22,6 +22,7 @@ import {
   calendarFeeds,
   facts,
   goals,
+  handovers,
   importMappings,
   imports,
   poolOffsets,
@@ -289,6 +290,7 @@ export interface FullStudio extends Studio {
   projectionId: string;
   invitationId: string;
   representationId: string;
+  handoverId: string;
   agencyId: string;
   admin: Viewer;
   editor: Viewer;
@@ -475,6 +477,16 @@ export async function makeFullStudio(): Promise<FullStudio> {
     expiresAt: new Date(Date.now() + 86_400_000),
   });
   const { representationId, agencyId, admin } = await makeRepresentation(viewer, creatorId);
+  const handoverId = randomUUID();
+  await transaction(viewer, () =>
+    conn()
+      .insert(handovers)
+      .values({
+        ...{ creatorId, id: handoverId, representationId, invitedBy: studio.user.id },
+        ...{ email: `${handoverId}@example.com`, secretHash: Buffer.from(handoverId) },
+        expiresAt: new Date(Date.now() + 86_400_000),
+      }),
+  );
   const people = { editor, looker, former, formerUserId: gone.id };
   const kept = {
     chainId: first,
@@ -484,6 +496,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
     projectionId,
     invitationId,
     representationId,
+    handoverId,
     agencyId,
     admin,
   };
