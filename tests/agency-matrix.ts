@@ -107,6 +107,11 @@ export const AGENCY_MATRIX: Readonly<Record<string, Row>> = {
     refused: "invalid",
     call: (viewer, v) => handovers.offer(viewer, v.creatorId, asked()),
   },
+  "handovers.offerAgain": {
+    needs: "manage",
+    refused: "not_found",
+    call: (viewer, v) => handovers.offerAgain(viewer, v.creatorId, { id: v.handoverId, link: asked() }),
+  },
   "handovers.run": {
     needs: "nothing",
     call: (viewer, v) =>

@@ -35,6 +35,7 @@ import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
 import { currencyOf } from "../lib/model/money";
+import type { Scope } from "../lib/model/representation";
 import { makeCreator, makeMember, makeUser, operatorOf, type TestUser, viewerOf } from "./factories";
 
 export interface Studio {
@@ -330,11 +331,7 @@ async function makeBesides({ viewer, creatorId, user }: Studio) {
 }
 
 /** An agency that sees the rewards of a creator, by its admin. */
-export async function makeRepresentation(
-  owner: Viewer,
-  creatorId: string,
-  scope: Partial<representations.Scope> = {},
-) {
+export async function makeRepresentation(owner: Viewer, creatorId: string, scope: Partial<Scope> = {}) {
   const user = await makeUser();
   const admin = viewerOf(user);
   const agencyId = await makeAgency(admin);
@@ -351,7 +348,7 @@ export async function makeAgency(admin: Viewer, name = "North Talent"): Promise<
 /** The creator's owner asks the agency's admin, who accepts; the representation's id. */
 export async function represent(
   who: { owner: Viewer; creatorId: string; admin: Viewer; agencyId: string; email: string },
-  scope: Partial<representations.Scope> = {},
+  scope: Partial<Scope> = {},
 ): Promise<string> {
   const { owner, creatorId, admin, agencyId, email } = who;
   const id = randomUUID();

@@ -9,7 +9,7 @@ import { requireUser } from "@/lib/server/viewer";
 export async function openCreator(creatorId: string) {
   const { viewer, user } = await requireUser();
   const creator = await getCreator(creatorId);
-  return { viewer, creator, locale: user.locale, mayWrite: canWrite(creator.role) };
+  return { viewer, user, creator, locale: user.locale, mayWrite: canWrite(creator.role) };
 }
 
 /** A row that is not there, or not for this viewer, is a page that does not exist. */
