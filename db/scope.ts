@@ -7,11 +7,17 @@ import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import { conn, OPERATOR_ID } from "./client";
 
-/** read: anything; amounts: money too; write: log and correct; manage: members, settings, erasing. */
-export type Need = "read" | "amounts" | "write" | "manage";
+/**
+ * read: anything; house: what only those know who belong to the creator; figures: money of some streams at least;
+ * amounts: all money; notes: what was written beside it; write: log and correct; manage: members, settings, erasing.
+ */
+export type Need = "read" | "house" | "figures" | "amounts" | "notes" | "write" | "manage";
 
 const CONDITION: Record<Need, SQL> = {
   read: sql`true`,
+  house: sql`a.via not like 'representation:%'`,
+  figures: sql`a.amounts`,
+  notes: sql`a.amounts and a.streams is null and a.notes`,
   amounts: sql`a.amounts and a.streams is null`,
   write: sql`a.amounts and a.streams is null and a.role in ('owner', 'editor', 'operator')`,
   manage: sql`a.role = 'owner'`,
@@ -32,14 +38,19 @@ export async function demand(viewer: Viewer, creatorId: string, need: Need): Pro
   if (!row.granted) {
     throw new AppError(
       "forbidden",
-      need === "manage"
-        ? "Only an owner of this creator can do this."
+      need === "manage" || need === "house"
+        ? OWN[need]
         : row.whole
           ? "You can look at this creator, but not change it. Ask an owner for the role of editor."
           : "This creator shows you no amounts, or those of some streams only. Ask an owner for all of them.",
     );
   }
 }
+
+const OWN = {
+  manage: "Only an owner of this creator can do this.",
+  house: "Only those who belong to this creator can see or do this.",
+};
 
 function grants(viewer: Viewer, need: Need): SQL {
   return sql`select a.creator_id from access a where ${granted(viewer, "a")} and ${CONDITION[need]}`;

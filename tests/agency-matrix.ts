@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as agencies from "../db/agencies";
+import * as looks from "../db/looks";
 import * as representations from "../db/representations";
 import { currencyOf } from "../lib/model/money";
 import type { Row } from "./access-matrix";
@@ -40,6 +41,9 @@ export const AGENCY_MATRIX: Readonly<Record<string, Row>> = {
     needs: "read",
     call: async (viewer, v) => (await agencies.list(viewer)).filter(({ id }) => id === v.agencyId),
   },
+  "looks.list": { needs: "manage", call: (viewer, v) => looks.list(viewer, v.creatorId) },
+  // It notes what an agency's people do; of everybody else nothing.
+  "looks.record": { needs: "read", call: (viewer, v) => looks.record(viewer, [v.creatorId]) },
   "representations.accept": {
     needs: "nothing",
     call: (viewer, v) =>
