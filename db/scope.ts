@@ -2,7 +2,7 @@
  * The first wall: what a viewer may touch, as part of every WHERE and before every write. Row-level security
  * (the second wall) says the same once more.
  */
-import { type AnyColumn, type SQL, sql } from "drizzle-orm";
+import { type AnyColumn, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import { conn, OPERATOR_ID } from "./client";
@@ -26,6 +26,40 @@ const CONDITION: Record<Need, SQL> = {
 /** `creator_id = any (…)`: evaluated once per query, uses the index. */
 export function scope(viewer: Viewer, column: AnyColumn, need: Need = "read"): SQL {
   return sql`${column} = any (array(${grants(viewer, need)}))`;
+}
+
+/**
+ * As `scope`, for rows of one stream: those of every stream, and of some streams theirs; with `notes`, of whom they are
+ * shared with.
+ */
+export function streamScope(
+  viewer: Viewer,
+  { creatorId, stream }: { creatorId: SQLWrapper; stream: SQLWrapper },
+  need: "figures" | "notes" = "figures",
+): SQL {
+  const [whole, condition] =
+    need === "notes"
+      ? (["notes", sql`a.amounts and a.notes`] as const)
+      : (["amounts", sql`a.amounts`] as const);
+  const some = sql`
+    select a.creator_id, s from access a, unnest(a.streams) s where ${granted(viewer, "a")} and ${condition}`;
+  return sql`(${creatorId} = any (array(${grants(viewer, "figures")})) and (
+    ${creatorId} = any (array(${grants(viewer, whole)})) or (${creatorId}, ${stream}) in (${some})))`;
+}
+
+/** What was written beside an entry of every stream; null where the notes are not shared. */
+export function sharedNote(viewer: Viewer, { creatorId, note }: { creatorId: SQLWrapper; note: SQLWrapper }) {
+  return sql<
+    string | null
+  >`case when ${creatorId} = any (array(${grants(viewer, "notes")})) then ${note} end`;
+}
+
+/**
+ * Whether an entry was not corrected into a stream that is out of the viewer's sight: it counts no more, though
+ * nothing he sees replaces it.
+ */
+export function staysInSight(creatorId: string, id: SQLWrapper): SQL {
+  return sql`${id} <> all (array(select moved_payouts(${creatorId}::uuid)))`;
 }
 
 /** Throws not_found to a stranger, forbidden to one who may look but not do this. */

@@ -98,6 +98,25 @@ CREATE POLICY read ON rates FOR SELECT TO permille_app USING (
   )
 );
 --> statement-breakpoint
+-- What an entry was corrected into may be out of sight; that it counts no more is not.
+CREATE FUNCTION moved_payouts(p_creator uuid) RETURNS SETOF uuid LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+SELECT p.id
+  FROM access a
+  JOIN payouts p ON p.creator_id = a.creator_id AND p.stream = ANY (a.streams)
+  JOIN payouts l ON l.creator_id = p.creator_id AND l.replaces = p.id AND l.stream <> p.stream
+  WHERE a.user_id = viewer_id() AND a.creator_id = p_creator AND a.streams IS NOT NULL AND a.amounts AND (a.until IS NULL OR a.until > now())
+$$;
+--> statement-breakpoint
+DROP POLICY read ON postings;
+--> statement-breakpoint
+CREATE POLICY read ON postings FOR SELECT TO permille_app USING (
+  creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.amounts))
+  AND (
+    creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.amounts AND a.streams IS NULL))
+    OR (creator_id, of_id) IN (SELECT p.creator_id, p.id FROM payouts p)
+  )
+);
+--> statement-breakpoint
 -- Who corrects an entry without being shown its note leaves the note as it was.
 CREATE FUNCTION carry_note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE shares boolean;
@@ -184,10 +203,14 @@ ALTER FUNCTION looked_at(uuid) OWNER TO permille_kernel;
 --> statement-breakpoint
 REVOKE ALL ON FUNCTION looked_at(uuid) FROM PUBLIC;
 --> statement-breakpoint
+ALTER FUNCTION moved_payouts(uuid) OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION moved_payouts(uuid) FROM PUBLIC;
+--> statement-breakpoint
 ALTER FUNCTION carry_note() OWNER TO permille_kernel;
 --> statement-breakpoint
 REVOKE ALL ON FUNCTION carry_note() FROM PUBLIC;
 --> statement-breakpoint
 REVOKE CREATE ON SCHEMA public FROM permille_kernel;
 --> statement-breakpoint
-GRANT EXECUTE ON FUNCTION note_looks(uuid[]), looked_at(uuid) TO permille_app;
+GRANT EXECUTE ON FUNCTION note_looks(uuid[]), looked_at(uuid), moved_payouts(uuid) TO permille_app;

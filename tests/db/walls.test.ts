@@ -167,6 +167,7 @@ describe("the catalogue", () => {
       "leave_creator",
       "looked_at",
       "member_people",
+      "moved_payouts",
       "note_looks",
       "pool_inputs",
       "rebuild_totals",

@@ -93,7 +93,7 @@ function Paid({ payout: { paidMinor, dueMinor } }: { payout: Payout }) {
   return paidMinor > 0n ? <Badge tone="warn">Part paid</Badge> : null;
 }
 
-function Note({ text }: { text: string }) {
+function Note({ text }: { text: string | null }) {
   return (
     <span className="block max-w-40 truncate text-muted" title={text || undefined}>
       {text}

@@ -16,6 +16,7 @@ import { paths } from "@/lib/paths";
 import { Facts } from "../../facts";
 import { Fold } from "../../fold";
 import { type HistoryItem, HistoryList } from "../../history-list";
+import { noteWords } from "../../note-words";
 import { openCreator, orNotFound } from "../../open-creator";
 import { currencyChoices, labelled, percentText } from "../../options";
 import { peopleOf } from "../../people";
@@ -168,7 +169,7 @@ function factsOf(placement: placements.Placement, locale: string) {
     ["Offered rate", ratePpm === null ? "–" : `${percentText(ratePpm)} %`],
     ["From", dayName(fromDay, locale)],
     ["To", toDay ? dayName(toDay, locale) : "still running"],
-    ["Note", note || "–"],
+    ["Note", noteWords(note)],
   ] as const;
 }
 

@@ -20,6 +20,7 @@ import { paths } from "@/lib/paths";
 import { Facts } from "../../facts";
 import { Fold } from "../../fold";
 import { type HistoryItem, HistoryList } from "../../history-list";
+import { noteWords } from "../../note-words";
 import { openCreator, orNotFound } from "../../open-creator";
 import { percentText } from "../../options";
 import { peopleOf } from "../../people";
@@ -197,7 +198,7 @@ function factsOf(deal: deals.Deal, locale: string) {
     ["Invoiced on", dayName(invoicedOn, locale)],
     ["Terms", termsDays === null ? "–" : `${count(termsDays, locale)} days`],
     ["Bill to", billTo || "–"],
-    ["Note", note || "–"],
+    ["Note", noteWords(note)],
   ] as const;
 }
 

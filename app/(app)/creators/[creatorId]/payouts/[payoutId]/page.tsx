@@ -20,6 +20,7 @@ import { paths } from "@/lib/paths";
 import { Facts } from "../../facts";
 import { Fold } from "../../fold";
 import { HistoryList } from "../../history-list";
+import { noteWords } from "../../note-words";
 import { openCreator, orNotFound } from "../../open-creator";
 import { channelName } from "../../options";
 import { peopleOf } from "../../people";
@@ -140,7 +141,7 @@ export default async function PayoutPage({ params }: PayoutPageProps) {
                 ...(payout.makings
                   ? ([["How it came about", madeWords(payout.makings, currency)]] as const)
                   : []),
-                ["Note", payout.note || "–"],
+                ["Note", noteWords(payout.note)],
               ]}
             />
           </Card>

@@ -14,6 +14,7 @@ import { paths } from "@/lib/paths";
 import { Facts } from "../../facts";
 import { Fold } from "../../fold";
 import { type HistoryItem, HistoryList } from "../../history-list";
+import { noteWords } from "../../note-words";
 import { openCreator, orNotFound } from "../../open-creator";
 import { currencyChoices } from "../../options";
 import { peopleOf } from "../../people";
@@ -131,7 +132,7 @@ function factsOf(receipt: receipts.Receipt, locale: string) {
     ["On", dayName(receivedOn, locale)],
     ["Fee kept on the way", money(feeMinor, currency, locale)],
     ["The bank's rate", rate ?? "–"],
-    ["Note", note || "–"],
+    ["Note", noteWords(note)],
   ] as const;
 }
 
