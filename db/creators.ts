@@ -24,7 +24,7 @@ export interface Creator {
   pools: boolean;
   createdAt: Date;
   version: number;
-  /** what the viewer may do here; the operator may do what an editor may */
+  /** what the viewer may do here: an editor who does not see all may only look, the operator may do what an editor may */
   role: Role;
 }
 
@@ -117,10 +117,12 @@ export function setPools(
 async function select(viewer: Viewer, id?: string): Promise<Creator[]> {
   const userId = viewer.kind === "person" ? viewer.userId : OPERATOR_ID;
   const role = sql<Role>`(
-    select case a.role when 'operator' then 'editor' else a.role end
-    from access a
+    select may.role from access a
+    cross join lateral (
+      select case when a.role = 'operator' then 'editor' when a.amounts and a.streams is null then a.role else 'viewer' end as role
+    ) may
     where a.user_id = ${userId} and a.creator_id = ${creators.id} and (a.until is null or a.until > now())
-    order by array_position(array['owner', 'editor', 'operator', 'viewer'], a.role)
+    order by array_position(array['owner', 'editor', 'viewer'], may.role)
     limit 1
   )`;
   const rows = await conn()
