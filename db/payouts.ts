@@ -87,10 +87,10 @@ export interface Payout {
   replaces: string | null;
   recordedBy: string;
   recordedAt: Date;
-  /** received so far, in the payout's currency */
-  paidMinor: bigint;
-  /** what receipts must cover: the payout with the entries about it in its currency */
-  dueMinor: bigint;
+  /** received so far, in the payout's currency; null: receipts are not shared with the viewer */
+  paidMinor: bigint | null;
+  /** what receipts must cover: the payout with the entries about it in its currency; null as above */
+  dueMinor: bigint | null;
 }
 
 /** Records one payout and answers its id; see `recordAll`. */
@@ -281,6 +281,7 @@ const SORT: Record<PayoutSort, SQL> = {
 };
 
 function selectPayouts(viewer: Viewer) {
+  const isWhole = scope(viewer, payouts.creatorId, "amounts");
   return conn()
     .select({
       id: payouts.id,
@@ -306,8 +307,8 @@ function selectPayouts(viewer: Viewer) {
       replaces: payouts.replaces,
       recordedBy: payouts.recordedBy,
       recordedAt: payouts.recordedAt,
-      paidMinor: sql<bigint>`${paidMinor}`.mapWith(BigInt),
-      dueMinor: sql<bigint>`${dueMinor}::text`.mapWith(BigInt),
+      paidMinor: sql<bigint | null>`case when ${isWhole} then ${paidMinor} end`.mapWith(BigInt),
+      dueMinor: sql<bigint | null>`case when ${isWhole} then ${dueMinor}::text end`.mapWith(BigInt),
     })
     .from(payouts)
     .leftJoin(channels, joinChannel)

@@ -33,7 +33,12 @@ export const metadata: Metadata = { title: "Payment calendar" };
 const REMOVAL = "payment-rule-removal";
 
 export default async function CalendarPage({ params }: { params: Promise<{ creatorId: string }> }) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, notShared } = await openCreator(
+    (await params).creatorId,
+    "all",
+    "Payment calendar",
+  );
+  if (notShared) return notShared;
   const standing = await getStanding(creator.id);
   const [{ dues, keepsReceipts, rules: known }, own, feeds] = await Promise.all([
     readSchedule(viewer, standing),

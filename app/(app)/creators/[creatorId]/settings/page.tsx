@@ -6,9 +6,9 @@ import * as members from "@/db/members";
 import { dayName } from "@/lib/format";
 import { canManage } from "@/lib/model/access";
 import { dayOf } from "@/lib/model/month";
-import { getCreator } from "@/lib/server/creator";
 import { requireUser } from "@/lib/server/viewer";
 import { creatorChoices } from "../../../creator-choices";
+import { openCreator } from "../open-creator";
 import { CreatorForm } from "./creator-form";
 import { InvitationList } from "./invitation-list";
 import { InviteForm } from "./invite-form";
@@ -21,8 +21,9 @@ export const metadata: Metadata = { title: "Creator settings" };
 type CreatorSettingsProps = { params: Promise<{ creatorId: string }> };
 
 export default async function CreatorSettingsPage({ params }: CreatorSettingsProps) {
-  const { viewer, user } = await requireUser();
-  const creator = await getCreator((await params).creatorId);
+  const { user } = await requireUser();
+  const { viewer, creator, notShared } = await openCreator((await params).creatorId, "house", "Settings");
+  if (notShared) return notShared;
   const mayManage = canManage(creator.role);
   const [people, invitations] = await Promise.all([
     members.list(viewer, creator.id),
