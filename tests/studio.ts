@@ -6,6 +6,7 @@ import { conn, transaction } from "../db/client";
 import * as deals from "../db/deals";
 import * as events from "../db/events";
 import * as lives from "../db/lives";
+import * as looks from "../db/looks";
 import * as members from "../db/members";
 import * as months from "../db/months";
 import * as payouts from "../db/payouts";
@@ -484,6 +485,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
         expiresAt: new Date(Date.now() + 86_400_000),
       }),
   );
+  await looks.record(admin, [creatorId]);
   const people = { editor, looker, former, formerUserId: gone.id };
   const kept = {
     chainId: first,

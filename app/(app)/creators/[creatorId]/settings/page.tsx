@@ -3,8 +3,7 @@ import { creatorChoices } from "@/app/creator-choices";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { canManage } from "@/lib/model/access";
-import { getCreator } from "@/lib/server/creator";
-import { requireUser } from "@/lib/server/viewer";
+import { openCreator } from "../open-creator";
 import { CreatorForm } from "./creator-form";
 import { PoolForm } from "./pool-form";
 import { SettingsTabs } from "./settings-tabs";
@@ -14,8 +13,8 @@ export const metadata: Metadata = { title: "Creator settings" };
 type CreatorSettingsProps = { params: Promise<{ creatorId: string }> };
 
 export default async function CreatorSettingsPage({ params }: CreatorSettingsProps) {
-  const { user } = await requireUser();
-  const creator = await getCreator((await params).creatorId);
+  const { creator, locale, notShared } = await openCreator((await params).creatorId, "house", "Settings");
+  if (notShared) return notShared;
   const mayManage = canManage(creator.role);
   return (
     <>
@@ -24,7 +23,7 @@ export default async function CreatorSettingsPage({ params }: CreatorSettingsPro
       <div className="grid max-w-3xl gap-6">
         <Card title="Creator" note={mayManage ? undefined : "Only an owner can change this."}>
           {mayManage ? (
-            <CreatorForm creator={creator} {...creatorChoices(user.locale, creator.timeZone)} />
+            <CreatorForm creator={creator} {...creatorChoices(locale, creator.timeZone)} />
           ) : (
             <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-sm">
               <dt className="text-muted">Name</dt>

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import * as handovers from "@/db/handovers";
+import * as looks from "@/db/looks";
 import * as members from "@/db/members";
 import * as representations from "@/db/representations";
 import { dayName } from "@/lib/format";
@@ -27,6 +28,7 @@ import { AskAgencyForm } from "./ask-agency-form";
 import { HandoverForm } from "./handover-form";
 import { InviteForm } from "./invite-form";
 import { LeaveForm } from "./leave-form";
+import { LookerTable } from "./looker-table";
 import { MemberList } from "./member-list";
 
 export const metadata: Metadata = { title: "Who sees this creator" };
@@ -35,7 +37,12 @@ type Props = { params: Promise<{ creatorId: string }> };
 
 /** Members and agencies in one place: who sees the creator, how much, and the way to end it. */
 export default async function CreatorPeoplePage({ params }: Props) {
-  const { viewer, user, creator, locale } = await openCreator((await params).creatorId);
+  const { viewer, user, creator, locale, notShared } = await openCreator(
+    (await params).creatorId,
+    "house",
+    "Who sees this creator",
+  );
+  if (notShared) return notShared;
   const mayManage = canManage(creator.role);
   const [people, owned] = await Promise.all([
     members.list(viewer, creator.id),
@@ -109,6 +116,15 @@ export default async function CreatorPeoplePage({ params }: Props) {
                 {owned.run.offers.length === 0 && <HandoverForm id={randomUUID()} creatorId={creator.id} />}
               </Card>
             )}
+            {owned.agencies.length + owned.lookers.length > 0 && (
+              <Card
+                title="Who looked at amounts"
+                note="People of agencies, with the days on which they looked; those whose agency sees nothing any more too."
+                flush
+              >
+                <LookerTable lookers={owned.lookers} locale={locale} />
+              </Card>
+            )}
             <Card title="Invite somebody" note="By a mail with a link that works for seven days.">
               <InviteForm id={randomUUID()} creatorId={creator.id} />
             </Card>
@@ -129,13 +145,14 @@ export default async function CreatorPeoplePage({ params }: Props) {
 }
 
 async function ownersPart(viewer: Viewer, creatorId: string) {
-  const [agencies, asked, invitations, run] = await Promise.all([
+  const [agencies, asked, invitations, run, lookers] = await Promise.all([
     representations.list(viewer, creatorId),
     representations.listAskedByCreator(viewer, creatorId),
     members.listInvitations(viewer, creatorId),
     handovers.find(viewer, creatorId),
+    looks.list(viewer, creatorId),
   ]);
-  return { agencies, asked, invitations, run };
+  return { agencies, asked, invitations, run, lookers };
 }
 
 function listedOf({ acceptedAt, ...agency }: representations.Representation, locale: string) {
