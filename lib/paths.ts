@@ -2,6 +2,7 @@
 const at = (creatorId: string) => `/creators/${creatorId}`;
 
 export const paths = {
+  agency: (agencyId: string) => `/agencies/${agencyId}`,
   overview: (creatorId: string) => at(creatorId),
   affiliate: (creatorId: string) => `${at(creatorId)}/affiliate`,
   accuracy: (creatorId: string) => `${at(creatorId)}/projections/accuracy`,

@@ -103,6 +103,8 @@ export const NO_CALL: Readonly<Record<string, string>> = {
   "uploads.MAX_UPLOADS": "a number",
   "uploads.MAX_WAITING_BYTES": "a number",
   "agencies.demandAdmin": "a part of other calls, inside a transaction of a viewer",
+  "agencies.demandMember": "a part of other calls, inside a transaction of a viewer",
+  "agencies.keepingAnAdmin": "says a refusal of the database in words",
   "agencies.personOf": "takes the person out of a viewer",
   "as-of.DEADLINE_MS": "a number",
   "deals.announcedDeals": "a part of a query, with its scope",
@@ -228,6 +230,11 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   "creators.list": {
     needs: "read",
     call: async (viewer, v) => (await creators.list(viewer)).filter((creator) => creator.id === v.creatorId),
+  },
+  "creators.listOwn": {
+    needs: "read",
+    call: async (viewer, v) =>
+      (await creators.listOwn(viewer, v.creatorId)).filter((creator) => creator.id === v.creatorId),
   },
   "creators.setPools": {
     needs: "manage",

@@ -6,6 +6,7 @@ import { conn, transaction } from "../db/client";
 import * as deals from "../db/deals";
 import * as events from "../db/events";
 import * as lives from "../db/lives";
+import * as looks from "../db/looks";
 import * as members from "../db/members";
 import * as months from "../db/months";
 import * as payouts from "../db/payouts";
@@ -22,6 +23,7 @@ import {
   calendarFeeds,
   facts,
   goals,
+  handovers,
   importMappings,
   imports,
   poolOffsets,
@@ -34,6 +36,7 @@ import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
 import { currencyOf } from "../lib/model/money";
+import type { Scope } from "../lib/model/representation";
 import { makeCreator, makeMember, makeUser, operatorOf, type TestUser, viewerOf } from "./factories";
 
 export interface Studio {
@@ -289,6 +292,7 @@ export interface FullStudio extends Studio {
   projectionId: string;
   invitationId: string;
   representationId: string;
+  handoverId: string;
   agencyId: string;
   admin: Viewer;
   editor: Viewer;
@@ -328,23 +332,35 @@ async function makeBesides({ viewer, creatorId, user }: Studio) {
 }
 
 /** An agency that sees the rewards of a creator, by its admin. */
-export async function makeRepresentation(
-  owner: Viewer,
-  creatorId: string,
-  scope: Partial<representations.Scope> = {},
-) {
+export async function makeRepresentation(owner: Viewer, creatorId: string, scope: Partial<Scope> = {}) {
   const user = await makeUser();
   const admin = viewerOf(user);
-  const [agencyId, id] = [randomUUID(), randomUUID()];
-  await agencies.create(admin, { id: agencyId, name: "North Talent", currency: currencyOf("USD") });
+  const agencyId = await makeAgency(admin);
+  const representationId = await represent({ owner, creatorId, admin, agencyId, email: user.email }, scope);
+  return { representationId, agencyId, admin, adminId: user.id };
+}
+
+export async function makeAgency(admin: Viewer, name = "North Talent"): Promise<string> {
+  const id = randomUUID();
+  await agencies.create(admin, { id, name, currency: currencyOf("USD") });
+  return id;
+}
+
+/** The creator's owner asks the agency's admin, who accepts; the representation's id. */
+export async function represent(
+  who: { owner: Viewer; creatorId: string; admin: Viewer; agencyId: string; email: string },
+  scope: Partial<Scope> = {},
+): Promise<string> {
+  const { owner, creatorId, admin, agencyId, email } = who;
+  const id = randomUUID();
   const secretHash = Buffer.from(id);
   await representations.askAgency(owner, creatorId, {
-    ...{ id, email: user.email, secretHash, expiresAt: new Date(Date.now() + 86_400_000) },
+    ...{ id, email, secretHash, expiresAt: new Date(Date.now() + 86_400_000) },
     ...{ streams: ["rewards"], amounts: true, notes: false, mayEdit: false, toDay: null },
     ...scope,
   });
   await representations.accept(admin, { id, secretHash, side: agencyId });
-  return { representationId: id, agencyId, admin, adminId: user.id };
+  return id;
 }
 
 export async function makeFullStudio(): Promise<FullStudio> {
@@ -459,6 +475,17 @@ export async function makeFullStudio(): Promise<FullStudio> {
     expiresAt: new Date(Date.now() + 86_400_000),
   });
   const { representationId, agencyId, admin } = await makeRepresentation(viewer, creatorId);
+  const handoverId = randomUUID();
+  await transaction(viewer, () =>
+    conn()
+      .insert(handovers)
+      .values({
+        ...{ creatorId, id: handoverId, representationId, invitedBy: studio.user.id },
+        ...{ email: `${handoverId}@example.com`, secretHash: Buffer.from(handoverId) },
+        expiresAt: new Date(Date.now() + 86_400_000),
+      }),
+  );
+  await looks.record(admin, [creatorId]);
   const people = { editor, looker, former, formerUserId: gone.id };
   const kept = {
     chainId: first,
@@ -468,6 +495,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
     projectionId,
     invitationId,
     representationId,
+    handoverId,
     agencyId,
     admin,
   };

@@ -12,6 +12,7 @@ const LEDGER = [
   "facts",
   "goals",
   "lives",
+  "looks",
   "payout_lines",
   "payouts",
   "placements",

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { OPERATOR_ID } from "../../db/client";
 import { makeUser } from "../factories";
@@ -22,7 +23,6 @@ const WITHOUT_AMOUNTS = [
   "channels",
   "closed_months",
   "creators",
-  "members",
   "readings",
   // Says that something changed, not what.
   "revisions",
@@ -31,7 +31,7 @@ const WITHOUT_AMOUNTS = [
   "videos",
 ];
 /** Seen by owners alone. */
-const OWNERS_ONLY = ["invitations", "representations"];
+const OWNERS_ONLY = ["handovers", "invitations", "looks", "representations"];
 
 let owner: Sql;
 let app: Sql;
@@ -158,22 +158,35 @@ describe("the catalogue", () => {
       where pronamespace = 'public'::regnamespace and prosecdef and has_function_privilege(${role}, oid, 'execute')
       order by 1`;
     expect((await runnable("permille_app")).map(({ name }) => name)).toEqual([
+      "accept_agency_invitation",
+      "accept_handover",
       "accept_invitation",
       "accept_representation",
+      "agency_people",
       "assign_team",
+      "decline_representation",
       "drop_upload",
       "end_representation",
       "learn_sizes",
+      "leave_agency",
       "leave_creator",
+      "looked_at",
       "member_people",
+      "moved_payouts",
+      "note_looks",
       "pool_inputs",
       "rebuild_totals",
       "remove_sample",
+      "represented_addresses",
       "represented_to",
+      "run_creator",
     ]);
     expect((await runnable("permille_auth")).map(({ name }) => name)).toEqual([
       "operator_creators",
+      "preview_agency_invitation",
+      "preview_handover",
       "preview_invitation",
+      "preview_representation",
     ]);
   });
 });
@@ -225,7 +238,7 @@ describe("who sees what", () => {
     const { id } = await makeUser();
     await owner.unsafe(`
       insert into access (user_id, creator_id, via, role, streams, amounts)
-      values ('${id}', '${victim.creatorId}', 'representation', 'viewer', ${streams}, ${amounts})`);
+      values ('${id}', '${victim.creatorId}', 'representation:${randomUUID()}', 'viewer', ${streams}, ${amounts})`);
     expect(Object.keys(await visible({ userId: id })).sort()).toEqual(WITHOUT_AMOUNTS);
   });
 
@@ -233,7 +246,7 @@ describe("who sees what", () => {
     const { id } = await makeUser();
     await owner.unsafe(`
       insert into access (user_id, creator_id, via, role, until)
-      values ('${id}', '${victim.creatorId}', 'representation', 'owner', now() - interval '1 second')`);
+      values ('${id}', '${victim.creatorId}', 'representation:${randomUUID()}', 'owner', now() - interval '1 second')`);
     expect(await visible({ userId: id })).toEqual({});
   });
 });
@@ -268,7 +281,7 @@ describe("who changes what", () => {
     const { id } = await makeUser();
     await owner`
       insert into access (user_id, creator_id, via, role, amounts)
-      values (${id}, ${victim.creatorId}, 'representation', 'editor', false)`;
+      values (${id}, ${victim.creatorId}, ${`representation:${randomUUID()}`}, 'editor', false)`;
     const money = tables
       .map(({ name }) => name)
       .filter((name) => !WITHOUT_AMOUNTS.includes(name) && name !== "audit_log");
