@@ -48,9 +48,7 @@ export function record(viewer: Viewer, agencyId: string, payment: NewPayment): P
     const [known] = await conn()
       .select({ id: representations.id })
       .from(representations)
-      .where(
-        and(eq(representations.agencyId, agencyId), eq(representations.creatorId, payment.creatorId)),
-      )
+      .where(and(eq(representations.agencyId, agencyId), eq(representations.creatorId, payment.creatorId)))
       .limit(1);
     if (!known) throw notFound("creator");
     await insert(viewer, agencyId, payment);
@@ -165,5 +163,8 @@ async function insert(
     .from(commissionPayments)
     .where(and(ofAgency(viewer, agencyId), eq(commissionPayments.id, id)));
   if (there) return sameBody(there.bodyHash, hash);
-  throw new AppError("conflict", "This payment was taken back in the meantime. Reload the page to see the list.");
+  throw new AppError(
+    "conflict",
+    "This payment was taken back in the meantime. Reload the page to see the list.",
+  );
 }

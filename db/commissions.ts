@@ -2,7 +2,7 @@
  * What agencies and others take of creators' money, as the database works it out with every payout, receipt and
  * refund (commission_records), and what of it was paid. All amounts are minor units of their currency.
  */
-import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
+import { type AnyColumn, and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { AppError } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import type { Currency } from "../lib/model/money";
@@ -261,7 +261,7 @@ function houses(viewer: Viewer): SQL {
     where ${granted(viewer, "a")} and a.amounts and a.streams is null and a.via not like 'representation:%'`;
 }
 
-export function house(viewer: Viewer, column: typeof commissionRecords.creatorId): SQL {
+export function house(viewer: Viewer, column: AnyColumn): SQL {
   return sql`${column} = any (array(${houses(viewer)}))`;
 }
 

@@ -267,7 +267,7 @@ BEGIN
     FROM entries e
     LEFT JOIN added x ON x.chain_id = e.chain_id AND x.currency = e.currency
     LEFT JOIN arrived v ON v.chain_id = e.chain_id
-    -- The first day on which the deal was more than talk.
+    -- The first day on which the deal was more than talk, if it still is.
     LEFT JOIN LATERAL (
       WITH RECURSIVE said AS (
         SELECT d.id, d.state, d.is_void, d.recorded_at FROM deals d WHERE d.creator_id = p_creator AND d.id = e.deal_id
@@ -276,6 +276,7 @@ BEGIN
       )
       SELECT (min(s.recorded_at) AT TIME ZONE (SELECT c.time_zone FROM creators c WHERE c.id = p_creator))::date AS agreed_on
       FROM said s WHERE NOT s.is_void AND s.state NOT IN ('pitched', 'lost')
+        AND NOT EXISTS (SELECT FROM said l WHERE (l.is_void OR l.state = 'pitched') AND NOT EXISTS (SELECT FROM deals d WHERE d.creator_id = p_creator AND d.replaces = l.id))
     ) w ON e.deal_id IS NOT NULL
     WHERE e.about IS NULL AND (p_chains IS NULL OR e.chain_id = ANY (p_chains))
   ), covered AS (
@@ -340,7 +341,7 @@ BEGIN
     coalesce(o.accrued, 0) - coalesce(k.accrued, 0), coalesce(o.due, 0) - coalesce(k.due, 0), viewer_id()
   FROM owed o
   FULL JOIN kept k USING (agency_id, representation_id, term_id, party, chain_id, stream, earned_on, currency)
-  JOIN creators c ON c.id = p_creator
+  JOIN (SELECT n.id, n.name FROM creators n WHERE n.id = p_creator) c ON true
   WHERE coalesce(o.accrued, 0) <> coalesce(k.accrued, 0) OR coalesce(o.due, 0) <> coalesce(k.due, 0);
 END
 $$;
