@@ -307,15 +307,17 @@ BEGIN
     CROSS JOIN LATERAL unnest(s.parties) WITH ORDINALITY AS o (party, ordinality)
     WHERE s.distance = 1
   ), summed AS (
-    SELECT c.*, sum(c.claimed) OVER (PARTITION BY c.chain_id) AS total FROM claims c
+    SELECT c.*, sum(c.claimed) OVER (PARTITION BY c.chain_id) AS total,
+      sum(c.claimed) OVER (PARTITION BY c.chain_id) > greatest(c.net, 0) AS is_cut
+    FROM claims c
   ), cut AS (
     -- Claims of more than there is share what there is, by largest remainder.
-    SELECT c.*, CASE WHEN c.total > c.net THEN div(c.net * c.claimed, c.total) ELSE c.claimed END AS part,
-      CASE WHEN c.total > c.net THEN mod(c.net * c.claimed, c.total) ELSE 0 END AS rest
+    SELECT c.*, CASE WHEN c.is_cut THEN div(c.net * c.claimed, c.total) ELSE c.claimed END AS part,
+      CASE WHEN c.is_cut THEN mod(c.net * c.claimed, c.total) ELSE 0 END AS rest
     FROM summed c
   ), shared AS (
     SELECT c.*, c.part + CASE
-        WHEN c.total > c.net AND row_number() OVER (PARTITION BY c.chain_id ORDER BY c.rest DESC, c.turn) <= c.net - sum(c.part) OVER (PARTITION BY c.chain_id) THEN 1
+        WHEN c.is_cut AND row_number() OVER (PARTITION BY c.chain_id ORDER BY c.rest DESC, c.turn) <= c.net - sum(c.part) OVER (PARTITION BY c.chain_id) THEN 1
         ELSE 0
       END AS share
     FROM cut c

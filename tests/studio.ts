@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import * as agencies from "../db/agencies";
 import * as channels from "../db/channels";
 import { conn, transaction } from "../db/client";
+import * as commissionPayments from "../db/commission-payments";
 import * as commissionTerms from "../db/commission-terms";
 import * as deals from "../db/deals";
 import * as events from "../db/events";
@@ -310,6 +311,11 @@ export interface FullStudio extends Studio {
   invitationId: string;
   representationId: string;
   agencyId: string;
+  /** accepted */
+  termId: string;
+  /** proposed, waiting for an answer */
+  proposedId: string;
+  commissionPaymentId: string;
   admin: Viewer;
   editor: Viewer;
   looker: Viewer;
@@ -393,6 +399,22 @@ export async function makeRepresentation(
   const agencyId = await makeAgency(admin);
   const representationId = await represent({ owner, creatorId, admin, agencyId, email: user.email }, scope);
   return { representationId, agencyId, admin, adminId: user.id };
+}
+
+/** Terms that count, terms that wait, and 1.00 that was paid. */
+async function makeCommission(of: Parameters<typeof makeTerms>[0]) {
+  const { creatorId, admin, agencyId, representationId } = of;
+  const termId = await makeTerms(of);
+  const { id: proposedId } = await commissionTerms.propose(
+    admin,
+    agencyId,
+    newTerms({ representationId, claim: "lawyer", payee: "external", parties: ["Canary & Co"] }),
+  );
+  const { id: commissionPaymentId } = await commissionPayments.record(admin, agencyId, {
+    ...{ id: randomUUID(), creatorId, paidOn: "2026-03-01" as Day, minor: 100n },
+    ...{ currency: currencyOf("USD"), isWithheld: false, note: "" },
+  });
+  return { termId, proposedId, commissionPaymentId };
 }
 
 export async function makeAgency(admin: Viewer, name = "North Talent"): Promise<string> {
@@ -521,7 +543,9 @@ export async function makeFullStudio(): Promise<FullStudio> {
     secretHash: Buffer.from(invitationId),
     expiresAt: new Date(Date.now() + 86_400_000),
   });
-  const { representationId, agencyId, admin } = await makeRepresentation(viewer, creatorId);
+  const represented = await makeRepresentation(viewer, creatorId);
+  const { representationId, agencyId, admin } = represented;
+  const commission = await makeCommission({ owner: viewer, creatorId, ...represented });
   const people = { editor, looker, former, formerUserId: gone.id };
   const kept = {
     chainId: first,
@@ -533,6 +557,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
     representationId,
     agencyId,
     admin,
+    ...commission,
   };
   return {
     ...studio,

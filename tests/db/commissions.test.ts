@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as agencies from "../../db/agencies";
 import * as payments from "../../db/commission-payments";
 import * as commissionTerms from "../../db/commission-terms";
 import * as commissions from "../../db/commissions";
@@ -252,6 +253,67 @@ describe("after the end", () => {
       return counts;
     });
     expect(seen).toEqual(tables.map((name) => [name, 0]));
+  });
+});
+
+describe("the walls", () => {
+  const rows = (userId: string, agencyId: string) =>
+    asApp(app, { userId }, async (sql) => {
+      const counts: Record<string, number> = {};
+      for (const name of [
+        "commission_terms",
+        "commission_answers",
+        "commission_records",
+        "commission_payments",
+      ])
+        counts[name] = (await sql.unsafe(`select from ${name} where agency_id = '${agencyId}'`)).count;
+      return Object.values(counts);
+    });
+
+  it("another agency of the same creator, and a manager outside the team, see nothing; one inside as far as the scope reaches", async () => {
+    const { viewer, creatorId, agencyId, admin, representationId, terms } = await makeRepresented();
+    await terms({ ppm: 200_000 });
+    await makePayout(viewer, creatorId, { stream: "rewards" });
+    await makePayout(viewer, creatorId, { stream: "ads" });
+    const payment = { id: randomUUID(), creatorId, paidOn: "2026-03-01" as Day, minor: 1n, note: "" };
+    await payments.record(admin, agencyId, { ...payment, currency: currencyOf("USD"), isWithheld: false });
+    const other = await makeRepresentation(viewer, creatorId, WHOLE);
+    expect(await rows(other.adminId, agencyId)).toEqual([0, 0, 0, 0]);
+    const { id: managerId } = await makeUser();
+    await owner`insert into agency_members (agency_id, user_id, role) values (${agencyId}, ${managerId}, 'manager')`;
+    expect(await rows(managerId, agencyId)).toEqual([0, 0, 0, 0]);
+    const teamId = randomUUID();
+    await agencies.addTeam(admin, { agencyId, id: teamId, name: "Food" });
+    await agencies.changeTeam(admin, { agencyId, teamId, userId: managerId, isIn: true });
+    await representations.assignTeam(admin, representationId, teamId);
+    expect(await rows(managerId, agencyId)).toEqual([1, 1, 2, 1]);
+    const listed = () => commissions.byCreator(viewerOf({ id: managerId }), agencyId, YEAR);
+    expect(await listed()).toMatchObject([{ accruedMinor: 4_000n }]);
+    const scope = { amounts: true, notes: false, mayEdit: false, toDay: null } as const;
+    const own = (await representations.list(viewer, creatorId)).find(({ id }) => id === representationId);
+    await representations.rescope(viewer, creatorId, {
+      ...scope,
+      id: representationId,
+      version: own?.version ?? 0,
+      streams: ["ads"],
+    });
+    expect(await rows(managerId, agencyId)).toEqual([1, 1, 1, 0]);
+    expect(await listed()).toMatchObject([{ accruedMinor: 2_000n }]);
+    await expect(
+      commissionTerms.propose(viewerOf({ id: managerId }), agencyId, newTerms({ representationId })),
+    ).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("terms and answers stay as they were said, even for the owner of the tables", async () => {
+    const { agencyId, terms } = await makeRepresented();
+    await terms();
+    for (const name of ["commission_terms", "commission_answers"])
+      for (const statement of [
+        `update ${name} set agency_id = agency_id where agency_id = '${agencyId}'`,
+        `delete from ${name} where agency_id = '${agencyId}'`,
+        `truncate ${name} cascade`,
+      ])
+        await expect(owner.unsafe(statement), statement).rejects.toMatchObject({ code: "42501" });
   });
 });
 

@@ -166,6 +166,7 @@ describe("the catalogue", () => {
       "learn_sizes",
       "leave_creator",
       "member_people",
+      "offered_terms",
       "pool_inputs",
       "rebuild_totals",
       "remove_sample",
