@@ -24,6 +24,7 @@ import {
   calendarFeeds,
   facts,
   goals,
+  handovers,
   importMappings,
   imports,
   poolOffsets,
@@ -310,6 +311,7 @@ export interface FullStudio extends Studio {
   projectionId: string;
   invitationId: string;
   representationId: string;
+  handoverId: string;
   agencyId: string;
   /** accepted */
   termId: string;
@@ -546,6 +548,16 @@ export async function makeFullStudio(): Promise<FullStudio> {
   const represented = await makeRepresentation(viewer, creatorId);
   const { representationId, agencyId, admin } = represented;
   const commission = await makeCommission({ owner: viewer, creatorId, ...represented });
+  const handoverId = randomUUID();
+  await transaction(viewer, () =>
+    conn()
+      .insert(handovers)
+      .values({
+        ...{ creatorId, id: handoverId, representationId, invitedBy: studio.user.id },
+        ...{ email: `${handoverId}@example.com`, secretHash: Buffer.from(handoverId) },
+        expiresAt: new Date(Date.now() + 86_400_000),
+      }),
+  );
   const people = { editor, looker, former, formerUserId: gone.id };
   const kept = {
     chainId: first,
@@ -555,6 +567,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
     projectionId,
     invitationId,
     representationId,
+    handoverId,
     agencyId,
     admin,
     ...commission,

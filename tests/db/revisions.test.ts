@@ -23,6 +23,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   commission_records: "kept by the triggers of what they are of",
   creators: "the creator's row is in the key itself",
   calendar_feeds: "no figure is made of them",
+  handovers: "no figure is made of them",
   import_mappings: "no figure is made of them",
   invitations: "no figure is made of them",
   members: "they write access",
