@@ -5,10 +5,10 @@
 import { and, asc, count, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
-import type { CommissionTerm } from "../lib/model/commission-terms";
+import { type CommissionTerm, type Stated, termOf } from "../lib/model/commission-terms";
 import { type Currency, isCurrency } from "../lib/model/money";
-import { addDays, type Day, isDay } from "../lib/model/month";
-import { type CommissionAnswer, type CommissionPayee, STREAMS, type Stream } from "../lib/model/words";
+import { type Day, isDay } from "../lib/model/month";
+import { type CommissionAnswer, type CommissionPayee, STREAMS } from "../lib/model/words";
 import * as agencies from "./agencies";
 import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
@@ -24,28 +24,10 @@ import {
 } from "./schema";
 import { demand, scope } from "./scope";
 
-/** Exactly one of `ppm` (with `base`) and `flatMinor` (with `currency`) is there. */
-export interface TermsBody {
-  /** what they are about ("management", "agency", "lawyer"): of one claim of an agency, one counts at a time */
-  claim: string;
-  payee: CommissionPayee;
-  /** the names of managers or others; for the agency itself its own name is taken */
-  parties: readonly string[];
-  split: "even" | "full";
-  /** parts per million */
-  ppm: number | null;
-  base: "gross" | "net" | null;
-  flatMinor: bigint | null;
-  currency: Currency | null;
-  /** null = all */
-  streams: readonly Stream[] | null;
-  /** the first entry of the deal it is for alone */
-  dealId: string | null;
-  fromDay: Day;
-  toDay: Day | null;
-  /** for so many days after the end, what was agreed before still counts; null: it does not */
-  sunsetDays: number | null;
-  note: string;
+export interface TermsBody extends Omit<Stated, "agencyId" | "endedOn"> {
+  readonly payee: CommissionPayee;
+  readonly currency: Currency | null;
+  readonly note: string;
 }
 
 export interface NewTerms extends TermsBody {
@@ -57,7 +39,7 @@ export interface NewTerms extends TermsBody {
 }
 
 /** replaced: newer ones were accepted in their place */
-export type TermsState = "proposed" | "accepted" | "replaced" | CommissionAnswer;
+export type TermsState = "proposed" | "replaced" | CommissionAnswer;
 
 export interface Terms extends TermsBody {
   readonly id: string;
@@ -181,28 +163,9 @@ export interface Offered extends TermsBody {
   readonly agencyId: string;
 }
 
-/** Terms as lib/model reads them: accepted ones that stand, each agency's claims apart from another's. */
+/** Those that count, as lib/model reads them. */
 export function standing(terms: readonly Terms[]): CommissionTerm[] {
-  return terms.filter(({ state }) => state === "accepted").map(modelOf);
-}
-
-export function modelOf(terms: TermsBody & { agencyId: string; endedOn?: Day | null }): CommissionTerm {
-  const { agencyId, claim, parties, split, streams, dealId, fromDay, sunsetDays, endedOn = null } = terms;
-  const toDay = endedOn && (terms.toDay === null || endedOn < terms.toDay) ? endedOn : terms.toDay;
-  const sunsetUntil = toDay && sunsetDays ? addDays(toDay, sunsetDays) : null;
-  const of = {
-    claim: `${agencyId} ${claim.toLowerCase()}`,
-    parties,
-    split,
-    streams,
-    dealId,
-    fromDay,
-    toDay,
-    sunsetUntil,
-  };
-  return terms.ppm === null
-    ? { ...of, kind: "flat", minor: terms.flatMinor ?? 0n, currency: terms.currency ?? "" }
-    : { ...of, kind: "percent", ppm: terms.ppm, base: terms.base ?? "net" };
+  return terms.filter(({ state }) => state === "accepted").map(termOf);
 }
 
 // ---------------------------------------------------------------- reading
@@ -293,10 +256,10 @@ function check({ claim, payee, parties, split, ppm, base, flatMinor, currency, .
   if (split !== "even" && split !== "full")
     fields.split = "Choose whether they share it, or each take it whole.";
   if ((ppm === null) === (flatMinor === null))
-    fields.rate = "Type a percentage or a flat amount, one of the two.";
+    fields.percent = "Type a percentage or a flat amount, one of the two.";
   else if (ppm !== null && (!Number.isSafeInteger(ppm) || ppm <= 0 || ppm > 1_000_000))
-    fields.rate = "Type a percentage above 0, up to 100.";
-  else if (flatMinor !== null && flatMinor <= 0n) fields.rate = "Type an amount above 0.";
+    fields.percent = "Type a percentage above 0, up to 100.";
+  else if (flatMinor !== null && flatMinor <= 0n) fields.flat = "Type an amount above 0.";
   if (ppm !== null && base !== "gross" && base !== "net") fields.base = "Choose gross or net.";
   if (flatMinor !== null && !(currency && isCurrency(currency)))
     fields.currency = "Choose a currency from the list, like USD.";
@@ -307,7 +270,7 @@ function check({ claim, payee, parties, split, ppm, base, flatMinor, currency, .
   if (toDay !== null && (!isDay(toDay) || toDay < fromDay))
     fields.toDay = "The last day is before the first: change one of them, or leave it empty.";
   if (sunsetDays !== null && !(Number.isSafeInteger(sunsetDays) && sunsetDays >= 1 && sunsetDays <= 3_650))
-    fields.sunsetDays = "Type 1 to 3650 days, or leave it empty.";
+    fields.sunset = "Type 1 to 3650 days, or leave it empty.";
   if (Object.keys(fields).length > 0)
     throw new AppError("invalid", "Please look at the marked fields.", fields);
 }

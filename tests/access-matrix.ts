@@ -108,7 +108,6 @@ export const NO_CALL: Readonly<Record<string, string>> = {
   "agencies.keepingAnAdmin": "says a refusal of the database in words",
   "agencies.personOf": "takes the person out of a viewer",
   "as-of.DEADLINE_MS": "a number",
-  "commission-terms.modelOf": "takes what lib/model reads out of a row",
   "commission-terms.standing": "takes what lib/model reads out of rows",
   "commissions.house": "a part of a query, with its scope",
   "commissions.isCurrentPayment": "a part of a query",
