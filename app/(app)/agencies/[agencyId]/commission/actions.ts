@@ -29,7 +29,7 @@ const terms = z
     replaces: optionalId,
     claim: line("Name what it is for, like management.", 60),
     payee: z.enum(COMMISSION_PAYEES, "Choose who takes it."),
-    parties: typed,
+    parties: note,
     split: z.enum(["even", "full"], "Choose whether they share it, or each take it whole.").default("even"),
     kind: z.enum(["percent", "flat"], "Choose a percentage or a flat amount."),
     percent: percentPpm,
