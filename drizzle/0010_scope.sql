@@ -150,6 +150,7 @@ BEGIN
   WHERE c.id = p_creator AND c.is_sample AND m.user_id = viewer_id() AND m.role = 'owner' AND m.removed_at IS NULL
   FOR UPDATE OF c;
   IF NOT FOUND THEN RETURN false; END IF;
+  DELETE FROM handovers WHERE creator_id = p_creator;
   DELETE FROM looks WHERE creator_id = p_creator;
   DELETE FROM representations WHERE creator_id = p_creator;
   DELETE FROM alert_reads WHERE creator_id = p_creator;

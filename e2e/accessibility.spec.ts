@@ -5,6 +5,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright/test";
 import * as accounts from "../db/auth";
 import * as channels from "../db/channels";
+import * as commissionTerms from "../db/commission-terms";
 import * as deals from "../db/deals";
 import * as lives from "../db/lives";
 import * as members from "../db/members";
@@ -15,8 +16,9 @@ import * as sample from "../db/sample";
 import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
+import { dayOf } from "../lib/model/month";
 import { makeCreator, makeUser, viewerOf } from "../tests/factories";
-import { makeAgency, represent } from "../tests/studio";
+import { makeAgency, makeTerms, newTerms, represent } from "../tests/studio";
 import { expect, signIn, test, visit } from "./fixtures";
 
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -41,6 +43,7 @@ interface Studio {
   creatorId: string;
   /** the viewer's own, which represents the sample */
   agencyId: string;
+  representationId: string;
 }
 
 const AGENCY = "/(app)/agencies/[agencyId]";
@@ -79,6 +82,20 @@ const PLACES: Record<string, Place> = {
   },
   "/(auth)/alerts/[token]": { signedOut: true, address: () => "/alerts/not.good" },
   "/(app)/(account)/agencies": { phone: true, address: () => "/agencies" },
+  [`${AGENCY}/commission`]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}/commission` },
+  [`${AGENCY}/commission/ledger`]: {
+    phone: true,
+    address: ({ agencyId }) => `/agencies/${agencyId}/commission/ledger`,
+  },
+  [`${AGENCY}/commission/payments`]: {
+    phone: true,
+    address: ({ agencyId }) => `/agencies/${agencyId}/commission/payments`,
+  },
+  [`${AGENCY}/commission/terms`]: {
+    phone: true,
+    address: ({ agencyId, representationId }) =>
+      `/agencies/${agencyId}/commission/terms?for=${representationId}`,
+  },
   [AGENCY]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}` },
   "/(app)/(account)/creators": { phone: true, address: () => "/creators" },
   "/(app)/(account)/creators/new": { address: () => "/creators/new" },
@@ -107,6 +124,7 @@ const PLACES: Record<string, Place> = {
     },
   },
   [`${CREATOR}/alerts`]: { phone: true, address: ({ at }) => at("/alerts") },
+  [`${CREATOR}/commission`]: { phone: true, address: ({ at }) => at("/commission") },
   [`${CREATOR}/calendar`]: { phone: true, address: ({ at }) => at("/calendar") },
   [`${CREATOR}/eligibility`]: { phone: true, address: ({ at }) => at("/eligibility") },
   [`${CREATOR}/goals`]: { phone: true, address: ({ at }) => at("/goals") },
@@ -172,8 +190,12 @@ test.beforeAll(async () => {
   const { creatorId } = await sample.open(viewer, randomUUID());
   await makeCreator(viewer);
   const agencyId = await makeAgency(viewer);
-  await represent({ owner: viewer, creatorId, admin: viewer, agencyId, email });
-  studio = { viewer, userId, creatorId, agencyId, at: (place) => `/creators/${creatorId}${place}` };
+  const who = { owner: viewer, creatorId, admin: viewer, agencyId };
+  const representationId = await represent({ ...who, email });
+  await makeTerms({ ...who, representationId }, { fromDay: dayOf("2020-01-01") });
+  await commissionTerms.propose(viewer, agencyId, newTerms({ representationId, claim: "lawyer" }));
+  const at = (place: string) => `/creators/${creatorId}${place}`;
+  studio = { viewer, userId, creatorId, agencyId, representationId, at };
 });
 
 test.describe.configure({ mode: "parallel" });

@@ -19,6 +19,8 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   alert_reads: "no figure is made of them",
   alerts: "made of figures, never the other way round",
   audit_log: "says what was done, adds nothing to a figure",
+  commission_payments: "no figure of the creator's is made of them",
+  commission_records: "kept by the triggers of what they are of",
   creators: "the creator's row is in the key itself",
   calendar_feeds: "no figure is made of them",
   handovers: "no figure is made of them",

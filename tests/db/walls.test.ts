@@ -174,6 +174,7 @@ describe("the catalogue", () => {
       "member_people",
       "moved_payouts",
       "note_looks",
+      "offered_terms",
       "pool_inputs",
       "rebuild_totals",
       "remove_sample",

@@ -24,6 +24,8 @@ export const AGENCY_TABLES = [
   "agency_access",
   "agency_invitations",
   "agency_members",
+  "commission_answers",
+  "commission_terms",
   "team_members",
   "teams",
 ];

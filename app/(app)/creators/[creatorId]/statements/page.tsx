@@ -21,7 +21,12 @@ type StatementsPageProps = { params: Promise<{ creatorId: string }>; searchParam
 
 /** Every month, quarter and year that a statement can be of, and any other range. */
 export default async function StatementsPage({ params, searchParams }: StatementsPageProps) {
-  const { viewer, creator, locale } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, notShared } = await openCreator(
+    (await params).creatorId,
+    "all",
+    "Statements",
+  );
+  if (notShared) return notShared;
   const asked = await searchParams;
   const [from, to] = [textParam(asked, "from") ?? "", textParam(asked, "to") ?? ""];
   const range = readRange(`${from}..${to}`);

@@ -27,7 +27,8 @@ type StatementPageProps = {
 /** One statement, as it stands now: the same figures as in its files. */
 export default async function StatementPage({ params, searchParams }: StatementPageProps) {
   const { creatorId, range: text } = await params;
-  const { viewer, creator, locale: own } = await openCreator(creatorId);
+  const { viewer, creator, locale: own, notShared } = await openCreator(creatorId, "all", "Statement");
+  if (notShared) return notShared;
   const range = readRange(decodeURIComponent(text));
   if (!range) notFound();
   const locale =
