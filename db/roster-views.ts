@@ -19,7 +19,7 @@ const MOST = 30;
 /** The viewer's own, by name. Throws not_found to who does not belong to the agency. */
 export function list(viewer: Viewer, agencyId: string): Promise<RosterView[]> {
   return transaction(viewer, async () => {
-    await demandMember(viewer, agencyId);
+    await agencies.demandMember(viewer, agencyId);
     return conn()
       .select({ id: rosterViews.id, name: rosterViews.name, query: rosterViews.query })
       .from(rosterViews)
@@ -35,7 +35,7 @@ export function save(
   { id, name, query }: RosterView,
 ): Promise<{ id: string }> {
   return transaction(viewer, async () => {
-    await demandMember(viewer, agencyId);
+    await agencies.demandMember(viewer, agencyId);
     const [counted] = await conn().select({ views: count() }).from(rosterViews).where(own(viewer, agencyId));
     const isFull = (counted?.views ?? 0) >= MOST;
     const userId = agencies.personOf(viewer);
@@ -56,7 +56,7 @@ export function save(
 /** Throws not_found when it is not there, or somebody else's. */
 export function remove(viewer: Viewer, agencyId: string, id: string): Promise<void> {
   return transaction(viewer, async () => {
-    await demandMember(viewer, agencyId);
+    await agencies.demandMember(viewer, agencyId);
     const removed = await conn()
       .delete(rosterViews)
       .where(and(own(viewer, agencyId), eq(rosterViews.id, id)));
@@ -66,10 +66,6 @@ export function remove(viewer: Viewer, agencyId: string, id: string): Promise<vo
 
 function own(viewer: Viewer, agencyId: string) {
   return and(eq(rosterViews.agencyId, agencyId), eq(rosterViews.userId, agencies.personOf(viewer)));
-}
-
-async function demandMember(viewer: Viewer, agencyId: string): Promise<void> {
-  if (!(await agencies.list(viewer)).some(({ id }) => id === agencyId)) throw notFound("agency");
 }
 
 function invalid(sentence: string): AppError {

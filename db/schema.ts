@@ -406,6 +406,8 @@ export const rosterViews = pgTable(
     primaryKey({ columns: [table.agencyId, table.id] }),
     unique("roster_views_name").on(table.agencyId, table.userId, table.name),
   ],
+);
+
 /** A creator run by an agency is offered to the person it is about, who becomes its owner by accepting. */
 export const handovers = pgTable(
   "handovers",
