@@ -229,7 +229,7 @@ export function findFor(
         order by is_late, day desc, is_ecb, is_inverse limit 1
       ) r`);
     for (const { index, id, day, rate, source, is_inverse: isInverse } of rows) {
-      found[index] = { id, day, rate: isInverse ? invert(rate) : plain(unitsOf(rate)), source, isInverse };
+      found[index] = { id, day, rate: isInverse ? inverseRate(rate) : plainRate(rate), source, isInverse };
     }
     return found;
   });
@@ -259,13 +259,19 @@ function check({ day, base, quote, rate, source }: NewRate): void {
     throw new AppError("invalid", "Please look at the marked fields.", fields);
 }
 
+/** A stored rate without the zeros at its end. */
+export function plainRate(rate: string): string {
+  return plain(unitsOf(rate));
+}
+
 /** 10^-10ths. */
 function unitsOf(rate: string): bigint {
   const [whole = "0", decimals = ""] = rate.split(".");
   return BigInt(whole + decimals.padEnd(PLACES, "0"));
 }
 
-function invert(rate: string): string {
+/** A stored rate, of the pair the other way round: 1 / rate to 10 places. */
+export function inverseRate(rate: string): string {
   return plain(divideHalfEven(10n ** BigInt(2 * PLACES), unitsOf(rate)));
 }
 

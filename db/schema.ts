@@ -389,6 +389,25 @@ export const representations = pgTable(
   ],
 );
 
+/** How somebody likes to look at an agency's roster: the filters, order and columns of the page's address. */
+export const rosterViews = pgTable(
+  "roster_views",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    userId: uuid("user_id").notNull(),
+    name: text("name").notNull(),
+    query: text("query").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    unique("roster_views_name").on(table.agencyId, table.userId, table.name),
+  ],
+);
+
 /** A creator run by an agency is offered to the person it is about, who becomes its owner by accepting. */
 export const handovers = pgTable(
   "handovers",
@@ -1266,6 +1285,10 @@ export const projections = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.creatorId, table.id] }),
+    // The roster reads many creators' totals at once.
+    index("projections_totals")
+      .on(table.creatorId, table.targetMonth)
+      .where(sql`${table.stream} = 'total' and ${table.horizon} = 1`),
     unique("projections_key").on(
       table.creatorId,
       table.targetMonth,
