@@ -491,7 +491,9 @@ export const tags = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.agencyId, table.id] }),
-    uniqueIndex("tags_name").on(table.agencyId, sql`lower(${table.name})`).where(sql`${table.removedAt} is null`),
+    uniqueIndex("tags_name")
+      .on(table.agencyId, sql`lower(${table.name})`)
+      .where(sql`${table.removedAt} is null`),
     check("tags_colour", oneOf(table.colour, TAG_COLOURS)),
   ],
 );

@@ -299,21 +299,18 @@ $$;
 CREATE TRIGGER stamp BEFORE INSERT ON letters FOR EACH ROW EXECUTE FUNCTION keep_letter();
 --> statement-breakpoint
 -- ---------------------------------------------------------------- the questions that cross a wall
--- To which agencies the viewer may write a note on the creator, and of which side he is: editors do not see the
--- representations themselves.
-CREATE FUNCTION note_readers(p_creator uuid) RETURNS TABLE (agency_id uuid, agency_name text, of_agency boolean, notes boolean) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-SELECT r.agency_id, g.name, false, r.notes
+-- The agencies beside a creator, for whom the viewer is one of (his own), and whether he may write a note there: members do
+-- not see the representations themselves.
+CREATE FUNCTION note_readers(p_creator uuid) RETURNS TABLE (agency_id uuid, agency_name text, of_agency boolean, notes boolean, may_write boolean) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+SELECT r.agency_id, g.name, false, r.notes, a.role IN ('owner', 'editor')
   FROM representations r JOIN agencies g ON g.id = r.agency_id JOIN creators c ON c.id = r.creator_id
+    JOIN access a ON a.user_id = viewer_id() AND a.creator_id = r.creator_id AND a.via = 'member'
   WHERE r.creator_id = p_creator AND r.accepted_at IS NOT NULL AND r.ended_at IS NULL
     AND (r.to_day IS NULL OR now() < (r.to_day + 1)::timestamp AT TIME ZONE c.time_zone)
-    AND EXISTS (
-      SELECT FROM access a
-      WHERE a.user_id = viewer_id() AND a.creator_id = p_creator AND a.via = 'member' AND a.role IN ('owner', 'editor')
-    )
   UNION ALL
-  SELECT r.agency_id, g.name, true, r.notes
+  SELECT r.agency_id, g.name, true, r.notes, m.role IN ('admin', 'manager')
   FROM representations r JOIN agencies g ON g.id = r.agency_id
-    JOIN agency_access m ON m.agency_id = r.agency_id AND m.user_id = viewer_id() AND m.role IN ('admin', 'manager')
+    JOIN agency_access m ON m.agency_id = r.agency_id AND m.user_id = viewer_id()
     JOIN access a ON a.user_id = viewer_id() AND a.creator_id = r.creator_id AND a.via = 'representation:' || r.id AND (a.until IS NULL OR a.until > now())
   WHERE r.creator_id = p_creator
 $$;

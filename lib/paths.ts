@@ -2,6 +2,9 @@
 const at = (creatorId: string) => `/creators/${creatorId}`;
 
 export const paths = {
+  asked: (creatorId: string) => `${at(creatorId)}/tasks`,
+  notes: (creatorId: string) => `${at(creatorId)}/notes`,
+  tasks: (agencyId: string) => `/agencies/${agencyId}/tasks`,
   overview: (creatorId: string) => at(creatorId),
   affiliate: (creatorId: string) => `${at(creatorId)}/affiliate`,
   accuracy: (creatorId: string) => `${at(creatorId)}/projections/accuracy`,

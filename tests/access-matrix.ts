@@ -43,6 +43,7 @@ import {
   newRule,
   newTraffic,
 } from "./studio";
+import { TOGETHER_MATRIX } from "./together-matrix";
 
 // The denial matrix: every function of db/ that a page or an action can call, tried by everyone who must not.
 // A new export without a row fails (access.test.ts). A row says what its call needs, with arguments that an owner succeeds with.
@@ -89,6 +90,7 @@ export const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
   once: "hashes",
   "sample-makings": "numbers made up in memory",
   "sample-story": "numbers made up in memory",
+  "roster-scope": "the first wall itself, for agencies",
   schema: "the tables",
   scope: "the first wall itself",
   "import-plan": "a part of imports, inside its transaction",
@@ -115,6 +117,7 @@ export const NO_CALL: Readonly<Record<string, string>> = {
   "events.knownEvents": "a part of a query, with its scope",
   "facts.knownFacts": "a part of a query, with its scope",
   "facts.knownProgrammes": "a part of a query, with its scope",
+  "letters.write": "a part of tasks and reminders, inside a transaction of a viewer",
   "facts.toldOf": "turns a row into a fact",
   "facts.writtenOf": "turns a row into a rule",
   "goals.LONGEST_GOAL_MONTHS": "a number",
@@ -149,6 +152,7 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   ...AGENCY_MATRIX,
   ...IMPORT_MATRIX,
   ...PLANNING_MATRIX,
+  ...TOGETHER_MATRIX,
 
   "as-of.inputsAsOf": {
     needs: "read",

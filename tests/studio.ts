@@ -8,6 +8,7 @@ import * as events from "../db/events";
 import * as lives from "../db/lives";
 import * as members from "../db/members";
 import * as months from "../db/months";
+import * as notes from "../db/notes";
 import * as payouts from "../db/payouts";
 import * as placed from "../db/placements";
 import * as rates from "../db/rates";
@@ -30,6 +31,8 @@ import {
   uploadParts,
   uploads,
 } from "../db/schema";
+import * as tags from "../db/tags";
+import * as tasks from "../db/tasks";
 import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
@@ -282,6 +285,9 @@ export interface FullStudio extends Studio {
   goalId: string;
   alertId: string;
   feedId: string;
+  noteId: string;
+  taskId: string;
+  tagId: string;
   liveId: string;
   rateId: string;
   importId: string;
@@ -361,6 +367,33 @@ export async function represent(
   });
   await representations.accept(admin, { id, secretHash, side: agencyId });
   return id;
+}
+
+/** A note of the members, a task that is asked of them with its letter, and a tag that they never see. */
+async function makeTogether(who: { viewer: Viewer; creatorId: string; admin: Viewer; agencyId: string }) {
+  const { viewer, creatorId, admin, agencyId } = who;
+  const [noteId, taskId, tagId] = [randomUUID(), randomUUID(), randomUUID()];
+  await notes.record(viewer, creatorId, {
+    ...{ id: noteId, audience: "members", agencyId: null, about: "creator", subject: "", text: "Ours" },
+  });
+  await tasks.ask(admin, agencyId, [newTask({ id: taskId, creatorId, ofCreator: true })]);
+  await tags.add(admin, agencyId, { id: tagId, name: "Food", colour: "good" });
+  await tags.tagAll(admin, agencyId, { tagId, creatorIds: [creatorId], isOn: true });
+  return { noteId, taskId, tagId };
+}
+
+/** Something to be done by nobody in particular, not asked yet. */
+export function newTask(given: Partial<tasks.NewTask> = {}): tasks.NewTask {
+  return {
+    id: randomUUID(),
+    creatorId: null,
+    ofCreator: false,
+    title: "Ask for the September statement",
+    detail: "",
+    assignee: null,
+    dueOn: null,
+    ...given,
+  };
 }
 
 export async function makeFullStudio(): Promise<FullStudio> {
@@ -475,6 +508,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
     expiresAt: new Date(Date.now() + 86_400_000),
   });
   const { representationId, agencyId, admin } = await makeRepresentation(viewer, creatorId);
+  const together = await makeTogether({ viewer, creatorId, admin, agencyId });
   const people = { editor, looker, former, formerUserId: gone.id };
   const kept = {
     chainId: first,
@@ -492,6 +526,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
     ...people,
     ...kept,
     ...besides,
+    ...together,
     videoId,
     payoutId,
     trafficId,

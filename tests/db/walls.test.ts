@@ -30,8 +30,8 @@ const WITHOUT_AMOUNTS = [
   "traffic_months",
   "videos",
 ];
-/** Seen by owners alone. */
-const OWNERS_ONLY = ["invitations", "representations"];
+/** Not the operator's to see: people's alone. */
+const PEOPLES_ONLY = ["invitations", "letters", "notes", "representations", "tasks"];
 
 let owner: Sql;
 let app: Sql;
@@ -166,6 +166,7 @@ describe("the catalogue", () => {
       "learn_sizes",
       "leave_creator",
       "member_people",
+      "note_readers",
       "pool_inputs",
       "rebuild_totals",
       "remove_sample",
@@ -174,6 +175,8 @@ describe("the catalogue", () => {
     expect((await runnable("permille_auth")).map(({ name }) => name)).toEqual([
       "operator_creators",
       "preview_invitation",
+      "waiting_letters",
+      "write_due_letters",
     ]);
   });
 });
@@ -214,7 +217,7 @@ describe("who sees what", () => {
     expect(await visible({ userId: OPERATOR_ID, creatorId: stranger.creatorId })).toEqual({});
     const seen = await visible({ userId: OPERATOR_ID, creatorId: victim.creatorId });
     expect(Object.keys(seen).sort()).toEqual(
-      tables.map(({ name }) => name).filter((name) => !OWNERS_ONLY.includes(name)),
+      tables.map(({ name }) => name).filter((name) => !PEOPLES_ONLY.includes(name)),
     );
   });
 

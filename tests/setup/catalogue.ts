@@ -18,8 +18,17 @@ export function connectApp(): Sql {
 /** Tables without a creator: only sign-in reaches them. */
 export const ACCOUNT_TABLES = ["sessions", "tokens", "tries", "users"];
 
-/** Tables of an agency; tests/db/representations.test.ts tries their walls. */
-export const AGENCY_TABLES = ["agencies", "agency_access", "agency_members", "team_members", "teams"];
+/** Tables of an agency; tests/db/representations.test.ts and together.test.ts try their walls. */
+export const AGENCY_TABLES = [
+  "agencies",
+  "agency_access",
+  "agency_members",
+  "creator_tags",
+  "letter_mails",
+  "tags",
+  "team_members",
+  "teams",
+];
 
 /** All tables of the schema that belong to a creator, from the catalogue, with the column that says whose. */
 export async function listTenantTables(owner: Sql): Promise<{ name: string; tenant: string }[]> {
