@@ -6,7 +6,7 @@ import { insertNew } from "./bulk";
 import { conn, transaction } from "./client";
 import { bodyHash, sameBody } from "./once";
 import * as representations from "./representations";
-import { asMember, demandOnRoster, demandToWrite, ofAgencies, represented } from "./roster-scope";
+import { asMember, demandOnRoster, demandToWrite, ofAgencies, represented } from "./agency-scope";
 import { creators, letterMails, letters, tasks } from "./schema";
 
 export interface NewLetter {

@@ -7,7 +7,7 @@ import { personOf } from "./agencies";
 import { insertNew } from "./bulk";
 import { conn, read, transaction } from "./client";
 import { bodyHash, sameBody } from "./once";
-import { asMember, represented } from "./roster-scope";
+import { asMember, represented } from "./agency-scope";
 import { notes } from "./schema";
 import { demand } from "./scope";
 

@@ -5,7 +5,7 @@ import type { Month } from "../lib/model/month";
 import type { Stream } from "../lib/model/words";
 import { conn, transaction } from "./client";
 import * as representations from "./representations";
-import { demandOnRoster } from "./roster-scope";
+import { demandOnRoster } from "./agency-scope";
 import { totals } from "./schema";
 import { granted } from "./scope";
 

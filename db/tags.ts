@@ -7,7 +7,7 @@ import { demandMember, personOf } from "./agencies";
 import { insertNew } from "./bulk";
 import { conn, read, transaction } from "./client";
 import * as representations from "./representations";
-import { demandOnRoster, demandToWrite, ofAgencies, represented } from "./roster-scope";
+import { demandOnRoster, demandToWrite, ofAgencies, represented } from "./agency-scope";
 import { creatorTags, tags } from "./schema";
 
 export interface Tag {

@@ -9,7 +9,7 @@ import { conn, transaction } from "./client";
 import * as letters from "./letters";
 import { bodyHash, idBeside, sameBody } from "./once";
 import * as representations from "./representations";
-import { asMember, demandOnRoster, demandToWrite, ofAgencies, represented } from "./roster-scope";
+import { asMember, demandOnRoster, demandToWrite, ofAgencies, represented } from "./agency-scope";
 import { creators, tasks } from "./schema";
 import { demand } from "./scope";
 

@@ -90,7 +90,7 @@ export const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
   once: "hashes",
   "sample-makings": "numbers made up in memory",
   "sample-story": "numbers made up in memory",
-  "roster-scope": "the first wall itself, for agencies",
+  "agency-scope": "the first wall itself, for agencies",
   schema: "the tables",
   scope: "the first wall itself",
   "import-plan": "a part of imports, inside its transaction",
