@@ -28,7 +28,7 @@ export function represented(
 }
 
 /** `creator_id = any (…)`: the creators that the viewer is a member of; `write`: those he may change. */
-export function asMember(viewer: Viewer, column: AnyColumn, need: AgencyNeed = "read"): SQL {
+export function asMember(viewer: Viewer, column: AnyColumn | SQL, need: AgencyNeed = "read"): SQL {
   const may = need === "write" ? sql` and a.role in ('owner', 'editor')` : sql``;
   return sql`${column} = any (array(
     select a.creator_id from access a where ${granted(viewer, "a")} and a.via = 'member'${may}))`;

@@ -2,11 +2,11 @@
 import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Viewer } from "../lib/model/access";
 import { demandMember, personOf } from "./agencies";
+import { asMember, demandOnRoster, demandToWrite, ofAgencies, represented } from "./agency-scope";
 import { insertNew } from "./bulk";
 import { conn, transaction } from "./client";
 import { bodyHash, sameBody } from "./once";
 import * as representations from "./representations";
-import { asMember, demandOnRoster, demandToWrite, ofAgencies, represented } from "./agency-scope";
 import { creators, letterMails, letters, tasks } from "./schema";
 
 export interface NewLetter {

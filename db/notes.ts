@@ -4,10 +4,10 @@ import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import type { NoteAudience, NoteSubject } from "../lib/model/words";
 import { personOf } from "./agencies";
-import { insertNew } from "./bulk";
-import { conn, read, transaction } from "./client";
-import { bodyHash, sameBody } from "./once";
 import { asMember, represented } from "./agency-scope";
+import { insertNew } from "./bulk";
+import { conn, transaction } from "./client";
+import { bodyHash, sameBody } from "./once";
 import { notes } from "./schema";
 import { demand } from "./scope";
 
@@ -43,14 +43,12 @@ export interface Note extends Readers, Subject {
   readonly earlier: readonly { readonly text: string; readonly recordedAt: Date }[];
 }
 
-/** An agency that the viewer may write to on this creator, or for. */
-export interface ReadingAgency {
-  readonly agencyId: string;
-  readonly agencyName: string;
-  /** the viewer belongs to it, and writes for it; else he writes for the creator */
-  readonly isOwn: boolean;
-  /** false: creator and agency keep their notes from each other */
-  readonly isShared: boolean;
+/** Readers whom the viewer may write to on the creator. */
+export interface Circle extends Readers {
+  /** null: of the creator's members alone */
+  readonly agencyName: string | null;
+  /** the viewer belongs to the agency, and writes for it; else he writes for the creator */
+  readonly ofAgency: boolean;
 }
 
 /**
@@ -134,19 +132,23 @@ export function list(viewer: Viewer, creatorId: string, of?: Subject): Promise<N
   });
 }
 
-/** The agencies that the viewer may write to on the creator, or for; none for one who only looks. */
-export function readers(viewer: Viewer, creatorId: string): Promise<ReadingAgency[]> {
-  return read(viewer, async () => {
+/** The readers whom the viewer may write to on the creator, the narrowest first; none for one who only looks. */
+export function circles(viewer: Viewer, creatorId: string): Promise<Circle[]> {
+  return transaction(viewer, async () => {
     personOf(viewer);
-    const rows = await beside(creatorId);
-    return rows
-      .filter((row) => row.may_write)
-      .map((row) => ({
-        agencyId: row.agency_id,
-        agencyName: row.agency_name,
-        isOwn: row.of_agency,
-        isShared: row.notes,
-      }));
+    const standing = (await beside(creatorId)).filter((row) => row.may_write);
+    const [member] = await conn().execute<{ is: boolean }>(
+      sql`select ${asMember(viewer, sql`${creatorId}::uuid`, "write")} as is`,
+    );
+    const alone: Circle = { audience: "members", agencyId: null, agencyName: null, ofAgency: false };
+    const of = (row: (typeof standing)[number], audience: NoteAudience): Circle => ({
+      ...{ audience, agencyId: row.agency_id, agencyName: row.agency_name, ofAgency: row.of_agency },
+    });
+    return [
+      ...(member?.is ? [alone] : []),
+      ...standing.filter((row) => row.of_agency).map((row) => of(row, "agency")),
+      ...standing.filter((row) => row.notes).map((row) => of(row, "both")),
+    ];
   });
 }
 
@@ -185,30 +187,14 @@ async function demandReaders(
   { audience, agencyId }: Readers,
 ): Promise<void> {
   await demand(viewer, creatorId, "read");
-  const standing = await readers(viewer, creatorId);
-  if (audience === "members") {
-    const [member] = await conn().execute<{ is: boolean }>(
-      sql`select ${asMember(viewer, sql`${creatorId}::uuid` as never, "write")} as is`,
-    );
-    if (agencyId === null && member?.is) return;
-    throw new AppError(
-      "forbidden",
-      "Only owners and editors of this creator write notes for its members. Ask an owner for the role of editor.",
-    );
-  }
-  const agency = standing.find((each) => each.agencyId === agencyId && (audience === "both" || each.isOwn));
-  if (!agency) {
-    throw new AppError(
-      "forbidden",
-      "You cannot write a note for these readers. Choose who reads it from the list.",
-    );
-  }
-  if (audience === "both" && !agency.isShared) {
-    throw new AppError(
-      "forbidden",
-      "This creator keeps notes from the agency. An owner of the creator can share them in the settings.",
-    );
-  }
+  const own = await circles(viewer, creatorId);
+  if (own.some((circle) => circle.audience === audience && circle.agencyId === agencyId)) return;
+  throw new AppError(
+    "forbidden",
+    own.length === 0
+      ? "You can look at this creator, but not write notes. Ask an owner for the role of editor."
+      : "Notes for these readers are not shared with you. Choose who reads it from the list, or ask an owner of the creator.",
+  );
 }
 
 /** The newest entry of a chain, for its author. */

@@ -3,9 +3,9 @@ import { and, gte, inArray, type SQL, sql } from "drizzle-orm";
 import type { Viewer } from "../lib/model/access";
 import type { Month } from "../lib/model/month";
 import type { Stream } from "../lib/model/words";
+import { demandOnRoster } from "./agency-scope";
 import { conn, transaction } from "./client";
 import * as representations from "./representations";
-import { demandOnRoster } from "./agency-scope";
 import { totals } from "./schema";
 import { granted } from "./scope";
 

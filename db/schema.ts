@@ -34,6 +34,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { LOGO_TYPES, MAX_LOGO_BYTES } from "../lib/model/logo";
 import type { PooledStart, PoolOffset } from "../lib/model/pooling";
 import {
   AGENCY_ROLES,
@@ -230,11 +231,27 @@ export const agencies = pgTable(
     name: text("name").notNull(),
     /** the roster is summed up in it */
     currency: currency().notNull(),
+    /** on reports; null: the agency's name */
+    brandName: text("brand_name"),
+    /** a picture whose bytes were looked at, with its type */
+    logo: bytea("logo"),
+    logoType: text("logo_type", { enum: LOGO_TYPES }),
+    /** "#rrggbb", readable on the paper; null: the house's own */
+    accent: text("accent"),
+    paper: text("paper"),
     createdBy: uuid("created_by").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
     version: integer("version").notNull().default(1),
   },
-  (table) => [check("agencies_currency", isCurrency(table.currency))],
+  (table) => [
+    check("agencies_currency", isCurrency(table.currency)),
+    check(
+      "agencies_logo",
+      sql`(${table.logo} is null) = (${table.logoType} is null) and octet_length(${table.logo}) <= ${sql.raw(String(MAX_LOGO_BYTES))}`,
+    ),
+    check("agencies_logo_type", oneOf(table.logoType, LOGO_TYPES)),
+    check("agencies_colours", sql`${table.accent} ~ '^#[0-9a-f]{6}$' and ${table.paper} ~ '^#[0-9a-f]{6}$'`),
+  ],
 );
 
 export const agencyMembers = pgTable(
@@ -252,6 +269,29 @@ export const agencyMembers = pgTable(
   (table) => [
     primaryKey({ columns: [table.agencyId, table.userId] }),
     check("agency_members_role", oneOf(table.role, AGENCY_ROLES)),
+  ],
+);
+
+export const agencyInvitations = pgTable(
+  "agency_invitations",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    email: text("email").notNull(),
+    role: text("role", { enum: AGENCY_ROLES }).notNull(),
+    secretHash: bytea("secret_hash").notNull(),
+    invitedBy: uuid("invited_by").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    expiresAt: instant("expires_at").notNull(),
+    acceptedAt: instant("accepted_at"),
+    acceptedBy: uuid("accepted_by"),
+    revokedAt: instant("revoked_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    check("agency_invitations_role", oneOf(table.role, AGENCY_ROLES)),
   ],
 );
 
@@ -277,6 +317,7 @@ export const teams = pgTable(
     id: uuid("id").notNull(),
     name: text("name").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
+    version: integer("version").notNull().default(1),
   },
   (table) => [primaryKey({ columns: [table.agencyId, table.id] })],
 );
@@ -316,6 +357,8 @@ export const representations = pgTable(
     amounts: boolean("amounts").notNull(),
     notes: boolean("notes").notNull(),
     mayEdit: boolean("may_edit").notNull(),
+    /** the agency made the creator, and its people own it until it is handed over */
+    runs: boolean("runs").notNull().default(false),
     /** the last day, in the creator's zone; null: until it is ended */
     toDay: day("to_day"),
     email: text("email").notNull(),
@@ -347,176 +390,27 @@ export const representations = pgTable(
   ],
 );
 
-// ---------------------------------------------------------------- an agency and its creators, working together
-
-/**
- * What somebody said of a creator, a month, a payout or a deal, to those whom `audience` names. Append-only; its
- * audience and its subject stay the same when it is corrected.
- */
-export const notes = pgTable(
-  "notes",
+/** A creator run by an agency is offered to the person it is about, who becomes its owner by accepting. */
+export const handovers = pgTable(
+  "handovers",
   {
     creatorId: uuid("creator_id")
       .notNull()
       .references(() => creators.id),
     id: uuid("id").notNull(),
-    audience: text("audience", { enum: NOTE_AUDIENCES }).notNull(),
-    /** the one that reads it; null: the creator's members alone */
-    agencyId: uuid("agency_id").references(() => agencies.id),
-    about: text("about", { enum: NOTE_SUBJECTS }).notNull(),
-    /** the month, or the first entry of the payout's or the deal's chain; blank of a creator */
-    subject: text("subject").notNull(),
-    text: text("text").notNull(),
-    replaces: uuid("replaces"),
-    isVoid: boolean("is_void").notNull().default(false),
-    /** who wrote it, as he was called then: a reader may know neither the person nor the house */
-    byline: text("byline").notNull(),
-    recordedBy: uuid("recorded_by").notNull(),
-    recordedAt: instant("recorded_at").notNull().defaultNow(),
-    bodyHash: bytea("body_hash").notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.creatorId, table.id] }),
-    foreignKey({ columns: [table.creatorId, table.replaces], foreignColumns: [table.creatorId, table.id] }),
-    unique("notes_replaces").on(table.creatorId, table.replaces),
-    index("notes_subject").on(table.creatorId, table.about, table.subject),
-    check("notes_audience", oneOf(table.audience, NOTE_AUDIENCES)),
-    check("notes_agency", sql`(${table.agencyId} is null) = (${table.audience} = 'members')`),
-    check("notes_about", oneOf(table.about, NOTE_SUBJECTS)),
-  ],
-);
-
-/** Something to be done: by a member of the agency, or by the creator when it is asked of her. */
-export const tasks = pgTable(
-  "tasks",
-  {
-    agencyId: uuid("agency_id")
+    representationId: uuid("representation_id")
       .notNull()
-      .references(() => agencies.id),
-    id: uuid("id").notNull(),
-    creatorId: uuid("creator_id").references(() => creators.id),
-    title: text("title").notNull(),
-    detail: text("detail").notNull().default(""),
-    /** asked of the creator, whose members see it and may say that it is done */
-    ofCreator: boolean("of_creator").notNull(),
-    /** a member of the agency; null: nobody yet, or the creator */
-    assignee: uuid("assignee"),
-    dueOn: day("due_on"),
-    doneAt: instant("done_at"),
-    doneBy: text("done_by").notNull().default(""),
-    /** who asked, as he was called then */
-    byline: text("byline").notNull(),
-    recordedBy: uuid("recorded_by").notNull(),
-    recordedAt: instant("recorded_at").notNull().defaultNow(),
-    bodyHash: bytea("body_hash").notNull(),
-    version: integer("version").notNull().default(1),
+      .references(() => representations.id),
+    email: text("email").notNull(),
+    secretHash: bytea("secret_hash").notNull(),
+    invitedBy: uuid("invited_by").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    expiresAt: instant("expires_at").notNull(),
+    acceptedAt: instant("accepted_at"),
+    acceptedBy: uuid("accepted_by"),
+    revokedAt: instant("revoked_at"),
   },
-  (table) => [
-    primaryKey({ columns: [table.agencyId, table.id] }),
-    foreignKey({
-      name: "tasks_assignee",
-      columns: [table.agencyId, table.assignee],
-      foreignColumns: [agencyMembers.agencyId, agencyMembers.userId],
-    }),
-    index("tasks_creator").on(table.creatorId),
-    check(
-      "tasks_of_creator",
-      sql`not ${table.ofCreator} or (${table.creatorId} is not null and ${table.assignee} is null)`,
-    ),
-  ],
-);
-
-/** What an agency sends by mail: to a creator's owners, or (without a creator) to one of its own people. */
-export const letters = pgTable(
-  "letters",
-  {
-    agencyId: uuid("agency_id")
-      .notNull()
-      .references(() => agencies.id),
-    id: uuid("id").notNull(),
-    creatorId: uuid("creator_id").references(() => creators.id),
-    taskId: uuid("task_id"),
-    subject: text("subject").notNull(),
-    text: text("text").notNull(),
-    byline: text("byline").notNull(),
-    recordedBy: uuid("recorded_by").notNull(),
-    recordedAt: instant("recorded_at").notNull().defaultNow(),
-    bodyHash: bytea("body_hash").notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.agencyId, table.id] }),
-    foreignKey({
-      name: "letters_task",
-      columns: [table.agencyId, table.taskId],
-      foreignColumns: [tasks.agencyId, tasks.id],
-    }),
-    index("letters_creator").on(table.creatorId),
-  ],
-);
-
-/** Whom a letter goes to, once. */
-export const letterMails = pgTable(
-  "letter_mails",
-  {
-    agencyId: uuid("agency_id").notNull(),
-    letterId: uuid("letter_id").notNull(),
-    userId: uuid("user_id").notNull(),
-    mailedAt: instant("mailed_at"),
-  },
-  (table) => [
-    primaryKey({ columns: [table.agencyId, table.letterId, table.userId] }),
-    foreignKey({
-      name: "letter_mails_letter",
-      columns: [table.agencyId, table.letterId],
-      foreignColumns: [letters.agencyId, letters.id],
-    }),
-    index("letter_mails_waiting").on(table.letterId).where(sql`${table.mailedAt} is null`),
-  ],
-);
-
-/** Words by which an agency sorts its creators; never seen by them. */
-export const tags = pgTable(
-  "tags",
-  {
-    agencyId: uuid("agency_id")
-      .notNull()
-      .references(() => agencies.id),
-    id: uuid("id").notNull(),
-    name: text("name").notNull(),
-    colour: text("colour", { enum: TAG_COLOURS }).notNull(),
-    removedAt: instant("removed_at"),
-    recordedBy: uuid("recorded_by").notNull(),
-    recordedAt: instant("recorded_at").notNull().defaultNow(),
-    version: integer("version").notNull().default(1),
-  },
-  (table) => [
-    primaryKey({ columns: [table.agencyId, table.id] }),
-    uniqueIndex("tags_name")
-      .on(table.agencyId, sql`lower(${table.name})`)
-      .where(sql`${table.removedAt} is null`),
-    check("tags_colour", oneOf(table.colour, TAG_COLOURS)),
-  ],
-);
-
-export const creatorTags = pgTable(
-  "creator_tags",
-  {
-    agencyId: uuid("agency_id").notNull(),
-    creatorId: uuid("creator_id")
-      .notNull()
-      .references(() => creators.id),
-    tagId: uuid("tag_id").notNull(),
-    recordedBy: uuid("recorded_by").notNull(),
-    recordedAt: instant("recorded_at").notNull().defaultNow(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.agencyId, table.creatorId, table.tagId] }),
-    foreignKey({
-      name: "creator_tags_tag",
-      columns: [table.agencyId, table.tagId],
-      foreignColumns: [tags.agencyId, tags.id],
-    }),
-  ],
+  (table) => [primaryKey({ columns: [table.creatorId, table.id] })],
 );
 
 // ---------------------------------------------------------------- channels and videos (editable, versioned)
@@ -1540,4 +1434,176 @@ export const auditLog = pgTable(
     detail: jsonb("detail").$type<Record<string, unknown>>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.creatorId, table.id] })],
+);
+
+// ---------------------------------------------------------------- an agency and its creators, working together
+
+/**
+ * What somebody said of a creator, a month, a payout or a deal, to those whom `audience` names. Append-only; its
+ * audience and its subject stay the same when it is corrected.
+ */
+export const notes = pgTable(
+  "notes",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    audience: text("audience", { enum: NOTE_AUDIENCES }).notNull(),
+    /** the one that reads it; null: the creator's members alone */
+    agencyId: uuid("agency_id").references(() => agencies.id),
+    about: text("about", { enum: NOTE_SUBJECTS }).notNull(),
+    /** the month, or the first entry of the payout's or the deal's chain; blank of a creator */
+    subject: text("subject").notNull(),
+    text: text("text").notNull(),
+    replaces: uuid("replaces"),
+    isVoid: boolean("is_void").notNull().default(false),
+    /** who wrote it, as he was called then: a reader may know neither the person nor the house */
+    byline: text("byline").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({ columns: [table.creatorId, table.replaces], foreignColumns: [table.creatorId, table.id] }),
+    unique("notes_replaces").on(table.creatorId, table.replaces),
+    index("notes_subject").on(table.creatorId, table.about, table.subject),
+    check("notes_audience", oneOf(table.audience, NOTE_AUDIENCES)),
+    check("notes_agency", sql`(${table.agencyId} is null) = (${table.audience} = 'members')`),
+    check("notes_about", oneOf(table.about, NOTE_SUBJECTS)),
+  ],
+);
+
+/** Something to be done: by a member of the agency, or by the creator when it is asked of her. */
+export const tasks = pgTable(
+  "tasks",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    creatorId: uuid("creator_id").references(() => creators.id),
+    title: text("title").notNull(),
+    detail: text("detail").notNull().default(""),
+    /** asked of the creator, whose members see it and may say that it is done */
+    ofCreator: boolean("of_creator").notNull(),
+    /** a member of the agency; null: nobody yet, or the creator */
+    assignee: uuid("assignee"),
+    dueOn: day("due_on"),
+    doneAt: instant("done_at"),
+    doneBy: text("done_by").notNull().default(""),
+    /** who asked, as he was called then */
+    byline: text("byline").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+    version: integer("version").notNull().default(1),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    foreignKey({
+      name: "tasks_assignee",
+      columns: [table.agencyId, table.assignee],
+      foreignColumns: [agencyMembers.agencyId, agencyMembers.userId],
+    }),
+    index("tasks_creator").on(table.creatorId),
+    check(
+      "tasks_of_creator",
+      sql`not ${table.ofCreator} or (${table.creatorId} is not null and ${table.assignee} is null)`,
+    ),
+  ],
+);
+
+/** What an agency sends by mail: to a creator's owners, or (without a creator) to one of its own people. */
+export const letters = pgTable(
+  "letters",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    creatorId: uuid("creator_id").references(() => creators.id),
+    taskId: uuid("task_id"),
+    subject: text("subject").notNull(),
+    text: text("text").notNull(),
+    byline: text("byline").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    foreignKey({
+      name: "letters_task",
+      columns: [table.agencyId, table.taskId],
+      foreignColumns: [tasks.agencyId, tasks.id],
+    }),
+    index("letters_creator").on(table.creatorId),
+  ],
+);
+
+/** Whom a letter goes to, once. */
+export const letterMails = pgTable(
+  "letter_mails",
+  {
+    agencyId: uuid("agency_id").notNull(),
+    letterId: uuid("letter_id").notNull(),
+    userId: uuid("user_id").notNull(),
+    mailedAt: instant("mailed_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.letterId, table.userId] }),
+    foreignKey({
+      name: "letter_mails_letter",
+      columns: [table.agencyId, table.letterId],
+      foreignColumns: [letters.agencyId, letters.id],
+    }),
+    index("letter_mails_waiting").on(table.letterId).where(sql`${table.mailedAt} is null`),
+  ],
+);
+
+/** Words by which an agency sorts its creators; never seen by them. */
+export const tags = pgTable(
+  "tags",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    name: text("name").notNull(),
+    colour: text("colour", { enum: TAG_COLOURS }).notNull(),
+    removedAt: instant("removed_at"),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    version: integer("version").notNull().default(1),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    uniqueIndex("tags_name")
+      .on(table.agencyId, sql`lower(${table.name})`)
+      .where(sql`${table.removedAt} is null`),
+    check("tags_colour", oneOf(table.colour, TAG_COLOURS)),
+  ],
+);
+
+export const creatorTags = pgTable(
+  "creator_tags",
+  {
+    agencyId: uuid("agency_id").notNull(),
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    tagId: uuid("tag_id").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.creatorId, table.tagId] }),
+    foreignKey({
+      name: "creator_tags_tag",
+      columns: [table.agencyId, table.tagId],
+      foreignColumns: [tags.agencyId, tags.id],
+    }),
+  ],
 );

@@ -4,10 +4,10 @@ import { AppError, notFound, stale } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import type { TagColour } from "../lib/model/words";
 import { demandMember, personOf } from "./agencies";
+import { demandOnRoster, demandToWrite, ofAgencies, represented } from "./agency-scope";
 import { insertNew } from "./bulk";
 import { conn, read, transaction } from "./client";
 import * as representations from "./representations";
-import { demandOnRoster, demandToWrite, ofAgencies, represented } from "./agency-scope";
 import { creatorTags, tags } from "./schema";
 
 export interface Tag {

@@ -4,12 +4,12 @@ import { AppError, notFound, stale } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import { isDay } from "../lib/model/month";
 import { demandMember, personOf } from "./agencies";
+import { asMember, demandOnRoster, demandToWrite, ofAgencies, represented } from "./agency-scope";
 import { insertNew } from "./bulk";
 import { conn, transaction } from "./client";
 import * as letters from "./letters";
 import { bodyHash, idBeside, sameBody } from "./once";
 import * as representations from "./representations";
-import { asMember, demandOnRoster, demandToWrite, ofAgencies, represented } from "./agency-scope";
 import { creators, tasks } from "./schema";
 import { demand } from "./scope";
 

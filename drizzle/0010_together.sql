@@ -350,6 +350,7 @@ BEGIN
   WHERE c.id = p_creator AND c.is_sample AND m.user_id = viewer_id() AND m.role = 'owner' AND m.removed_at IS NULL
   FOR UPDATE OF c;
   IF NOT FOUND THEN RETURN false; END IF;
+  DELETE FROM handovers WHERE creator_id = p_creator;
   DELETE FROM notes WHERE creator_id = p_creator;
   DELETE FROM creator_tags WHERE creator_id = p_creator;
   DELETE FROM letter_mails m USING letters l LEFT JOIN tasks t ON t.agency_id = l.agency_id AND t.id = l.task_id

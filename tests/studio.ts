@@ -23,6 +23,7 @@ import {
   calendarFeeds,
   facts,
   goals,
+  handovers,
   importMappings,
   imports,
   poolOffsets,
@@ -295,6 +296,7 @@ export interface FullStudio extends Studio {
   projectionId: string;
   invitationId: string;
   representationId: string;
+  handoverId: string;
   agencyId: string;
   admin: Viewer;
   editor: Viewer;
@@ -509,6 +511,16 @@ export async function makeFullStudio(): Promise<FullStudio> {
   });
   const { representationId, agencyId, admin } = await makeRepresentation(viewer, creatorId);
   const together = await makeTogether({ viewer, creatorId, admin, agencyId });
+  const handoverId = randomUUID();
+  await transaction(viewer, () =>
+    conn()
+      .insert(handovers)
+      .values({
+        ...{ creatorId, id: handoverId, representationId, invitedBy: studio.user.id },
+        ...{ email: `${handoverId}@example.com`, secretHash: Buffer.from(handoverId) },
+        expiresAt: new Date(Date.now() + 86_400_000),
+      }),
+  );
   const people = { editor, looker, former, formerUserId: gone.id };
   const kept = {
     chainId: first,
@@ -518,6 +530,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
     projectionId,
     invitationId,
     representationId,
+    handoverId,
     agencyId,
     admin,
   };

@@ -30,6 +30,7 @@ export const TOGETHER_MATRIX: Readonly<Record<string, Row>> = {
       ]),
   },
 
+  "notes.circles": { needs: "read", call: (viewer, v) => notes.circles(viewer, v.creatorId) },
   // The author's alone, who is the owner here.
   "notes.correct": {
     needs: "manage",
@@ -37,7 +38,7 @@ export const TOGETHER_MATRIX: Readonly<Record<string, Row>> = {
     call: (viewer, v) => notes.correct(viewer, v.creatorId, { id: id(), replaces: v.noteId, text: "Anew" }),
   },
   "notes.list": { needs: "read", call: (viewer, v) => notes.list(viewer, v.creatorId) },
-  "notes.readers": { needs: "read", call: (viewer, v) => notes.readers(viewer, v.creatorId) },
+
   "notes.record": {
     needs: "write",
     call: (viewer, v) => notes.record(viewer, v.creatorId, { ...ours, id: id(), text: "Ours" }),

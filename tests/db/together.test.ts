@@ -99,7 +99,7 @@ describe("notes", () => {
     const { agencyId } = north;
     await expect(
       notes.record(north.admin, creatorId, note({ audience: "both", agencyId })),
-    ).rejects.toMatchObject({ code: "forbidden", message: expect.stringContaining("keeps notes") });
+    ).rejects.toMatchObject({ code: "forbidden", message: expect.stringContaining("not shared") });
     await representations.end(viewer, north.representationId);
     expect(await readOf(north.admin, creatorId)).toEqual([]);
     await expect(notes.list(north.admin, creatorId)).rejects.toMatchObject({ code: "not_found" });

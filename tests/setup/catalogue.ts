@@ -22,6 +22,7 @@ export const ACCOUNT_TABLES = ["sessions", "tokens", "tries", "users"];
 export const AGENCY_TABLES = [
   "agencies",
   "agency_access",
+  "agency_invitations",
   "agency_members",
   "creator_tags",
   "letter_mails",
