@@ -6,7 +6,7 @@ import { isDay } from "../lib/model/month";
 import { demandMember, personOf } from "./agencies";
 import { asMember, demandOnRoster, demandToWrite, ofAgencies, represented } from "./agency-scope";
 import { insertNew } from "./bulk";
-import { conn, transaction } from "./client";
+import { conn, read, transaction } from "./client";
 import * as letters from "./letters";
 import { bodyHash, idBeside, sameBody } from "./once";
 import * as representations from "./representations";
@@ -168,11 +168,27 @@ export function list(
 export function listAsked(viewer: Viewer, creatorId: string): Promise<{ open: Task[]; done: Task[] }> {
   return transaction(viewer, async () => {
     await demand(viewer, creatorId, "read");
-    return both(and(tasks.ofCreator, eq(tasks.creatorId, creatorId), asMember(viewer, tasks.creatorId)));
+    return both(askedOf(viewer, creatorId));
+  });
+}
+
+/** How many of them are open; 0 to a stranger. */
+export function countAsked(viewer: Viewer, creatorId: string): Promise<number> {
+  return read(viewer, async () => {
+    if (viewer.kind !== "person") return 0;
+    const [row] = await conn()
+      .select({ open: sql<number>`count(*)::int` })
+      .from(tasks)
+      .where(and(askedOf(viewer, creatorId), isNull(tasks.doneAt)));
+    return row?.open ?? 0;
   });
 }
 
 // ---------------------------------------------------------------- shared parts
+
+function askedOf(viewer: Viewer, creatorId: string): SQL | undefined {
+  return and(tasks.ofCreator, eq(tasks.creatorId, creatorId), asMember(viewer, tasks.creatorId));
+}
 
 async function both(where: SQL | undefined): Promise<{ open: Task[]; done: Task[] }> {
   const open = await select()

@@ -2,8 +2,9 @@
 const at = (creatorId: string) => `/creators/${creatorId}`;
 
 export const paths = {
-  asked: (creatorId: string) => `${at(creatorId)}/tasks`,
   notes: (creatorId: string) => `${at(creatorId)}/notes`,
+  agencyImports: (agencyId: string) => `/agencies/${agencyId}/imports`,
+  selection: (agencyId: string) => `/agencies/${agencyId}/selection`,
   tasks: (agencyId: string) => `/agencies/${agencyId}/tasks`,
   overview: (creatorId: string) => at(creatorId),
   affiliate: (creatorId: string) => `${at(creatorId)}/affiliate`,

@@ -76,6 +76,7 @@ export const TOGETHER_MATRIX: Readonly<Record<string, Row>> = {
     needs: "nothing",
     call: (viewer, v) => tasks.change(viewer, v.agencyId, { ...newTask(), id: v.taskId, version: 1 }),
   },
+  "tasks.countAsked": { needs: "read", call: (viewer, v) => tasks.countAsked(viewer, v.creatorId) },
   "tasks.get": { needs: "nothing", call: (viewer, v) => tasks.get(viewer, v.agencyId, v.taskId) },
   "tasks.list": { needs: "nothing", call: (viewer, v) => tasks.list(viewer, v.agencyId) },
   "tasks.listAsked": { needs: "read", call: (viewer, v) => tasks.listAsked(viewer, v.creatorId) },

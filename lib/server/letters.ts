@@ -32,7 +32,7 @@ export async function mailLetter(personFor: (userId: string) => Viewer, data: un
   await letters.mailOnce(personFor(userId), which, async (letter) => {
     const { subject, text, byline, creatorId, creatorName, dueOn, taskId } = letter;
     const about = creatorName ? `${creatorName}: ${subject}` : subject;
-    const path = creatorId ? paths.asked(creatorId) : paths.tasks(which.agencyId);
+    const path = creatorId ? paths.notes(creatorId) : paths.tasks(which.agencyId);
     await send({
       to: account.email,
       subject: about,

@@ -63,7 +63,7 @@ it("a letter goes once, to whom it may still be shown, and says what is asked, b
   expect(word).toContain("Please send it.\n\nThank you.\n\nWritten by Mira Okafor, North Talent.");
   expect(task).toContain("Subject: Mira Cooks: Ask for the September statement");
   expect(task).toContain("It is due on Dec 5, 2026.");
-  expect(task).toContain(`http://localhost:3000/creators/${creatorId}/tasks`);
+  expect(task).toContain(`http://localhost:3000/creators/${creatorId}/notes`);
 
   await tasks.ask(admin, agencyId, [newTask({ creatorId, ofCreator: true })]);
   for (const { id } of (await tasks.listAsked(viewer, creatorId)).open)

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { NavGroup } from "@/components/app-shell";
 import { canManage, canWrite } from "@/lib/model/access";
-import { countUnseenAlerts, getCreator } from "@/lib/server/creator";
+import { countAsked, countUnseenAlerts, getCreator } from "@/lib/server/creator";
 import { Frame } from "../../frame";
 import { SampleBanner } from "./sample-banner";
 
@@ -10,13 +10,17 @@ type CreatorLayoutProps = { children: ReactNode; params: Promise<{ creatorId: st
 /** Pages of one creator. Comfort, not a wall: every page and action asks again who is looking. */
 export default async function CreatorLayout({ children, params }: CreatorLayoutProps) {
   const { creatorId } = await params;
-  const [creator, unseen] = await Promise.all([getCreator(creatorId), countUnseenAlerts(creatorId)]);
+  const [creator, unseen, asked] = await Promise.all([
+    getCreator(creatorId),
+    countUnseenAlerts(creatorId),
+    countAsked(creatorId),
+  ]);
   const base = `/creators/${creator.id}`;
   return (
     <Frame
       creatorId={creator.id}
       nav={navOf(base)}
-      bell={{ href: `${base}/alerts`, unseen }}
+      bell={{ href: `${base}/alerts`, unseen: unseen + asked }}
       primary={canWrite(creator.role) ? { href: `${base}/payouts/new`, label: "Log payout" } : null}
       banner={creator.isSample && <SampleBanner creatorId={creator.id} canRemove={canManage(creator.role)} />}
     >
@@ -61,6 +65,7 @@ function navOf(base: string): NavGroup[] {
         { href: `${base}/affiliate`, label: "Affiliate", icon: "affiliate" },
         { href: `${base}/calendar`, label: "Payment calendar", icon: "calendar" },
         { href: `${base}/receipts`, label: "Receipts", icon: "receipts" },
+        { href: `${base}/notes`, label: "Notes and tasks", icon: "tasks" },
       ],
     },
     {

@@ -15,6 +15,7 @@ import { addMonths, isMonth, type Month, monthOf } from "@/lib/model/month";
 import { paths } from "@/lib/paths";
 import { getStanding } from "@/lib/server/creator";
 import { readLedgerAhead } from "@/lib/server/ledger";
+import { NotesOn } from "../notes-on";
 import { openCreator } from "../open-creator";
 import { choiceOf, readOverview } from "../overview-data";
 import { ORIGIN_LABEL } from "../overview-look";
@@ -105,6 +106,7 @@ export default async function ProjectionsPage({ params, searchParams }: Projecti
             horizon={horizon}
           />
         )}
+        <NotesOn viewer={viewer} creator={creator} locale={locale} of={{ about: "month", subject: month }} />
       </div>
     </>
   );

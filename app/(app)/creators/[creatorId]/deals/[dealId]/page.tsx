@@ -20,6 +20,7 @@ import { paths } from "@/lib/paths";
 import { Facts } from "../../facts";
 import { Fold } from "../../fold";
 import { type HistoryItem, HistoryList } from "../../history-list";
+import { NotesOn } from "../../notes-on";
 import { openCreator, orNotFound } from "../../open-creator";
 import { percentText } from "../../options";
 import { peopleOf } from "../../people";
@@ -160,6 +161,12 @@ export default async function DealPage({ params }: DealPageProps) {
             <HistoryList items={historyOf(rows, nameOf, locale)} locale={locale} zone={creator.timeZone} />
           </Card>
         </div>
+        <NotesOn
+          viewer={viewer}
+          creator={creator}
+          locale={locale}
+          of={{ about: "deal", subject: newest.chainId }}
+        />
       </div>
     </>
   );

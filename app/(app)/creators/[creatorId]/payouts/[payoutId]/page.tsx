@@ -20,6 +20,7 @@ import { paths } from "@/lib/paths";
 import { Facts } from "../../facts";
 import { Fold } from "../../fold";
 import { HistoryList } from "../../history-list";
+import { NotesOn } from "../../notes-on";
 import { openCreator, orNotFound } from "../../open-creator";
 import { channelName } from "../../options";
 import { peopleOf } from "../../people";
@@ -190,6 +191,12 @@ export default async function PayoutPage({ params }: PayoutPageProps) {
             </div>
           </Card>
         )}
+        <NotesOn
+          viewer={viewer}
+          creator={creator}
+          locale={locale}
+          of={{ about: "payout", subject: newest.chainId }}
+        />
       </div>
     </>
   );
