@@ -192,7 +192,7 @@ async function demandReaders(
   throw new AppError(
     "forbidden",
     own.length === 0
-      ? "You can look at this creator, but not write notes. Ask an owner for the role of editor."
+      ? "You can look at this creator, but not change it. Ask an owner for the role of editor."
       : "Notes for these readers are not shared with you. Choose who reads it from the list, or ask an owner of the creator.",
   );
 }

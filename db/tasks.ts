@@ -129,7 +129,7 @@ export function settle(
     if (!shown) throw notFound("task");
     throw new AppError(
       "forbidden",
-      "You can look at this task, but not change it. Ask an owner for the role of editor.",
+      "You can look at this creator, but not change it. Ask an owner for the role of editor.",
     );
   });
 }

@@ -288,6 +288,8 @@ export interface FullStudio extends Studio {
   feedId: string;
   noteId: string;
   taskId: string;
+  /** of the agency alone */
+  innerTaskId: string;
   tagId: string;
   liveId: string;
   rateId: string;
@@ -374,14 +376,17 @@ export async function represent(
 /** A note of the members, a task that is asked of them with its letter, and a tag that they never see. */
 async function makeTogether(who: { viewer: Viewer; creatorId: string; admin: Viewer; agencyId: string }) {
   const { viewer, creatorId, admin, agencyId } = who;
-  const [noteId, taskId, tagId] = [randomUUID(), randomUUID(), randomUUID()];
+  const [noteId, taskId, innerTaskId, tagId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
   await notes.record(viewer, creatorId, {
     ...{ id: noteId, audience: "members", agencyId: null, about: "creator", subject: "", text: "Ours" },
   });
-  await tasks.ask(admin, agencyId, [newTask({ id: taskId, creatorId, ofCreator: true })]);
+  await tasks.ask(admin, agencyId, [
+    newTask({ id: taskId, creatorId, ofCreator: true }),
+    newTask({ id: innerTaskId, creatorId }),
+  ]);
   await tags.add(admin, agencyId, { id: tagId, name: "Food", colour: "good" });
   await tags.tagAll(admin, agencyId, { tagId, creatorIds: [creatorId], isOn: true });
-  return { noteId, taskId, tagId };
+  return { noteId, taskId, innerTaskId, tagId };
 }
 
 /** Something to be done by nobody in particular, not asked yet. */

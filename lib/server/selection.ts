@@ -41,7 +41,8 @@ export async function findMissing(
     creatorIds: creators.map(({ creatorId }) => creatorId),
     from: addMonths(current, -LOOK_BACK_MONTHS),
   });
-  const byCreator = Map.groupBy(logged, ({ creatorId }) => creatorId);
+  const byCreator = new Map<string, typeof logged>(creators.map(({ creatorId }) => [creatorId, []]));
+  for (const each of logged) byCreator.get(each.creatorId)?.push(each);
   return creators.map((creator) => ({
     creator,
     missing: missingMonths(byCreator.get(creator.creatorId) ?? [], current),

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import * as tags from "@/db/tags";
-import { id, line, note, optionalDay, typed, version } from "@/lib/input";
+import { id, isId, line, note, optionalDay, typed, version } from "@/lib/input";
 import { monthOf } from "@/lib/model/month";
 import { TAG_COLOURS } from "@/lib/model/words";
 import { action } from "@/lib/server/action";
@@ -14,7 +14,9 @@ const MOST = 5_000;
 /** The ids of the selection, in one field. */
 const creatorIds = typed
   .transform((text) => [...new Set(text.split(",").filter((each) => each !== ""))])
-  .pipe(z.array(id).min(1, "Choose at least one creator.").max(MOST, `Choose at most ${MOST} creators.`));
+  .refine((ids) => ids.length > 0, "Choose at least one creator.")
+  .refine((ids) => ids.length <= MOST, `Choose at most ${MOST} creators.`)
+  .refine((ids) => ids.every(isId), "Reload the page, and choose the creators again.");
 
 const selected = { agencyId: id, creatorIds };
 const reminder = z.object({
