@@ -3,7 +3,17 @@ import { sql } from "drizzle-orm";
 import PgBoss from "pg-boss";
 import { authTransaction, conn } from "./client";
 
-export const QUEUES = ["mail", "projections", "pools", "uploads", "ecb", "alerts", "alert-mails"] as const;
+export const QUEUES = [
+  "mail",
+  "projections",
+  "pools",
+  "uploads",
+  "ecb",
+  "alerts",
+  "alert-mails",
+  "letters",
+  "letter-mails",
+] as const;
 export type Queue = (typeof QUEUES)[number];
 
 /** pg-boss hands over plain objects where it means JSON, and lists and undefined as its own driver takes them. */
@@ -45,5 +55,18 @@ export async function listCreatorsForOperator(): Promise<{ creatorId: string; ti
       sql`select creator_id, time_zone from operator_creators()`,
     );
     return rows.map((row) => ({ creatorId: row.creator_id, timeZone: row.time_zone }));
+  });
+}
+
+/** Writes the letters of tasks that fall due, and answers every letter that is waiting, by whom it is for. */
+export async function listWaitingLetters(): Promise<
+  { agencyId: string; letterId: string; userId: string }[]
+> {
+  return authTransaction(async () => {
+    await conn().execute(sql`select write_due_letters()`);
+    const rows = await conn().execute<{ agency_id: string; letter_id: string; user_id: string }>(
+      sql`select agency_id, letter_id, user_id from waiting_letters()`,
+    );
+    return rows.map((row) => ({ agencyId: row.agency_id, letterId: row.letter_id, userId: row.user_id }));
   });
 }

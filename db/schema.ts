@@ -48,11 +48,14 @@ import {
   FORMATS,
   KINDS_OF_ENTRY,
   NICHES,
+  NOTE_AUDIENCES,
+  NOTE_SUBJECTS,
   PLATFORMS,
   ROLES,
   RULE_KINDS,
   STATES,
   STREAMS,
+  TAG_COLOURS,
   UPLOAD_STATES,
 } from "../lib/model/words";
 
@@ -1656,4 +1659,176 @@ export const looks = pgTable(
     at: instant("at").notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.creatorId, table.agencyId, table.userId, table.day] })],
+);
+
+// ---------------------------------------------------------------- an agency and its creators, working together
+
+/**
+ * What somebody said of a creator, a month, a payout or a deal, to those whom `audience` names. Append-only; its
+ * audience and its subject stay the same when it is corrected.
+ */
+export const notes = pgTable(
+  "notes",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    audience: text("audience", { enum: NOTE_AUDIENCES }).notNull(),
+    /** the one that reads it; null: the creator's members alone */
+    agencyId: uuid("agency_id").references(() => agencies.id),
+    about: text("about", { enum: NOTE_SUBJECTS }).notNull(),
+    /** the month, or the first entry of the payout's or the deal's chain; blank of a creator */
+    subject: text("subject").notNull(),
+    text: text("text").notNull(),
+    replaces: uuid("replaces"),
+    isVoid: boolean("is_void").notNull().default(false),
+    /** who wrote it, as he was called then: a reader may know neither the person nor the house */
+    byline: text("byline").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({ columns: [table.creatorId, table.replaces], foreignColumns: [table.creatorId, table.id] }),
+    unique("notes_replaces").on(table.creatorId, table.replaces),
+    index("notes_subject").on(table.creatorId, table.about, table.subject),
+    check("notes_audience", oneOf(table.audience, NOTE_AUDIENCES)),
+    check("notes_agency", sql`(${table.agencyId} is null) = (${table.audience} = 'members')`),
+    check("notes_about", oneOf(table.about, NOTE_SUBJECTS)),
+  ],
+);
+
+/** Something to be done: by a member of the agency, or by the creator when it is asked of her. */
+export const tasks = pgTable(
+  "tasks",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    creatorId: uuid("creator_id").references(() => creators.id),
+    title: text("title").notNull(),
+    detail: text("detail").notNull().default(""),
+    /** asked of the creator, whose members see it and may say that it is done */
+    ofCreator: boolean("of_creator").notNull(),
+    /** a member of the agency; null: nobody yet, or the creator */
+    assignee: uuid("assignee"),
+    dueOn: day("due_on"),
+    doneAt: instant("done_at"),
+    doneBy: text("done_by").notNull().default(""),
+    /** who asked, as he was called then */
+    byline: text("byline").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+    version: integer("version").notNull().default(1),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    foreignKey({
+      name: "tasks_assignee",
+      columns: [table.agencyId, table.assignee],
+      foreignColumns: [agencyMembers.agencyId, agencyMembers.userId],
+    }),
+    index("tasks_creator").on(table.creatorId),
+    check(
+      "tasks_of_creator",
+      sql`not ${table.ofCreator} or (${table.creatorId} is not null and ${table.assignee} is null)`,
+    ),
+  ],
+);
+
+/** What an agency sends by mail: to a creator's owners, or (without a creator) to one of its own people. */
+export const letters = pgTable(
+  "letters",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    creatorId: uuid("creator_id").references(() => creators.id),
+    taskId: uuid("task_id"),
+    subject: text("subject").notNull(),
+    text: text("text").notNull(),
+    byline: text("byline").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    foreignKey({
+      name: "letters_task",
+      columns: [table.agencyId, table.taskId],
+      foreignColumns: [tasks.agencyId, tasks.id],
+    }),
+    index("letters_creator").on(table.creatorId),
+  ],
+);
+
+/** Whom a letter goes to, once. */
+export const letterMails = pgTable(
+  "letter_mails",
+  {
+    agencyId: uuid("agency_id").notNull(),
+    letterId: uuid("letter_id").notNull(),
+    userId: uuid("user_id").notNull(),
+    mailedAt: instant("mailed_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.letterId, table.userId] }),
+    foreignKey({
+      name: "letter_mails_letter",
+      columns: [table.agencyId, table.letterId],
+      foreignColumns: [letters.agencyId, letters.id],
+    }),
+    index("letter_mails_waiting").on(table.letterId).where(sql`${table.mailedAt} is null`),
+  ],
+);
+
+/** Words by which an agency sorts its creators; never seen by them. */
+export const tags = pgTable(
+  "tags",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    name: text("name").notNull(),
+    colour: text("colour", { enum: TAG_COLOURS }).notNull(),
+    removedAt: instant("removed_at"),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    version: integer("version").notNull().default(1),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    uniqueIndex("tags_name")
+      .on(table.agencyId, sql`lower(${table.name})`)
+      .where(sql`${table.removedAt} is null`),
+    check("tags_colour", oneOf(table.colour, TAG_COLOURS)),
+  ],
+);
+
+export const creatorTags = pgTable(
+  "creator_tags",
+  {
+    agencyId: uuid("agency_id").notNull(),
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    tagId: uuid("tag_id").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.creatorId, table.tagId] }),
+    foreignKey({
+      name: "creator_tags_tag",
+      columns: [table.agencyId, table.tagId],
+      foreignColumns: [tags.agencyId, tags.id],
+    }),
+  ],
 );

@@ -44,6 +44,7 @@ import {
   newRule,
   newTraffic,
 } from "./studio";
+import { TOGETHER_MATRIX } from "./together-matrix";
 
 // The denial matrix: every function of db/ that a page or an action can call, tried by everyone who must not.
 // A new export without a row fails (access.test.ts). A row says what its call needs, with arguments that an owner succeeds with.
@@ -90,6 +91,7 @@ export const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
   once: "hashes",
   "sample-makings": "numbers made up in memory",
   "sample-story": "numbers made up in memory",
+  "agency-scope": "the first wall itself, for agencies",
   schema: "the tables",
   scope: "the first wall itself",
   "import-plan": "a part of imports, inside its transaction",
@@ -121,6 +123,7 @@ export const NO_CALL: Readonly<Record<string, string>> = {
   "events.knownEvents": "a part of a query, with its scope",
   "facts.knownFacts": "a part of a query, with its scope",
   "facts.knownProgrammes": "a part of a query, with its scope",
+  "letters.write": "a part of tasks and reminders, inside a transaction of a viewer",
   "facts.toldOf": "turns a row into a fact",
   "facts.writtenOf": "turns a row into a rule",
   "goals.LONGEST_GOAL_MONTHS": "a number",
@@ -156,6 +159,7 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   ...COMMISSION_MATRIX,
   ...IMPORT_MATRIX,
   ...PLANNING_MATRIX,
+  ...TOGETHER_MATRIX,
 
   "as-of.inputsAsOf": {
     needs: "read",

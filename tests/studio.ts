@@ -11,6 +11,7 @@ import * as lives from "../db/lives";
 import * as looks from "../db/looks";
 import * as members from "../db/members";
 import * as months from "../db/months";
+import * as notes from "../db/notes";
 import * as payouts from "../db/payouts";
 import * as placed from "../db/placements";
 import * as rates from "../db/rates";
@@ -34,6 +35,8 @@ import {
   uploadParts,
   uploads,
 } from "../db/schema";
+import * as tags from "../db/tags";
+import * as tasks from "../db/tasks";
 import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
@@ -306,6 +309,11 @@ export interface FullStudio extends Studio {
   goalId: string;
   alertId: string;
   feedId: string;
+  noteId: string;
+  taskId: string;
+  /** of the agency alone */
+  innerTaskId: string;
+  tagId: string;
   liveId: string;
   rateId: string;
   importId: string;
@@ -440,6 +448,36 @@ export async function represent(
   return id;
 }
 
+/** A note of the members, a task that is asked of them with its letter, and a tag that they never see. */
+async function makeTogether(who: { viewer: Viewer; creatorId: string; admin: Viewer; agencyId: string }) {
+  const { viewer, creatorId, admin, agencyId } = who;
+  const [noteId, taskId, innerTaskId, tagId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  await notes.record(viewer, creatorId, {
+    ...{ id: noteId, audience: "members", agencyId: null, about: "creator", subject: "", text: "Ours" },
+  });
+  await tasks.ask(admin, agencyId, [
+    newTask({ id: taskId, creatorId, ofCreator: true }),
+    newTask({ id: innerTaskId, creatorId }),
+  ]);
+  await tags.add(admin, agencyId, { id: tagId, name: "Food", colour: "good" });
+  await tags.tagAll(admin, agencyId, { tagId, creatorIds: [creatorId], isOn: true });
+  return { noteId, taskId, innerTaskId, tagId };
+}
+
+/** Something to be done by nobody in particular, not asked yet. */
+export function newTask(given: Partial<tasks.NewTask> = {}): tasks.NewTask {
+  return {
+    id: randomUUID(),
+    creatorId: null,
+    ofCreator: false,
+    title: "Ask for the September statement",
+    detail: "",
+    assignee: null,
+    dueOn: null,
+    ...given,
+  };
+}
+
 export async function makeFullStudio(): Promise<FullStudio> {
   const studio = await makeStudio();
   const { viewer, creatorId, channelId } = studio;
@@ -546,6 +584,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
   const represented = await makeRepresentation(viewer, creatorId);
   const { representationId, agencyId, admin } = represented;
   const commission = await makeCommission({ owner: viewer, creatorId, ...represented });
+  const together = await makeTogether({ viewer, creatorId, admin, agencyId });
   const handoverId = randomUUID();
   await transaction(viewer, () =>
     conn()
@@ -576,6 +615,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
     ...people,
     ...kept,
     ...besides,
+    ...together,
     videoId,
     payoutId,
     trafficId,

@@ -8,6 +8,7 @@ import * as creators from "@/db/creators";
 import * as looks from "@/db/looks";
 import { type Standing, standing } from "@/db/revisions";
 import { demand, type Need } from "@/db/scope";
+import * as tasks from "@/db/tasks";
 import { AppError } from "../errors";
 import { isId } from "../input";
 import { seesFigures, type Viewer } from "../model/access";
@@ -27,6 +28,7 @@ const enter = cache(async (creatorId: string) => {
           standing(viewer, creatorId),
           alerts.countUnseen(viewer, creatorId),
           agencies.list(viewer),
+          tasks.countAsked(viewer, creatorId),
         ]),
       ),
     );
@@ -56,6 +58,11 @@ export async function getCreator(creatorId: string): Promise<creators.Creator> {
 /** How many alerts of the creator of the path the viewer has not seen. */
 export async function countUnseenAlerts(creatorId: string): Promise<number> {
   return (await enter(creatorId))[2];
+}
+
+/** How many open tasks the creator of the path is asked, for her members. */
+export async function countAsked(creatorId: string): Promise<number> {
+  return (await enter(creatorId))[4];
 }
 
 /** Whether anything of the creator of the path has changed since it was looked at last. */

@@ -2,10 +2,11 @@ import "server-only";
 import { setTimeout } from "node:timers/promises";
 import type PgBoss from "pg-boss";
 import { openQueue, type Queue } from "@/db/jobs";
-import { operatorViewer } from "../model/access";
+import { operatorViewer, personViewer } from "../model/access";
 import { mailAlert, raiseAlerts } from "./alerts";
 import { fetchRates } from "./ecb";
 import { sweepUploads } from "./import-upload";
+import { mailLetter, sweepLetters } from "./letters";
 import { deliver } from "./mail";
 import { poolCreators } from "./pools";
 import { makeProjections } from "./projections";
@@ -23,6 +24,8 @@ const HANDLERS: readonly { queue: Queue; run: (data: unknown) => Promise<void> }
     queue: "alert-mails",
     run: (data) => mailAlert((creatorId) => operatorViewer(creatorId, "alerts"), data),
   },
+  { queue: "letters", run: sweepLetters },
+  { queue: "letter-mails", run: (data) => mailLetter(personViewer, data) },
   { queue: "pools", run: () => poolCreators((creatorId) => operatorViewer(creatorId, "pools")) },
   { queue: "uploads", run: () => sweepUploads((creatorId) => operatorViewer(creatorId, "uploads")) },
   { queue: "ecb", run: () => fetchRates((creatorId) => operatorViewer(creatorId, "reference rates")) },
@@ -34,6 +37,8 @@ const SCHEDULE: readonly { queue: Queue; cron: string }[] = [
   { queue: "pools", cron: "40 3 * * *" },
   { queue: "uploads", cron: "10 4 * * *" },
   { queue: "alerts", cron: "20 4 * * *" },
+  // What is due today, and what a process that died left unsent.
+  { queue: "letters", cron: "15 * * * *" },
   // The day's rates come in the afternoon of Frankfurt.
   { queue: "ecb", cron: "10 2 * * *" },
 ];

@@ -18,6 +18,7 @@ import { formOf } from "./browser";
 import { comeAs } from "./come-as";
 import { COMMISSION_ROWS } from "./commission-actions";
 import { PLANNING_ROWS } from "./planning-actions";
+import { TOGETHER_ROWS } from "./together-actions";
 
 vi.mock("next/headers", async () => (await import("./browser")).nextHeaders);
 // As a server function gets it; outside Next the name leads to the browser's.
@@ -145,6 +146,7 @@ const ROWS: Record<string, Row> = {
   ...AGENCY_ROWS,
   ...COMMISSION_ROWS,
   ...PLANNING_ROWS,
+  ...TOGETHER_ROWS,
 
   [`${CREATOR}/imports/actions.ts undoImport`]: {
     for: "write",

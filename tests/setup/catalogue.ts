@@ -18,7 +18,7 @@ export function connectApp(): Sql {
 /** Tables without a creator: only sign-in reaches them. */
 export const ACCOUNT_TABLES = ["sessions", "tokens", "tries", "users"];
 
-/** Tables of an agency; tests/db/representations.test.ts tries their walls. */
+/** Tables of an agency; tests/db/representations.test.ts and together.test.ts try their walls. */
 export const AGENCY_TABLES = [
   "agencies",
   "agency_access",
@@ -26,6 +26,9 @@ export const AGENCY_TABLES = [
   "agency_members",
   "commission_answers",
   "commission_terms",
+  "creator_tags",
+  "letter_mails",
+  "tags",
   "team_members",
   "teams",
 ];

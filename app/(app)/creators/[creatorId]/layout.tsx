@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { NavGroup, NavItem } from "@/components/app-shell";
 import { canManage, canWrite, type Shared, seesAll, seesFigures } from "@/lib/model/access";
-import { countUnseenAlerts, getCreator, getStanding } from "@/lib/server/creator";
+import { countAsked, countUnseenAlerts, getCreator, getStanding } from "@/lib/server/creator";
 import { requireUser } from "@/lib/server/viewer";
 import { Frame } from "../../frame";
 import { SampleBanner } from "./sample-banner";
@@ -12,9 +12,10 @@ type CreatorLayoutProps = { children: ReactNode; params: Promise<{ creatorId: st
 /** Pages of one creator. Comfort, not a wall: every page and action asks again who is looking. */
 export default async function CreatorLayout({ children, params }: CreatorLayoutProps) {
   const { creatorId } = await params;
-  const [creator, unseen, { shared }, { user }] = await Promise.all([
+  const [creator, unseen, asked, { shared }, { user }] = await Promise.all([
     getCreator(creatorId),
     countUnseenAlerts(creatorId),
+    countAsked(creatorId),
     getStanding(creatorId),
     requireUser(),
   ]);
@@ -23,7 +24,7 @@ export default async function CreatorLayout({ children, params }: CreatorLayoutP
     <Frame
       creatorId={creator.id}
       nav={navOf(base, shared)}
-      bell={seesAll(shared) ? { href: `${base}/alerts`, unseen } : null}
+      bell={seesAll(shared) ? { href: `${base}/alerts`, unseen: unseen + asked } : null}
       primary={canWrite(creator.role) ? { href: `${base}/payouts/new`, label: "Log payout" } : null}
       banner={
         <>
@@ -81,6 +82,7 @@ function navOf(base: string, shared: Shared | null): NavGroup[] {
         { href: `${base}/calendar`, label: "Payment calendar", icon: "calendar" },
         { href: `${base}/receipts`, label: "Receipts", icon: "receipts" },
         { href: `${base}/statements`, label: "Statements", icon: "statements" },
+        { href: `${base}/notes`, label: "Notes and tasks", icon: "tasks" },
       ],
     },
     {

@@ -16,6 +16,7 @@ import { paths } from "@/lib/paths";
 import { getStanding } from "@/lib/server/creator";
 import { readLedgerAhead } from "@/lib/server/ledger";
 import { sharedTogether } from "@/lib/shared-words";
+import { NotesOn } from "../notes-on";
 import { openCreator } from "../open-creator";
 import { choiceOf, readOverview } from "../overview-data";
 import { ORIGIN_LABEL } from "../overview-look";
@@ -121,6 +122,7 @@ export default async function ProjectionsPage({ params, searchParams }: Projecti
             horizon={horizon}
           />
         )}
+        <NotesOn viewer={viewer} creator={creator} locale={locale} of={{ about: "month", subject: month }} />
       </div>
     </>
   );

@@ -21,6 +21,7 @@ import { Facts } from "../../facts";
 import { Fold } from "../../fold";
 import { type HistoryItem, HistoryList } from "../../history-list";
 import { noteWords } from "../../note-words";
+import { NotesOn } from "../../notes-on";
 import { openCreator, orNotFound } from "../../open-creator";
 import { percentText } from "../../options";
 import { peopleOf } from "../../people";
@@ -166,6 +167,12 @@ export default async function DealPage({ params }: DealPageProps) {
             <HistoryList items={historyOf(rows, nameOf, locale)} locale={locale} zone={creator.timeZone} />
           </Card>
         </div>
+        <NotesOn
+          viewer={viewer}
+          creator={creator}
+          locale={locale}
+          of={{ about: "deal", subject: newest.chainId }}
+        />
       </div>
     </>
   );

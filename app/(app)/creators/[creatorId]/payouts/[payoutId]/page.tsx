@@ -21,6 +21,7 @@ import { Facts } from "../../facts";
 import { Fold } from "../../fold";
 import { HistoryList } from "../../history-list";
 import { noteWords } from "../../note-words";
+import { NotesOn } from "../../notes-on";
 import { openCreator, orNotFound, orNull } from "../../open-creator";
 import { channelName } from "../../options";
 import { peopleOf } from "../../people";
@@ -196,6 +197,12 @@ export default async function PayoutPage({ params }: PayoutPageProps) {
             </div>
           </Card>
         )}
+        <NotesOn
+          viewer={viewer}
+          creator={creator}
+          locale={locale}
+          of={{ about: "payout", subject: newest.chainId }}
+        />
       </div>
     </>
   );

@@ -1,8 +1,6 @@
 import "server-only";
-import * as creators from "@/db/creators";
-import { AppError, type ErrorCode, notFound } from "@/lib/errors";
-import { isId } from "@/lib/input";
-import { canWrite, type Viewer } from "@/lib/model/access";
+import { AppError, type ErrorCode } from "@/lib/errors";
+import type { Viewer } from "@/lib/model/access";
 import { report } from "@/lib/server/report-error";
 import { currentUser, findViewer } from "@/lib/server/viewer";
 
@@ -28,11 +26,12 @@ function hostOf(origin: string): string | null {
 
 /**
  * Answers a request as JSON: what `run` returns, or `{ message }` with the status of the error. Nothing is
- * read of a body before it is known that its sender may import here.
+ * read of a body before `demandSender` has let its sender through.
  */
-export async function answer<Params extends { creatorId: string }>(
+export async function answer<Params>(
   request: Request,
   params: Promise<Params>,
+  demandSender: (viewer: Viewer, params: Params) => Promise<void>,
   run: (viewer: Viewer, params: Params) => Promise<unknown>,
 ): Promise<Response> {
   try {
@@ -43,7 +42,7 @@ export async function answer<Params extends { creatorId: string }>(
       return json({ message }, 401);
     }
     const given = await params;
-    await demandEditor(viewer, given.creatorId);
+    await demandSender(viewer, given);
     return json(await run(viewer, given), 200);
   } catch (error) {
     if (error instanceof AppError) return json({ message: error.message }, STATUS[error.code]);
@@ -54,12 +53,6 @@ export async function answer<Params extends { creatorId: string }>(
 /** The language of the texts in an answer. */
 export async function localeOf(): Promise<string> {
   return (await currentUser())?.locale ?? "en-US";
-}
-
-/** Throws not_found for what can be no upload's id. */
-export function uploadIdOf(text: string): string {
-  if (!isId(text)) throw notFound("file");
-  return text;
 }
 
 /** The body as JSON; undefined where it is none, or too large to be meant. */
@@ -79,16 +72,6 @@ export async function readJson(request: Request): Promise<unknown> {
   } catch {
     return undefined;
   }
-}
-
-async function demandEditor(viewer: Viewer, creatorId: string): Promise<void> {
-  if (!isId(creatorId)) throw notFound("creator");
-  const creator = await creators.get(viewer, creatorId);
-  if (!canWrite(creator.role))
-    throw new AppError(
-      "forbidden",
-      "You can look at this creator, but not import. Ask an owner for the role of editor.",
-    );
 }
 
 const STATUS: Record<ErrorCode, number> = {

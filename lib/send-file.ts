@@ -1,6 +1,6 @@
-import { MAX_FILE_BYTES } from "@/lib/import/limits";
-import { paths } from "@/lib/paths";
-import type { Upload, UploadChoices } from "@/lib/upload";
+import { MAX_FILE_BYTES } from "./import/limits";
+import { paths } from "./paths";
+import type { Upload, UploadChoices } from "./upload";
 
 /** Larger files are not even sent; the server says the same. */
 export const MAX_MEGABYTES = MAX_FILE_BYTES / 1_000_000;
