@@ -11,7 +11,6 @@ import * as events from "../db/events";
 import * as ladders from "../db/ladders";
 import * as lives from "../db/lives";
 import * as members from "../db/members";
-import * as months from "../db/months";
 import * as payouts from "../db/payouts";
 import * as placements from "../db/placements";
 import * as pools from "../db/pools";
@@ -31,6 +30,7 @@ import { PRIOR_VERSION } from "../lib/model/benchmarks";
 import { currencyOf } from "../lib/model/money";
 import { dayOf, monthOf } from "../lib/model/month";
 import { AGENCY_MATRIX } from "./agency-matrix";
+import { CLOSING_MATRIX } from "./closing-matrix";
 import { IMPORT_MATRIX } from "./import-matrix";
 import { PLANNING_MATRIX } from "./planning-matrix";
 import {
@@ -146,6 +146,7 @@ const video: videos.VideoBody = {
 
 export const MATRIX: Readonly<Record<string, Row>> = {
   ...AGENCY_MATRIX,
+  ...CLOSING_MATRIX,
   ...IMPORT_MATRIX,
   ...PLANNING_MATRIX,
 
@@ -401,9 +402,6 @@ export const MATRIX: Readonly<Record<string, Row>> = {
     needs: "manage",
     call: (viewer, v) => members.revokeInvitation(viewer, v.creatorId, v.invitationId),
   },
-
-  "months.close": { needs: "manage", call: (viewer, v) => months.close(viewer, v.creatorId, "2026-01") },
-  "months.listClosed": { needs: "read", call: (viewer, v) => months.listClosed(viewer, v.creatorId) },
 
   "payouts.findLast": { needs: "read", call: (viewer, v) => payouts.findLast(viewer, v.creatorId) },
   "payouts.get": { needs: "read", call: (viewer, v) => payouts.get(viewer, v.creatorId, v.payoutId) },

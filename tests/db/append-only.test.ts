@@ -20,7 +20,9 @@ const LEDGER = [
   "rates",
   "readings",
   "receipts",
+  "reopenings",
   "rules",
+  "statements",
   "traffic",
 ];
 

@@ -169,6 +169,7 @@ describe("the catalogue", () => {
       "pool_inputs",
       "rebuild_totals",
       "remove_sample",
+      "reopen_month",
       "represented_to",
     ]);
     expect((await runnable("permille_auth")).map(({ name }) => name)).toEqual([
