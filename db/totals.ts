@@ -31,19 +31,21 @@ import { demand, scope } from "./scope";
 const WHOLE_LEDGER_MS = 60_000;
 
 /**
- * All earned months of a creator (or those from `from` to `to`), with what was drawn in them, in one transaction;
- * and beside them all audiences, deals and events.
+ * All earned months of a creator (or those from `from` to `to`; with `bookedTo`, as they had been booked by then),
+ * with what was drawn in them, in one transaction; and beside them all audiences, deals and events.
  * Amounts are integers summed by the database. Throws not_found to a stranger; one who may not see amounts gets
  * no money.
  */
 export function byMonth(
   viewer: Viewer,
   creatorId: string,
-  { from, to }: { from?: Month; to?: Month } = {},
+  { from, to, bookedTo }: { from?: Month; to?: Month; bookedTo?: Month } = {},
 ): Promise<Omit<Ledger, "perUsd" | "benchmarks">> {
   return read(viewer, async () => {
     const within = (month: SQL) =>
       sql`${from ? sql`and ${month} >= ${from}` : sql``} ${to ? sql`and ${month} <= ${to}` : sql``}`;
+    const booked = ({ bookedMonth }: typeof totals | typeof postings) =>
+      bookedTo ? sql`and ${bookedMonth} <= ${bookedTo}` : sql``;
     const [[creator], money, adjustments, traffic, [beside]] = await Promise.all([
       conn().execute(
         sql`select from ${creators} where ${scope(viewer, creators.id)} and ${creators.id} = ${creatorId}`,
@@ -54,7 +56,7 @@ export function byMonth(
           array_agg(${totals.earnedMonth}) as months, array_agg(${totals.minor}) as minors, array_agg(${totals.entries}) as entries
         from ${totals}
         where ${scope(viewer, totals.creatorId, "amounts")} and ${totals.creatorId} = ${creatorId}
-          ${within(sql`${totals.earnedMonth}`)}
+          ${within(sql`${totals.earnedMonth}`)} ${booked(totals)}
         group by ${totals.creatorId}, ${totals.channelId}, 1, 3, 4, 5`),
       // What was replaced or taken back has a posting of the opposite sign on the same entry.
       conn().execute<AdjustmentRow>(sql`
@@ -63,7 +65,7 @@ export function byMonth(
         from ${payouts}
         join ${postings} on ${postings.creatorId} = ${payouts.creatorId} and ${postings.ofId} = ${payouts.id}
         where ${scope(viewer, payouts.creatorId, "amounts")} and ${payouts.creatorId} = ${creatorId}
-          and ${payouts.about} is not null ${within(sql`${postings.earnedMonth}`)}
+          and ${payouts.about} is not null ${within(sql`${postings.earnedMonth}`)} ${booked(postings)}
         group by 1, 2, 3, 4, 5`),
       conn().execute<TrafficRow>(sql`
         select (${platformOf(trafficMonths)}) as platform, ${trafficMonths.format}, array_agg(${trafficMonths.month}) as months,

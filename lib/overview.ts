@@ -24,16 +24,7 @@ import {
   withReplay,
 } from "./expectations";
 import { monthName } from "./format";
-import {
-  CAUSE_LABEL,
-  closeGap,
-  type Explained,
-  explainChange,
-  explainStreams,
-  type Gap,
-  type PastMonth,
-  sumGaps,
-} from "./model/gap";
+import { CAUSE_LABEL, explainChange, type Gap, type PastMonth, sumGaps } from "./model/gap";
 import {
   concerns,
   type DayCell,
@@ -42,7 +33,6 @@ import {
   type Ledger,
   type MoneyCell,
   minorOfCell,
-  type StreamLedger,
   viewsByMonth,
 } from "./model/histories";
 import { KINDS, kindOf } from "./model/kinds";
@@ -51,7 +41,8 @@ import { addMonths, type Day, type Month, monthOf, monthsFrom } from "./model/mo
 import { type HistoryRow, type Projection, rateOf, withRealTraffic } from "./model/projection";
 import { type Denominator, eRpm, rpm } from "./model/rpm";
 import { NAIVE_LOOKS_BACK, type Score, scoreApart, scoreMonths } from "./model/score";
-import { type Platform, STREAM_LABEL, type Stream, streamName } from "./model/words";
+import type { Platform, Stream } from "./model/words";
+import { labelOf, monthGapOf } from "./month-gap";
 import { type Heading, headingOf } from "./running-month";
 
 /**
@@ -513,50 +504,14 @@ function gapIn(scene: Scene, month: Month): Overview["gap"] {
   const expectation = expected.get(month);
   if (!expectation || expectation.streams.size === 0 || earned.minor === null) return null;
 
-  const compared: Explained[] = [];
-  const named: { key: string; label: string }[] = [];
-  const waiting: { label: string; minor: bigint; currency: Currency }[] = [];
-  let withReal = 0n;
-  for (const [id, { projection, rate: pinnedRate }] of expectation.streams) {
-    const { currency } = projection.key;
-    const replayed = streams.get(id);
-    const row = replayed?.rows.get(month);
-    const actualRate = currency === reporting ? "1" : input.rateFor(currency, month);
-    if (projection.medianMinor === null || actualRate === null) continue;
-    // A deal that was not made is a zero; a payout that was not entered is not known.
-    const minor = row?.minor ?? (projection.basis === "lumpy" ? 0n : null);
-    if (minor === null) {
-      // Nobody waits for money that is projected to be none: a programme that lets the creator in later.
-      if (projection.medianMinor === 0n) continue;
-      waiting.push({
-        label: labelIn(replayed, projection),
-        minor: projection.medianMinor,
-        currency,
-      });
-      continue;
-    }
-    const actual = { ...(row ?? { views: null }), minor };
-    const conversion =
-      currency === reporting
-        ? undefined
-        : { to: reporting, pinnedRate: pinnedRate ?? actualRate, actualRate };
-    compared.push({ projection, actual, ...(conversion && { conversion }) });
-    named.push({ key: id, label: labelIn(replayed, projection) });
-    const real = withRealTraffic(projection, actual)?.medianMinor ?? projection.medianMinor;
-    withReal += convert(real, currency, reporting, pinnedRate ?? actualRate);
-  }
-  // Nothing that was projected was earned too: there is nothing to explain, and no "projected 0".
-  if (compared.length === 0) return null;
-  const gaps = explainStreams(compared);
-  const together = sumGaps(gaps, reporting);
-  const bridge = closeGap(together, earned.minor, streamsWithout(scene, expectation, month));
+  const gap = monthGapOf(input, streams, expectation, { month, earnedMinor: earned.minor });
+  if (gap === null) return null;
+  const { whole: bridge, together, byStream, origin, withRealTrafficMinor, waiting } = gap;
   const causes = bridge.parts.map(({ cause, minor }) => ({ key: cause, label: CAUSE_LABEL[cause], minor }));
-  const rows = gaps.map((gap, index) => ({ ...named[index]!, ...rowOf(gap) }));
+  const rows = byStream.map(({ gap: own, ...named }) => ({ ...named, ...rowOf(own) }));
   const rest = restOf(together, bridge);
   return {
-    origin: expectation.origin,
-    withRealTrafficMinor: withReal,
-    waiting,
+    ...{ origin, withRealTrafficMinor, waiting },
     bridge: gapBridge(
       { projected: bridge.projectedMinor, actual: bridge.actualMinor, causes },
       reporting,
@@ -629,10 +584,6 @@ function amountIn(row: HistoryRow | undefined, stream: Stream, month: Month): Pa
   return minor === null ? null : { ...(row ?? { views: null }), month, minor };
 }
 
-function labelIn(replayed: Replayed | undefined, { key }: Projection): string {
-  return replayed ? labelOf(replayed.stream) : STREAM_LABEL[key.stream];
-}
-
 function rowOf({ projectedMinor, actualMinor, parts }: Gap): Omit<GapStream, "key" | "label"> {
   const causes = new Map(parts.map(({ cause, minor }) => [cause as string, minor]));
   return { projected: projectedMinor, actual: actualMinor, causes };
@@ -647,24 +598,6 @@ function restOf(together: Gap, bridge: Gap): Omit<GapStream, "key" | "label"> | 
       .filter(([, minor]) => minor !== 0n),
   );
   return added.size === 0 ? null : { projected: 0n, actual: actual - together.actualMinor, causes: added };
-}
-
-/** Money of streams that nothing was projected for. */
-function streamsWithout({ input, streams }: Scene, expectation: Expected, month: Month): bigint {
-  let sum = 0n;
-  for (const [id, { stream, rows }] of streams) {
-    const minor = rows.get(month)?.minor ?? null;
-    const { currency } = stream.history.key;
-    const rate = currency === input.reporting ? "1" : input.rateFor(currency, month);
-    const isProjected = (expectation.streams.get(id)?.projection.medianMinor ?? null) !== null;
-    if (minor !== null && rate !== null && !isProjected)
-      sum += convert(minor, currency, input.reporting, rate);
-  }
-  return sum;
-}
-
-function labelOf({ platform, history }: StreamLedger): string {
-  return streamName({ ...history.key, platform });
 }
 
 function least(months: readonly Month[]): Month | null {

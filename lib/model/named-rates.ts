@@ -2,8 +2,8 @@
 import { type MoneyCell, minorOfCell, streamId, type TrafficCell } from "./histories";
 import { type LostMonetisation, lostMonetisation, MIN_PERIODS, type Paid } from "./lost-monetisation";
 import type { Currency } from "./money";
-import { addMonths, type Month } from "./month";
-import { type Denominator, rpmByName } from "./rpm";
+import { addMonths, type Month, monthsFrom } from "./month";
+import { DENOMINATORS, type Denominator, groupRpm } from "./rpm";
 import type { Format, Platform, Stream } from "./words";
 
 /** Streams that are paid by views at all. */
@@ -21,18 +21,38 @@ export type NamedRate = {
   readonly rates: readonly { readonly per: Denominator; readonly rate: string }[];
 };
 
-/** One month's ads and rewards. A stream whose views are unknown has no rates. */
+/**
+ * The ads and rewards of a month, or of the months up to `to` together: all money over all counts. A month whose views
+ * are unknown has no part in a rate, and a stream of only such months has none.
+ */
 export function namedRatesOf(
   money: readonly MoneyCell[],
   traffic: readonly TrafficCell[],
-  month: Month,
+  from: Month,
+  to = from,
 ): NamedRate[] {
-  return paidByViews(money, month).map(({ cell, minor }) => {
-    const { stream, platform, format, currency } = cell;
-    const rates = rpmByName(minor, countsOf(traffic, cell), currency);
-    return { id: streamId(cell), stream, platform, format, currency, minor, rates };
+  const streams = new Map<string, Counted[]>();
+  for (const { cell, minor } of monthsFrom(from, to).flatMap((month) => paidByViews(money, month))) {
+    const id = streamId(cell);
+    streams.set(id, [...(streams.get(id) ?? []), { cell, minor, counts: countsOf(traffic, cell) }]);
+  }
+  return [...streams].map(([id, months]) => {
+    const { stream, platform, format, currency } = months[0]!.cell;
+    const rates = DENOMINATORS.flatMap((per) => {
+      const items = months.map(({ minor, counts }) => ({ minor, count: counts[per] }));
+      const rate = groupRpm(items, currency);
+      return rate === null ? [] : [{ per, rate }];
+    });
+    const minor = months.reduce((sum, month) => sum + month.minor, 0n);
+    return { id, stream, platform, format, currency, minor, rates };
   });
 }
+
+type Counted = {
+  readonly cell: MoneyCell;
+  readonly minor: bigint;
+  readonly counts: ReturnType<typeof countsOf>;
+};
 
 export type LostStream = Omit<NamedRate, "rates"> & {
   readonly lost: LostMonetisation;

@@ -1,0 +1,74 @@
+import "server-only";
+import { read } from "@/db/client";
+import { drawnIn } from "@/db/drawn";
+import * as rates from "@/db/rates";
+import { standing } from "@/db/revisions";
+import * as statements from "@/db/statements";
+import * as totals from "@/db/totals";
+import type { Viewer } from "../model/access";
+import type { Currency } from "../model/money";
+import { firstDay, lastDay, type Month } from "../model/month";
+import type { StatementFacts } from "../model/statement";
+import type { Statement } from "../report/statement";
+import { statementOf } from "../statement";
+import type { RateOf } from "../statement-tables";
+import { readExpectations } from "./ledger";
+
+/** More videos than these are told without their views. */
+const MOST_VIEWED = 500;
+
+/**
+ * The statement of the months `from` to `to` as the ledger has them now, in one transaction. Throws not_found to a
+ * stranger, forbidden to one who may not see all amounts.
+ */
+export function readStatement(
+  viewer: Viewer,
+  creatorId: string,
+  range: { readonly from: Month; readonly to: Month },
+): Promise<Statement> {
+  return read(viewer, async () => {
+    const facts = await statements.read(viewer, creatorId, range);
+    const [known, ledger, rateOf, views] = await Promise.all([
+      standing(viewer, creatorId),
+      totals.byMonth(viewer, creatorId, { bookedTo: range.to }),
+      readRates(viewer, creatorId, facts),
+      readViews(viewer, creatorId, facts),
+    ]);
+    const expectations = await readExpectations(viewer, known, ledger, range);
+    return statementOf({ facts, rateOf, expectations, views, keepsReceipts: known.keepsReceipts });
+  });
+}
+
+async function readRates(viewer: Viewer, creatorId: string, facts: StatementFacts): Promise<RateOf> {
+  const { creator, cells } = facts;
+  const keyOf = (currency: Currency, month: Month) => `${currency} ${month}`;
+  const needs = new Map(
+    cells
+      .filter(({ currency }) => currency !== creator.currency)
+      .map(({ currency, month }) => [
+        keyOf(currency, month),
+        { base: currency, quote: creator.currency, month },
+      ]),
+  );
+  const found = await rates.findFor(viewer, creatorId, [...needs.values()]);
+  const used = new Map([...needs.keys()].map((key, index) => [key, found[index] ?? null]));
+  return (currency, month) => {
+    const rate = used.get(keyOf(currency, month));
+    return rate ? { currency, month, day: rate.day, rate: rate.rate, source: rate.source } : null;
+  };
+}
+
+async function readViews(
+  viewer: Viewer,
+  creatorId: string,
+  { range, videos }: StatementFacts,
+): Promise<ReadonlyMap<string, number | null>> {
+  const ids = [...new Set(videos.slice(0, MOST_VIEWED).map(({ id }) => id))];
+  const [fromDay, toDay] = [firstDay(range.from), lastDay(range.to)];
+  const drawn = await drawnIn(
+    viewer,
+    creatorId,
+    ids.map((videoId) => ({ key: videoId, videoId, fromDay, toDay })),
+  );
+  return new Map(ids.map((id) => [id, drawn.get(id)?.views ?? null]));
+}

@@ -1,0 +1,194 @@
+import type { ExpectationInput } from "./expectations";
+import type { Ledger } from "./model/histories";
+import { monthOf } from "./model/month";
+import type { StatementFacts } from "./model/statement";
+import {
+  STATEMENT_SECTIONS,
+  STATEMENT_VERSION,
+  type Statement,
+  type StatementFigure,
+  type StatementSection,
+} from "./report/statement";
+import {
+  gapSection,
+  gapWords,
+  modelOf,
+  oddSection,
+  projectionSection,
+  rpmSection,
+  type StatementModel,
+} from "./statement-model";
+import {
+  channelSection,
+  earlierSection,
+  ladderSection,
+  monthSection,
+  outstandingSection,
+  ownCells,
+  platformSection,
+  rateSection,
+  receivedSection,
+  streamSection,
+  videoSection,
+  withheldSection,
+} from "./statement-money";
+import { type Conversion, cash, currenciesOf, type RateOf, reported, sumOf } from "./statement-tables";
+
+/** A statement, from what was booked to what is shown. Pure: what was closed is never made again. */
+
+export type StatementInput = {
+  readonly facts: StatementFacts;
+  readonly rateOf: RateOf;
+  readonly expectations: ExpectationInput & { readonly ledger: Ledger };
+  /** of each video in the range; null or absent: unknown */
+  readonly views: ReadonlyMap<string, number | null>;
+  /** whether any receipt was ever logged */
+  readonly keepsReceipts: boolean;
+  /** of what other parts of the house know: commission, notes */
+  readonly more?: readonly StatementSection[];
+};
+
+export function statementOf(input: StatementInput): Statement {
+  const { facts, rateOf, expectations, views, keepsReceipts, more = [] } = input;
+  const { creator, range, today } = facts;
+  const reporting = creator.currency;
+  const conversion = { reporting, rateOf };
+  const model = modelOf(facts, conversion, expectations);
+  const sections = [
+    streamSection(facts, conversion),
+    monthSection(facts, conversion),
+    ladderSection(facts, conversion),
+    platformSection(facts, conversion),
+    channelSection(facts, conversion),
+    videoSection(facts, conversion, views),
+    oddSection(facts, views),
+    earlierSection(facts, conversion),
+    rpmSection(facts, expectations.ledger),
+    projectionSection(model, reporting),
+    gapSection(model, reporting),
+    receivedSection(facts, conversion),
+    outstandingSection(facts, conversion, keepsReceipts),
+    withheldSection(facts, conversion),
+    rateSection(facts, conversion),
+    ...more,
+  ].filter((each): each is StatementSection => each !== null);
+  return {
+    version: STATEMENT_VERSION,
+    creator: { ...creator },
+    range: { ...range },
+    madeOn: today,
+    caution: cautionOf(facts, conversion),
+    summary: summaryOf(facts, conversion, model, keepsReceipts),
+    sections: STATEMENT_SECTIONS.flatMap((id) => sections.filter((each) => each.id === id)),
+    making: makingOf(facts),
+  };
+}
+
+function summaryOf(
+  facts: StatementFacts,
+  conversion: Conversion,
+  model: StatementModel,
+  keepsReceipts: boolean,
+): StatementFigure[] {
+  const { reporting } = conversion;
+  const own = ownCells(facts);
+  const late = facts.cells.filter(({ month }) => month < facts.range.from);
+  const inReporting = (cells: StatementFacts["cells"]) => cash(reported(cells, conversion).minor, reporting);
+  const figure = (
+    label: string,
+    cell: StatementFigure["cell"],
+    note = "",
+    kind: StatementFigure["kind"] = "money",
+  ): StatementFigure => ({ label, kind, cell, note });
+  const estimated = own.filter(({ state }) => state === "estimated");
+  return [
+    figure("Booked", inReporting(facts.cells), "earned in these months, with adjustments to earlier ones"),
+    figure(
+      "Earned",
+      inReporting(own),
+      estimated.length === 0 ? "all of it final" : "a part of it is estimated",
+    ),
+    ...(late.length > 0 ? [figure("Adjustments", inReporting(late), "to earlier, closed months")] : []),
+    ...withoutRate(facts, conversion).map((currency) =>
+      figure(
+        `Booked in ${currency}`,
+        cash(sumOf(facts.cells.filter((cell) => cell.currency === currency)), currency),
+        `no exchange rate is known, so it is in no sum in ${reporting}`,
+      ),
+    ),
+    ...currenciesOf(facts.received, reporting).map((currency) =>
+      figure(
+        "Received",
+        cash(sumOf(facts.received.filter((receipt) => receipt.currency === currency)), currency),
+        "by the day it arrived",
+      ),
+    ),
+    ...(keepsReceipts ? currenciesOf(facts.open, reporting) : []).map((currency) =>
+      figure(
+        "Outstanding",
+        cash(
+          facts.open.reduce(
+            (sum, part) => sum + (part.currency === currency ? part.dueMinor - part.paidMinor : 0n),
+            0n,
+          ),
+          currency,
+        ),
+        "on the last day",
+      ),
+    ),
+    ...(model.gap
+      ? [
+          figure("Projected", cash(model.gap.projectedMinor, reporting), "frozen before the month began"),
+          figure("Gap", cash(model.gap.gapMinor, reporting), gapWords(model.gap)),
+        ]
+      : []),
+    figure("Views", model.views === null ? null : String(model.views), "of months with money", "count"),
+    figure(
+      "eRPM",
+      model.eRpm === null ? null : { per1000: model.eRpm, currency: reporting },
+      "all income per 1,000 views",
+      "rate",
+    ),
+  ];
+}
+
+function cautionOf(facts: StatementFacts, conversion: Conversion): string {
+  const { range, today } = facts;
+  const current = monthOf(today);
+  const apart = withoutRate(facts, conversion);
+  return [
+    range.to >= current
+      ? range.from > current
+        ? "These months have not begun."
+        : "The last of these months is not over: its figures will change."
+      : "",
+    apart.length > 0
+      ? `No exchange rate is known for some amounts in ${apart.join(", ")}: they are in no sum in ${conversion.reporting}.`
+      : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+function withoutRate({ cells }: StatementFacts, { reporting, rateOf }: Conversion) {
+  return currenciesOf(
+    cells.filter(({ currency, month }) => currency !== reporting && rateOf(currency, month) === null),
+    reporting,
+  );
+}
+
+function makingOf({ creator, range }: StatementFacts): string[] {
+  return [
+    "Amounts are sums of the ledger's entries, in whole minor units of their own currency. Nothing is rounded before it is added.",
+    "An entry over several months counts in each by its days, to the minor unit.",
+    "A month's entries are booked in it until it is closed. What comes later is booked in the first open month, as an adjustment that names the closed one.",
+    `Amounts in other currencies are converted to ${creator.currency} once for each month, stream and currency, at the rate of the last day of the month that they were earned in, else the latest before. Totals are sums of these converted amounts.`,
+    "Estimated: a platform may still change it. Final: it was settled. Received: receipts dated up to the last day cover it; what arrived for a payout over several months is spread over its days.",
+    "A rate is money per 1,000 of what it names. For several months it is all money over all counts, never a mean of rates.",
+    "A projection is what was known before its month began. The gap to what was earned is split into its causes so that they add up to it exactly.",
+    ...(range.from === range.to
+      ? []
+      : ["This statement is the sum of the statements of its months, as they stand on the day it was made."]),
+    "A dash is a figure that is not known. It is not a zero.",
+  ];
+}
