@@ -50,6 +50,7 @@ export const paths = {
   yearCsv: (creatorId: string, year: string) => `/api/creators/${creatorId}/years/${year}`,
   shared: (token: string) => `/shared/${token}`,
   shares: (creatorId: string, range: string) => `${at(creatorId)}/shares/${range}`,
+  statement: (creatorId: string, range: string) => `${at(creatorId)}/statements/${range}`,
   settings: (creatorId: string) => `${at(creatorId)}/settings`,
   tax: (creatorId: string) => `${at(creatorId)}/tax`,
   traffic: (creatorId: string) => `${at(creatorId)}/traffic`,

@@ -12,10 +12,11 @@ export type Remark =
   | { readonly kind: "missing_stream"; readonly label: string; readonly months: number }
   | {
       readonly kind: "estimated_only";
-      readonly stream: MoneyCell["stream"];
-      readonly label: string;
-      readonly minor: bigint;
-      readonly currency: Currency;
+      readonly streams: readonly {
+        readonly label: string;
+        readonly minor: bigint;
+        readonly currency: Currency;
+      }[];
     }
   | {
       readonly kind: "unusual";
@@ -52,7 +53,6 @@ const USUALLY = 2;
 /** What matters most first: what is missing, then what may be wrong, then what may still change. */
 export function reviewOf(input: ReviewInput): Remark[] {
   const { month, money, earned, reporting, band95, dues, differences, closed } = input;
-  const now = money.filter((cell) => cell.month === month);
   return [
     ...missingStreams(money, month),
     ...earned.apart.map((apart): Remark => ({ kind: "missing_rate", ...apart })),
@@ -60,19 +60,7 @@ export function reviewOf(input: ReviewInput): Remark[] {
     ...(band95 && earned.minor !== null && (earned.minor < band95.lo || earned.minor > band95.hi)
       ? [{ kind: "unusual", minor: earned.minor, band: band95, currency: reporting } as const]
       : []),
-    ...now.flatMap((cell): Remark[] =>
-      cell.finalMinor === null && cell.estimatedMinor !== null
-        ? [
-            {
-              kind: "estimated_only",
-              stream: cell.stream,
-              label: streamName(cell),
-              minor: cell.estimatedMinor,
-              currency: cell.currency,
-            },
-          ]
-        : [],
-    ),
+    ...estimatedOnly(money, month),
     ...dues
       .filter(({ state, earned: { last } }) => state === "late" && monthOf(last) <= month)
       .map((due): Remark => ({ kind: "overdue", due })),
@@ -89,7 +77,10 @@ function missingStreams(money: readonly MoneyCell[], month: Month): Remark[] {
     const id = streamId(cell);
     if (cell.month === month) there.add(id);
     if (cell.month < since || cell.month >= month) continue;
-    const known = paid.get(id) ?? { label: `${streamName(cell)} in ${cell.currency}`, months: new Set<Month>() };
+    const known = paid.get(id) ?? {
+      label: `${streamName(cell)} in ${cell.currency}`,
+      months: new Set<Month>(),
+    };
     paid.set(id, { ...known, months: known.months.add(cell.month) });
   }
   return [...paid]
@@ -97,7 +88,16 @@ function missingStreams(money: readonly MoneyCell[], month: Month): Remark[] {
     .map(([, { label, months }]) => ({ kind: "missing_stream", label, months: months.size }));
 }
 
-/** The last open month before, where there are any: what belongs to it goes on changing, and takes what comes late. */
+function estimatedOnly(money: readonly MoneyCell[], month: Month): Remark[] {
+  const streams = money.flatMap((cell) =>
+    cell.month === month && cell.finalMinor === null && cell.estimatedMinor !== null
+      ? [{ label: streamName(cell), minor: cell.estimatedMinor, currency: cell.currency }]
+      : [],
+  );
+  return streams.length === 0 ? [] : [{ kind: "estimated_only", streams }];
+}
+
+/** Open months before it, later than one that is closed: what belongs to them goes on changing. */
 function earlierOpen(money: readonly MoneyCell[], closed: ReadonlySet<Month>, month: Month): Remark[] {
   // Where nothing was ever closed, the first closing draws the line.
   const firstClosed = [...closed].sort()[0];
@@ -121,15 +121,24 @@ export function remarkWords(
         path: `${paths.newPayout(creatorId)}?month=${month}`,
         fix: "Log payout",
       };
-    case "estimated_only":
+    case "estimated_only": {
+      const { streams } = remark;
+      const [first] = streams;
+      const each = streams.map(({ label, minor, currency }) => `${label} ${money(minor, currency, locale)}`);
       return {
-        title: `${remark.label} is only estimated`,
-        sentence: `${money(remark.minor, remark.currency, locale)} may still change. What is final later is an adjustment in an open month.`,
-        path: `${paths.payouts(creatorId)}?month=${month}&stream=${remark.stream}&state=estimated`,
+        title:
+          streams.length === 1 && first
+            ? `${first.label} is only estimated`
+            : `${streams.length} streams are only estimated`,
+        sentence: `${each.join("; ")}. What is final after the closing is an adjustment in an open month.`,
+        path: `${paths.payouts(creatorId)}?month=${month}&state=estimated`,
         fix: "Make it final",
       };
+    }
     case "unusual": {
-      const [low, high] = [remark.band.lo, remark.band.hi].map((each) => money(each, remark.currency, locale));
+      const [low, high] = [remark.band.lo, remark.band.hi].map((each) =>
+        money(each, remark.currency, locale),
+      );
       return {
         title: `${money(remark.minor, remark.currency, locale)} is unusual`,
         sentence: `19 in 20 months were expected to bring ${low} to ${high}. The overview explains the gap.`,
@@ -146,12 +155,13 @@ export function remarkWords(
       };
     case "overdue": {
       const { id, name, stream, platform, openMinor, currency, expectedOn } = remark.due;
-      const where = name ?? [STREAM_LABEL[stream], platform && PLATFORM_LABEL[platform]].filter(Boolean).join(", ");
       const after = id.slice(id.indexOf(":") + 1);
+      const isDeal = id.startsWith("deal:");
+      const where = [STREAM_LABEL[stream], platform && PLATFORM_LABEL[platform]].filter(Boolean).join(", ");
       return {
-        title: `${where} has not paid`,
+        title: isDeal ? `${name ?? "A deal"} has not paid` : `${where} has not arrived`,
         sentence: `${money(openMinor, currency, locale)} were expected ${expectedOn ? `by ${dayName(expectedOn.last, locale)}` : "before"}. Log the receipt if the money has come.`,
-        path: id.startsWith("deal:") ? paths.deal(creatorId, after) : paths.payout(creatorId, after),
+        path: isDeal ? paths.deal(creatorId, after) : paths.payout(creatorId, after),
         fix: "Look at it",
       };
     }
@@ -165,7 +175,8 @@ export function remarkWords(
     case "earlier_open":
       return {
         title: `${monthName(remark.month, locale)} is still open`,
-        sentence: "Months may be closed in any order, but what comes late for a closed month is booked in an open one after it.",
+        sentence:
+          "Months may be closed in any order, but what comes late for a closed month is booked in an open one after it.",
         path: paths.closing(creatorId, remark.month),
         fix: "Review it",
       };

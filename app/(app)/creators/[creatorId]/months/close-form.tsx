@@ -40,8 +40,8 @@ export function ReopenForm({ creatorId, month, name, initialId }: MonthFormProps
         <input type="hidden" name="creatorId" value={creatorId} />
         <input type="hidden" name="month" value={month} />
         <p className="text-sm text-muted">
-          Its statement stays as it is. What was booked in a later month stays there; what comes from now on is
-          booked in {name} until it is closed again.
+          Its statement stays as it is. What was booked in a later month stays there; what comes from now on
+          is booked in {name} until it is closed again.
         </p>
         <TextareaField
           name="reason"

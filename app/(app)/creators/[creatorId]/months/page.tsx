@@ -1,6 +1,6 @@
+import { CalendarCheck } from "lucide";
 import type { Metadata, Route } from "next";
 import Link from "next/link";
-import { CalendarCheck } from "lucide";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";

@@ -11,7 +11,8 @@ export function ReviewList({ remarks }: { remarks: readonly ShownRemark[] }) {
     return (
       <p className="flex items-center gap-2 text-sm">
         <Icon of={CircleCheck} className="size-4 shrink-0 text-good" />
-        Nothing needs a look: every stream that usually pays is here, final and in line with what was expected.
+        Nothing needs a look: every stream that usually pays is here, final and in line with what was
+        expected.
       </p>
     );
   }

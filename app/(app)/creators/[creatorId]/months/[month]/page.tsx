@@ -8,7 +8,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import * as months from "@/db/months";
 import { instant, monthName } from "@/lib/format";
 import { canManage } from "@/lib/model/access";
-import { isMonth, type Month, monthOf } from "@/lib/model/month";
+import { isMonth, monthOf } from "@/lib/model/month";
 import { paths } from "@/lib/paths";
 import { remarkWords } from "@/lib/review";
 import { changesBetween } from "@/lib/server/closing";
@@ -46,15 +46,17 @@ export default async function MonthPage({ params }: MonthPageProps) {
     <>
       <PageHeader
         title={isClosed ? name : `Close ${name}`}
-        note={isClosed ? "This month is closed." : "What to look at first; then its statement is kept for good."}
+        note={
+          isClosed ? "This month is closed." : "What to look at first; then its statement is kept for good."
+        }
         crumbs={[{ href: paths.closings(creator.id), label: "Closed months" }]}
         actions={<ButtonLink href={paths.statement(creator.id, month)}>Statement</ButtonLink>}
       />
       <div className="grid gap-6">
         {closings.some(({ isIntact }) => !isIntact) && (
           <Notice tone="error" title="A statement of this month is not what was closed">
-            Its checksum does not match, so it is not shown. Bring it back from a backup, or open the month again and
-            close it anew.
+            Its checksum does not match, so it is not shown. Bring it back from a backup, or open the month
+            again and close it anew.
           </Notice>
         )}
         {isClosed && newest && (
@@ -72,8 +74,8 @@ export default async function MonthPage({ params }: MonthPageProps) {
           >
             <div className="grid gap-2 text-sm">
               <p className="max-w-prose">
-                Its statement shows the same figures for good, whatever is corrected, renamed or converted later.
-                Corrections are booked in the first open month after it and named there.
+                Its statement shows the same figures for good, whatever is corrected, renamed or converted
+                later. Corrections are booked in the first open month after it and named there.
               </p>
               <p>
                 <span className="text-muted">Checksum (SHA-256 of the JSON file)</span>{" "}
@@ -84,14 +86,18 @@ export default async function MonthPage({ params }: MonthPageProps) {
         )}
         {isClosed && !newest && (
           <Notice title="Closed before statements were kept">
-            What comes later is booked in an open month. Open it again and close it anew to keep its statement.
+            What comes later is booked in an open month. Open it again and close it anew to keep its
+            statement.
           </Notice>
         )}
         {!isClosed && !isOver && (
           <Notice title={`${name} is not over yet`}>Close it when its last day has passed.</Notice>
         )}
         {!isClosed && isOver && (
-          <Card title="To look at first" note="Nothing here keeps you from closing: some things stay as they are.">
+          <Card
+            title="To look at first"
+            note="Nothing here keeps you from closing: some things stay as they are."
+          >
             <ReviewList
               remarks={remarks.map((remark) => remarkWords(remark, { creatorId: creator.id, month, locale }))}
             />
@@ -101,13 +107,16 @@ export default async function MonthPage({ params }: MonthPageProps) {
           <Card title={closings.length > 0 ? "Close it again" : "Close it"}>
             <div className="grid gap-4">
               <p className="max-w-prose text-sm text-muted">
-                The statement is kept byte for byte with its checksum. What comes later is booked as an adjustment in
-                the first open month after {name}. An owner can open it again, with a reason that stays.
+                The statement is kept byte for byte with its checksum. What comes later is booked as an
+                adjustment in the first open month after {name}. An owner can open it again, with a reason
+                that stays.
               </p>
               {mayManage ? (
                 <CloseForm {...form} seen={standing.key} />
               ) : (
-                <p className="text-sm">Only an owner closes a month, since it settles what later entries change.</p>
+                <p className="text-sm">
+                  Only an owner closes a month, since it settles what later entries change.
+                </p>
               )}
             </div>
           </Card>
