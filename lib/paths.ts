@@ -50,7 +50,6 @@ export const paths = {
   yearCsv: (creatorId: string, year: string) => `/api/creators/${creatorId}/years/${year}`,
   shared: (token: string) => `/shared/${token}`,
   shares: (creatorId: string, range: string) => `${at(creatorId)}/shares/${range}`,
-  statement: (creatorId: string, range: string) => `${at(creatorId)}/statements/${range}`,
   settings: (creatorId: string) => `${at(creatorId)}/settings`,
   statement: (creatorId: string, range: string) => `${at(creatorId)}/statements/${range}`,
   statementFile: (creatorId: string, range: string, format: string) =>

@@ -39,7 +39,9 @@ export async function closeMonth(
 export type Told = {
   readonly statement: Statement;
   /** null: its months are not closed, or more than one */
-  readonly closing: Omit<months.Kept, "data"> | null;
+  readonly closing: months.Closing | null;
+  /** its bytes as they were kept; null: it was not */
+  readonly kept: string | null;
 };
 
 /**
@@ -52,9 +54,9 @@ export async function tellStatement(
   range: { readonly from: Month; readonly to: Month },
 ): Promise<Told> {
   const kept = range.from === range.to ? await months.findKept(viewer, creatorId, range.from) : null;
-  if (!kept) return { statement: await readStatement(viewer, creatorId, range), closing: null };
+  if (!kept) return { statement: await readStatement(viewer, creatorId, range), closing: null, kept: null };
   const { data, ...closing } = kept;
-  return { statement: parseStatement(data), closing };
+  return { statement: parseStatement(data), closing, kept: data };
 }
 
 /** What each closing of a month changed in money since the one before, by its id; absent where one cannot be read. */

@@ -14,6 +14,7 @@ import { makeUser, viewerOf } from "../factories";
 import { connectOwner, hashOfCreator, type Sql } from "../setup/catalogue";
 import { type FullStudio, makeFullStudio, newPayout } from "../studio";
 import { formOf } from "./browser";
+import { CLOSING_ROWS } from "./closing-actions";
 import { comeAs } from "./come-as";
 import { PLANNING_ROWS } from "./planning-actions";
 
@@ -134,6 +135,7 @@ const ROWS: Record<string, Row> = {
     }),
   },
 
+  ...CLOSING_ROWS,
   ...PLANNING_ROWS,
 
   [`${CREATOR}/imports/actions.ts undoImport`]: {

@@ -56,6 +56,10 @@ const UPLOADED = "creators/[creatorId]/imports/[uploadId]/route.ts";
 const COMMIT = "creators/[creatorId]/imports/[uploadId]/commit/route.ts POST";
 
 const ROWS: Record<string, Row> = {
+  "creators/[creatorId]/closings/[closingId]/route.ts GET": {
+    for: "read",
+    prepare: async ({ creatorId, statementId }) => ({ params: { creatorId, closingId: statementId } }),
+  },
   "creators/[creatorId]/deals/[dealId]/invoice/route.ts GET": {
     for: "read",
     prepare: async ({ creatorId, dealId }) => ({ params: { creatorId, dealId } }),
