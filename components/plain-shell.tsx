@@ -16,7 +16,7 @@ type PlainShellProps = {
   wide?: boolean;
 };
 
-/** The frame of pages for those who are not signed in: one box, narrow unless told. */
+/** The frame of pages for those who are not signed in: one narrow box, or the width of the page. */
 export function PlainShell({ children, title, note, foot, wide = false }: PlainShellProps) {
   return (
     <div className="flex min-h-dvh flex-col items-center px-4 py-10 sm:py-20">
@@ -30,8 +30,8 @@ export function PlainShell({ children, title, note, foot, wide = false }: PlainS
         id="main"
         tabIndex={-1}
         className={clsx(
-          "w-full rounded-lg border border-line bg-surface p-6 outline-none max-sm:p-5",
-          wide ? "max-w-5xl" : "max-w-sm",
+          "w-full outline-none",
+          wide ? "max-w-5xl" : "max-w-sm rounded-lg border border-line bg-surface p-6 max-sm:p-5",
         )}
       >
         {title && <h1 className="text-lg">{title}</h1>}

@@ -1,16 +1,17 @@
 import "server-only";
 import * as months from "@/db/months";
 import { standing } from "@/db/revisions";
-import { version } from "../../package.json";
 import { Doubt } from "../errors";
 import type { Viewer } from "../model/access";
+import { PRIOR_VERSION } from "../model/benchmarks";
+import { MODEL_VERSION } from "../model/kinds";
 import type { Month } from "../model/month";
 import { parseStatement, STATEMENT_VERSION, type Statement, statementJson } from "../report/statement";
 import { type StatementChange, statementChanges } from "../report/statement-changes";
 import { readStatement } from "./statements";
 
 /** By which code a statement was drawn, for whoever wonders in ten years. */
-const CODE_VERSION = `${version}, statement ${STATEMENT_VERSION}`;
+const CODE_VERSION = `statement ${STATEMENT_VERSION}, model ${MODEL_VERSION}, priors ${PRIOR_VERSION}`;
 
 /**
  * Closes a month with its statement, both in one transaction. `seen`: the standing under which it was reviewed; when
