@@ -88,7 +88,7 @@ test("a shared address: a passphrase, only what was chosen, files, opens counted
   await visit(page, owner.at(`/shares/${last}`));
   for (const part of ["At a glance", "Earned by channel", "Earned by platform", "Payouts outstanding"])
     await page.getByLabel(part).uncheck();
-  await page.getByLabel("For").fill("My accountant");
+  await page.getByRole("textbox", { name: /^For/ }).fill("My accountant");
   await page.getByLabel("Passphrase").fill("short");
   await page.getByRole("button", { name: "Make an address" }).click();
   await expect(page.getByText("Use at least 8 characters, or leave it blank.").first()).toBeVisible();
