@@ -8,6 +8,7 @@ import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
 import { Table } from "@/components/ui/table";
 import * as months from "@/db/months";
+import { AppError } from "@/lib/errors";
 import { instant, monthName } from "@/lib/format";
 import { addMonths, type Month, monthOf, monthsFrom } from "@/lib/model/month";
 import { paths } from "@/lib/paths";
@@ -15,6 +16,7 @@ import { getStanding } from "@/lib/server/creator";
 import { readLedger } from "@/lib/server/ledger";
 import { openCreator } from "../open-creator";
 import { peopleOf } from "../people";
+import { orRefused, Refused } from "../statement-refused";
 import { shortChecksum } from "./checksum";
 
 export const metadata: Metadata = { title: "Closed months" };
@@ -24,12 +26,16 @@ const MONTHS_SHOWN = 36;
 
 export default async function MonthsPage({ params }: { params: Promise<{ creatorId: string }> }) {
   const { viewer, creator, locale } = await openCreator((await params).creatorId);
-  const [ledger, closed, closings, nameOf] = await Promise.all([
-    readLedger(viewer, await getStanding(creator.id)),
-    months.listClosed(viewer, creator.id),
-    months.listClosings(viewer, creator.id),
-    peopleOf(viewer, creator.id),
-  ]);
+  const told = await orRefused(
+    Promise.all([
+      readLedger(viewer, await getStanding(creator.id)),
+      months.listClosed(viewer, creator.id),
+      months.listClosings(viewer, creator.id),
+      peopleOf(viewer, creator.id),
+    ]),
+  );
+  if (told instanceof AppError) return <Refused error={told} />;
+  const [ledger, closed, closings, nameOf] = told;
   const rows = monthsToShow(
     [...ledger.money.map(({ month }) => month), ...closed.map(({ month }) => month)],
     monthOf(creator.today),
@@ -44,6 +50,7 @@ export default async function MonthsPage({ params }: { params: Promise<{ creator
       <PageHeader
         title="Closed months"
         note="A closed month never changes: its statement is kept byte for byte, and what comes later is booked in an open month."
+        crumbs={[{ href: paths.statements(creator.id), label: "Statements" }]}
       />
       {rows.length === 0 ? (
         <EmptyState title="No month is over yet" icon={<Icon of={CalendarCheck} />}>

@@ -6,6 +6,7 @@ import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import * as months from "@/db/months";
+import { AppError } from "@/lib/errors";
 import { instant, monthName } from "@/lib/format";
 import { canManage } from "@/lib/model/access";
 import { isMonth, monthOf } from "@/lib/model/month";
@@ -16,6 +17,7 @@ import { getStanding } from "@/lib/server/creator";
 import { readReview } from "@/lib/server/review";
 import { openCreator } from "../../open-creator";
 import { peopleOf } from "../../people";
+import { orRefused, Refused } from "../../statement-refused";
 import { CloseForm, ReopenForm } from "../close-form";
 import { ClosingHistory } from "../closing-history";
 import { ReviewList } from "../review-list";
@@ -32,10 +34,11 @@ export default async function MonthPage({ params }: MonthPageProps) {
   const name = monthName(month, locale);
   const mayManage = canManage(creator.role);
   const standing = await getStanding(creator.id);
-  const [history, nameOf] = await Promise.all([
-    months.history(viewer, creator.id, month),
-    peopleOf(viewer, creator.id),
-  ]);
+  const told = await orRefused(
+    Promise.all([months.history(viewer, creator.id, month), peopleOf(viewer, creator.id)]),
+  );
+  if (told instanceof AppError) return <Refused error={told} />;
+  const [history, nameOf] = told;
   const { isClosed, closings, reopenings } = history;
   const isOver = month < monthOf(creator.today);
   const [newest] = closings;
@@ -49,7 +52,10 @@ export default async function MonthPage({ params }: MonthPageProps) {
         note={
           isClosed ? "This month is closed." : "What to look at first; then its statement is kept for good."
         }
-        crumbs={[{ href: paths.closings(creator.id), label: "Closed months" }]}
+        crumbs={[
+          { href: paths.statements(creator.id), label: "Statements" },
+          { href: paths.closings(creator.id), label: "Closed months" },
+        ]}
         actions={<ButtonLink href={paths.statement(creator.id, month)}>Statement</ButtonLink>}
       />
       <div className="grid gap-6">

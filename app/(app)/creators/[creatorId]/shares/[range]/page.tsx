@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import * as shares from "@/db/shares";
+import { AppError } from "@/lib/errors";
 import { count, dayName, instant } from "@/lib/format";
 import { canManage } from "@/lib/model/access";
 import { rangeText, readRange } from "@/lib/model/statement";
@@ -16,6 +16,7 @@ import { address } from "@/lib/server/mail";
 import { creatorLinkOf } from "@/lib/server/secrets";
 import { rangeName } from "@/lib/statement-text";
 import { openCreator } from "../../open-creator";
+import { orRefused, Refused } from "../../statement-refused";
 import { ShareForm } from "./share-form";
 import { ShareList } from "./share-list";
 
@@ -35,8 +36,10 @@ export default async function SharesPage({ params }: SharesPageProps) {
     <PageHeader
       title={`Share ${name}`}
       note="A secret address shows the statement to somebody without an account, as it is now: what changes later does not change it."
-      crumbs={[{ href: paths.closings(creator.id), label: "Closed months" }]}
-      actions={<ButtonLink href={paths.statement(creator.id, text)}>Statement</ButtonLink>}
+      crumbs={[
+        { href: paths.statements(creator.id), label: "Statements" },
+        { href: paths.statement(creator.id, text), label: name },
+      ]}
     />
   );
   if (!canManage(creator.role)) {
@@ -50,10 +53,11 @@ export default async function SharesPage({ params }: SharesPageProps) {
       </>
     );
   }
-  const [{ statement, closing }, made] = await Promise.all([
-    tellStatement(viewer, creator.id, range),
-    shares.list(viewer, creator.id),
-  ]);
+  const told = await orRefused(
+    Promise.all([tellStatement(viewer, creator.id, range), shares.list(viewer, creator.id)]),
+  );
+  if (told instanceof AppError) return <Refused error={told} />;
+  const [{ statement, closing }, made] = told;
   return (
     <>
       {head}
