@@ -88,6 +88,7 @@ export default async function MonthsPage({ params }: { params: Promise<{ creator
               {
                 key: "closed",
                 header: "Closed",
+                phone: "hidden",
                 cell: ({ closed }) =>
                   closed
                     ? `${instant(closed.closedAt, locale, creator.timeZone)} by ${nameOf(closed.closedBy)}`
@@ -96,6 +97,7 @@ export default async function MonthsPage({ params }: { params: Promise<{ creator
               {
                 key: "checksum",
                 header: "Checksum",
+                phone: "hidden",
                 cell: ({ closed, closing }) =>
                   closed && closing ? (
                     <span className="figures">{shortChecksum(closing.sha256)}</span>

@@ -21,13 +21,15 @@ export function ReviewList({ remarks }: { remarks: readonly ShownRemark[] }) {
       {remarks.map(({ title, sentence, path, fix }) => (
         <li key={`${title} ${path}`} className="flex gap-2.5 text-sm">
           <Icon of={TriangleAlert} className="mt-0.5 size-4 shrink-0 text-warn" />
-          <div className="min-w-0 flex-1">
-            <p className="font-medium wrap-anywhere">{title}</p>
-            <p className="max-w-prose text-muted wrap-anywhere">{sentence}</p>
+          <div className="flex min-w-0 flex-1 flex-wrap justify-between gap-x-6 gap-y-0.5">
+            <div className="min-w-0 sm:flex-1">
+              <p className="font-medium wrap-anywhere">{title}</p>
+              <p className="max-w-prose text-muted wrap-anywhere">{sentence}</p>
+            </div>
+            <Link href={path as Route} className="link shrink-0" aria-label={`${fix}: ${title}`}>
+              {fix}
+            </Link>
           </div>
-          <Link href={path as Route} className="link shrink-0" aria-label={`${fix}: ${title}`}>
-            {fix}
-          </Link>
         </li>
       ))}
     </ul>

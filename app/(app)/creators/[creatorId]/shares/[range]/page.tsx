@@ -117,5 +117,5 @@ function factsOf(share: shares.Share, locale: string, zone: string): string {
       ? "Not opened yet."
       : `Opened ${opens === 1 ? "once" : `${count(opens, locale)} times`}, last on ${dayName(lastOpenedOn, locale)}.`;
   const shown = sections.map((part) => SHARED_PART_LABEL[part as SharedPart] ?? part).join(", ");
-  return `${until} ${opened} Shows ${statementId ? "of the closed statement" : "as of when it was made"}: ${shown}.`;
+  return `${until} ${opened} Shows ${shown}${statementId ? ", of the closed statement" : ", as of when it was made"}.`;
 }
