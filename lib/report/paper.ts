@@ -2,8 +2,8 @@
  * White paper for invoices and statements: text in any installed script, hairlines, tables, page numbers; tagged, so
  * that it is read in order, and with its fonts inside. Lengths are points (1/72 inch) from the top left.
  */
-import { readFileSync } from "node:fs";
 import PDFDocument from "pdfkit";
+import { readFont } from "./fonts";
 import { plainLine, runsOf } from "./text-runs";
 
 export const PAPER_SIZES = ["a4", "letter"] as const;
@@ -428,24 +428,36 @@ const WHOLE_RUN: PDFKit.Mixins.TextOptions = { lineBreak: false, features: [], b
 
 type Run = ReturnType<typeof runsOf>[number];
 
+/** What is known of a document's fonts and of what was measured with them. */
+interface Measured {
+  readonly fonts: Set<string>;
+  readonly widths: Map<string, number>;
+}
+
+const measured = new WeakMap<Doc, Measured>();
+
+function known(doc: Doc): Measured {
+  const found = measured.get(doc) ?? { fonts: new Set(), widths: new Map() };
+  measured.set(doc, found);
+  return found;
+}
+
 function choose(doc: Doc, { font }: Run, size: number): Doc {
-  if (!known(doc).has(font.key)) {
-    doc.registerFont(font.key, readFileSync(font.file));
-    known(doc).add(font.key);
+  const { fonts } = known(doc);
+  if (!fonts.has(font.key)) {
+    doc.registerFont(font.key, readFont(font).bytes);
+    fonts.add(font.key);
   }
   return doc.font(font.key).fontSize(size);
 }
 
-const registered = new WeakMap<Doc, Set<string>>();
-
-function known(doc: Doc): Set<string> {
-  const fonts = registered.get(doc) ?? new Set();
-  registered.set(doc, fonts);
-  return fonts;
-}
-
+/** A cell is measured for its column, for its lines and for its place: the shaping is done once. */
 function widthOf(doc: Doc, run: Run, size: number): number {
-  return choose(doc, run, size).widthOfString(run.text, WHOLE_RUN);
+  const { widths } = known(doc);
+  const key = `${size} ${run.font.key} ${run.text}`;
+  const found = widths.get(key) ?? choose(doc, run, size).widthOfString(run.text, WHOLE_RUN);
+  widths.set(key, found);
+  return found;
 }
 
 /** Breaks at spaces, between characters of scripts that know none, and within a word that is wider than a line. */
