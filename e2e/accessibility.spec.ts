@@ -164,6 +164,8 @@ const PLACES: Record<string, Place> = {
   },
   [`${CREATOR}/payouts/months`]: { phone: true, address: ({ at }) => at("/payouts/months") },
   [`${CREATOR}/payouts/terms`]: { phone: true, address: ({ at }) => at("/payouts/terms") },
+  [`${CREATOR}/statements`]: { phone: true, address: ({ at }) => at("/statements") },
+  [`${CREATOR}/statements/[range]`]: { phone: true, address: ({ at }) => at("/statements/2026") },
   [`${CREATOR}/tax`]: { phone: true, address: ({ at }) => at("/tax") },
   [`${CREATOR}/payouts`]: { phone: true, address: ({ at }) => at("/payouts") },
   [`${CREATOR}/payouts/new`]: { phone: true, address: ({ at }) => at("/payouts/new") },

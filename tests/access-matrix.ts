@@ -21,6 +21,7 @@ import * as receipts from "../db/receipts";
 import * as revisions from "../db/revisions";
 import * as rules from "../db/rules";
 import * as sample from "../db/sample";
+import * as statements from "../db/statements";
 import * as totals from "../db/totals";
 import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
@@ -564,6 +565,11 @@ export const MATRIX: Readonly<Record<string, Row>> = {
     needs: "nothing",
     denied: "not_found",
     call: (viewer, v) => sample.remove(viewer, v.creatorId),
+  },
+
+  "statements.read": {
+    needs: "read",
+    call: (viewer, v) => statements.read(viewer, v.creatorId, YEAR),
   },
 
   "totals.byMonth": { needs: "read", call: (viewer, v) => totals.byMonth(viewer, v.creatorId) },

@@ -76,6 +76,13 @@ const ROWS: Record<string, Row> = {
     for: "read",
     prepare: async ({ creatorId }) => ({ params: { creatorId } }),
   },
+  "creators/[creatorId]/statements/[range]/route.ts GET": {
+    for: "read",
+    prepare: async ({ creatorId }) => ({
+      params: { creatorId, range: "2026-01..2026-05" },
+      query: "?format=csv",
+    }),
+  },
   "creators/[creatorId]/years/[year]/route.ts GET": {
     for: "read",
     prepare: async ({ creatorId }) => ({ params: { creatorId, year: "2026" } }),

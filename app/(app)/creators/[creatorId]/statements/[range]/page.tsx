@@ -32,7 +32,7 @@ type StatementPageProps = {
 export default async function StatementPage({ params, searchParams }: StatementPageProps) {
   const { creatorId, range: text } = await params;
   const { viewer, creator, locale: own } = await openCreator(creatorId);
-  const range = readRange(decodeURIComponent(text));
+  const range = readRange(text);
   if (!range) notFound();
   const locale =
     choiceParam(

@@ -14,7 +14,7 @@ export async function GET(request: Request, { params }: StatementContext): Promi
   const { creatorId, range: text } = await params;
   const [viewer, user] = await Promise.all([findViewer(), currentUser()]);
   if (!viewer || !user) return refuse(401, "Sign in, then download the file again.");
-  const range = readRange(decodeURIComponent(text));
+  const range = readRange(text);
   if (!isId(creatorId) || !range) return refuse(404, "There is no such statement.");
   const asked = new URL(request.url).searchParams;
   const format = STATEMENT_FORMATS.find((each) => each === asked.get("format"));
