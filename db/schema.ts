@@ -779,6 +779,106 @@ export const closedMonths = pgTable(
   ],
 );
 
+/** What a month said when it was closed, byte for byte. Closed again after a reopening, it gets the next number. */
+export const statements = pgTable(
+  "statements",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    month: text("month").notNull(),
+    revision: integer("revision").notNull(),
+    /** canonical JSON: never parsed by the database, so that its bytes stay what they were */
+    data: text("data").notNull(),
+    /** of the data's bytes in UTF-8; worked out by the database */
+    sha256: bytea("sha256").notNull(),
+    codeVersion: text("code_version").notNull(),
+    closedBy: uuid("closed_by").notNull(),
+    closedAt: instant("closed_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    unique("statements_revision").on(table.creatorId, table.month, table.revision),
+    check("statements_month", isMonth(table.month)),
+  ],
+);
+
+/** Why a closed month was opened again. */
+export const reopenings = pgTable(
+  "reopenings",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    month: text("month").notNull(),
+    reason: text("reason").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    index("reopenings_month").on(table.creatorId, table.month),
+    check("reopenings_month", isMonth(table.month)),
+  ],
+);
+
+/**
+ * A secret address that shows a statement as it was when the address was made, and of it nothing but the chosen
+ * sections: the rest is not in the row. The secret itself is never stored.
+ */
+export const statementShares = pgTable(
+  "statement_shares",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    /** for whom, as its owner calls it */
+    label: text("label").notNull().default(""),
+    /** the months of the statement, as its address says them */
+    range: text("range").notNull(),
+    sections: text("sections").array().notNull(),
+    data: text("data").notNull(),
+    sha256: bytea("sha256").notNull(),
+    /** the closed month it was taken from; null: the month was open */
+    statementId: uuid("statement_id"),
+    secretHash: bytea("secret_hash").notNull(),
+    /** argon2id; null: the address alone opens it */
+    passphraseHash: text("passphrase_hash"),
+    expiresAt: instant("expires_at").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    revokedAt: instant("revoked_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({
+      columns: [table.creatorId, table.statementId],
+      foreignColumns: [statements.creatorId, statements.id],
+    }),
+  ],
+);
+
+/** How often a shared statement was looked at, by the creator's day; by whom is not kept. */
+export const statementShareOpens = pgTable(
+  "statement_share_opens",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    shareId: uuid("share_id").notNull(),
+    day: day("day").notNull(),
+    opens: integer("opens").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.shareId, table.day] }),
+    foreignKey({
+      columns: [table.creatorId, table.shareId],
+      foreignColumns: [statementShares.creatorId, statementShares.id],
+    }),
+  ],
+);
+
 /** Units of `quote` for 1 unit of `base` on a day. The latest recorded row of a day wins. */
 export const rates = pgTable(
   "rates",

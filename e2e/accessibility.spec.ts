@@ -13,12 +13,14 @@ import * as payouts from "../db/payouts";
 import * as placements from "../db/placements";
 import * as receipts from "../db/receipts";
 import * as sample from "../db/sample";
+import * as shares from "../db/shares";
 import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
-import { dayOf } from "../lib/model/month";
+import { addMonths, dayOf, monthOf } from "../lib/model/month";
+import { STATEMENT_VERSION, type Statement, statementJson } from "../lib/report/statement";
 import { makeCreator, makeUser, viewerOf } from "../tests/factories";
-import { makeAgency, makeTerms, newTerms, represent } from "../tests/studio";
+import { makeAgency, makeTerms, newShare, newTerms, represent } from "../tests/studio";
 import { expect, signIn, test, visit } from "./fixtures";
 
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -53,6 +55,39 @@ const first = <Row>(list: { rows: readonly Row[] }): Row => {
   if (!row) throw new Error("The sample has nothing for this page.");
   return row;
 };
+
+/** Of the kinds of cells that there are. */
+const SHARED: Statement = {
+  version: STATEMENT_VERSION,
+  creator: { id: randomUUID(), name: "Nora Fields", currency: "USD" },
+  range: { from: "2025-12", to: "2025-12" },
+  madeOn: "2026-01-05",
+  caution: "No exchange rate is known for some amounts in EUR.",
+  summary: [
+    { label: "Earned", kind: "money", cell: { minor: "123456", currency: "USD" }, note: "all of it final" },
+  ],
+  sections: [
+    {
+      ...{
+        id: "streams",
+        title: "Earned by stream",
+        note: "In the currency it was earned in.",
+        empty: "",
+        picture: null,
+      },
+      columns: [
+        { key: "stream", header: "Stream", kind: "text" },
+        { key: "amount", header: "Amount", kind: "money" },
+        { key: "day", header: "Day", kind: "day" },
+      ],
+      rows: [{ stream: "Ads", amount: { minor: "123456", currency: "USD" }, day: { notYet: true } }],
+      totals: [{ stream: "Total", amount: { minor: "123456", currency: "USD" }, day: null }],
+    },
+  ],
+  making: ["Amounts are sums of the ledger's entries."],
+};
+
+const lastMonth = () => addMonths(monthOf(new Date().toISOString().slice(0, 7)), -1);
 
 /** Every page of the app, by its folder: a new page without an entry fails. */
 const PLACES: Record<string, Place> = {
@@ -142,8 +177,23 @@ const PLACES: Record<string, Place> = {
       return at(`/lives/${first(await lives.list(viewer, creatorId)).id}`);
     },
   },
+  [`${CREATOR}/months`]: { phone: true, address: ({ at }) => at("/months") },
+  [`${CREATOR}/months/[month]`]: { phone: true, address: ({ at }) => at(`/months/${lastMonth()}`) },
+  [`${CREATOR}/shares/[range]`]: { phone: true, address: ({ at }) => at(`/shares/${lastMonth()}`) },
+  "/shared/[token]": {
+    signedOut: true,
+    phone: true,
+    async address({ viewer, creatorId }) {
+      const id = randomUUID();
+      const { token, secretHash } = linkOf("share", id, creatorId);
+      await shares.create(viewer, creatorId, { ...newShare(), id, secretHash, data: statementJson(SHARED) });
+      return `/shared/${token}`;
+    },
+  },
   [`${CREATOR}/payouts/months`]: { phone: true, address: ({ at }) => at("/payouts/months") },
   [`${CREATOR}/payouts/terms`]: { phone: true, address: ({ at }) => at("/payouts/terms") },
+  [`${CREATOR}/statements`]: { phone: true, address: ({ at }) => at("/statements") },
+  [`${CREATOR}/statements/[range]`]: { phone: true, address: ({ at }) => at("/statements/2026") },
   [`${CREATOR}/tax`]: { phone: true, address: ({ at }) => at("/tax") },
   [`${CREATOR}/payouts`]: { phone: true, address: ({ at }) => at("/payouts") },
   [`${CREATOR}/payouts/new`]: { phone: true, address: ({ at }) => at("/payouts/new") },
@@ -299,11 +349,15 @@ function mac(purpose: string, text: string): Buffer {
   return createHmac("sha256", key).update(`permille:link:${purpose}:${text}`).digest().subarray(0, 16);
 }
 
-function linkOf(purpose: string): { id: string; token: string; secretHash: Buffer } {
-  const id = randomUUID();
-  const secret = mac(purpose, id);
-  const shortId = Buffer.from(id.replaceAll("-", ""), "hex").toString("base64url");
-  const token = `${shortId}.${secret.toString("base64url")}`;
+function linkOf(
+  purpose: string,
+  id: string = randomUUID(),
+  creatorId: string | null = null,
+): { id: string; token: string; secretHash: Buffer } {
+  const ids = creatorId === null ? [id] : [creatorId, id];
+  const secret = mac(purpose, ids.join(" "));
+  const shorts = ids.map((each) => Buffer.from(each.replaceAll("-", ""), "hex").toString("base64url"));
+  const token = [...shorts, secret.toString("base64url")].join(".");
   return { id, token, secretHash: createHash("sha256").update(secret).digest() };
 }
 

@@ -11,7 +11,6 @@ import * as events from "../db/events";
 import * as ladders from "../db/ladders";
 import * as lives from "../db/lives";
 import * as members from "../db/members";
-import * as months from "../db/months";
 import * as payouts from "../db/payouts";
 import * as placements from "../db/placements";
 import * as pools from "../db/pools";
@@ -22,6 +21,7 @@ import * as receipts from "../db/receipts";
 import * as revisions from "../db/revisions";
 import * as rules from "../db/rules";
 import * as sample from "../db/sample";
+import * as statements from "../db/statements";
 import * as totals from "../db/totals";
 import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
@@ -31,6 +31,7 @@ import { PRIOR_VERSION } from "../lib/model/benchmarks";
 import { currencyOf } from "../lib/model/money";
 import { dayOf, monthOf } from "../lib/model/month";
 import { AGENCY_MATRIX } from "./agency-matrix";
+import { CLOSING_MATRIX } from "./closing-matrix";
 import { COMMISSION_MATRIX } from "./commission-matrix";
 import { IMPORT_MATRIX } from "./import-matrix";
 import { PLANNING_MATRIX } from "./planning-matrix";
@@ -157,6 +158,7 @@ const video: videos.VideoBody = {
 export const MATRIX: Readonly<Record<string, Row>> = {
   ...AGENCY_MATRIX,
   ...COMMISSION_MATRIX,
+  ...CLOSING_MATRIX,
   ...IMPORT_MATRIX,
   ...PLANNING_MATRIX,
   ...TOGETHER_MATRIX,
@@ -419,9 +421,6 @@ export const MATRIX: Readonly<Record<string, Row>> = {
     call: (viewer, v) => members.revokeInvitation(viewer, v.creatorId, v.invitationId),
   },
 
-  "months.close": { needs: "manage", call: (viewer, v) => months.close(viewer, v.creatorId, "2026-01") },
-  "months.listClosed": { needs: "read", call: (viewer, v) => months.listClosed(viewer, v.creatorId) },
-
   "payouts.findLast": { needs: "read", call: (viewer, v) => payouts.findLast(viewer, v.creatorId) },
   "payouts.get": { needs: "read", call: (viewer, v) => payouts.get(viewer, v.creatorId, v.payoutId) },
   "payouts.history": {
@@ -583,6 +582,11 @@ export const MATRIX: Readonly<Record<string, Row>> = {
     needs: "nothing",
     denied: "not_found",
     call: (viewer, v) => sample.remove(viewer, v.creatorId),
+  },
+
+  "statements.read": {
+    needs: "read",
+    call: (viewer, v) => statements.read(viewer, v.creatorId, YEAR),
   },
 
   "totals.byMonth": { needs: "read", call: (viewer, v) => totals.byMonth(viewer, v.creatorId) },

@@ -35,6 +35,7 @@ import {
   uploadParts,
   uploads,
 } from "../db/schema";
+import * as shares from "../db/shares";
 import * as tags from "../db/tags";
 import * as tasks from "../db/tasks";
 import * as traffic from "../db/traffic";
@@ -328,11 +329,56 @@ export interface FullStudio extends Studio {
   /** proposed, waiting for an answer */
   proposedId: string;
   commissionPaymentId: string;
+  statementId: string;
+  shareId: string;
   admin: Viewer;
   editor: Viewer;
   looker: Viewer;
   former: Viewer;
   formerUserId: string;
+}
+
+/** Closes a month with a statement that says nothing. Answers its id. */
+export async function closeMonth(viewer: Viewer, creatorId: string, month: string): Promise<string> {
+  const draw = async () => ({ data: `{"month":"${month}"}`, codeVersion: "1" });
+  return (await months.close(viewer, creatorId, { id: randomUUID(), month }, draw)).id;
+}
+
+/** A month that was closed, opened again and closed once more, and an address that shows a statement. */
+async function makeClosings({ viewer, creatorId }: Studio) {
+  const [month, statementId, reopeningId] = [
+    "2025-12",
+    await closeMonth(viewer, creatorId, "2025-12"),
+    randomUUID(),
+  ];
+  await months.reopen(viewer, creatorId, { id: reopeningId, month, reason: "A payout came late" });
+  await closeMonth(viewer, creatorId, month);
+  const shareId = randomUUID();
+  await shares.create(viewer, creatorId, { ...newShare(), id: shareId, statementId });
+  const found = await shares.find(operatorOf(creatorId), creatorId, {
+    id: shareId,
+    secretHash: SHARE_SECRET,
+  });
+  if (!found) throw new Error("A share that was just made is not there.");
+  await shares.countOpen(operatorOf(creatorId), creatorId, shareId);
+  return { statementId, shareId };
+}
+
+export const SHARE_SECRET = Buffer.from("a secret of sixteen bytes and more");
+
+export function newShare(given: Partial<shares.NewShare> = {}): shares.NewShare {
+  return {
+    ...{
+      id: randomUUID(),
+      label: "",
+      range: "2025-12",
+      sections: ["streams"],
+      data: "{}",
+      statementId: null,
+    },
+    ...{ secretHash: SHARE_SECRET, passphraseHash: null, days: 30 },
+    ...given,
+  };
 }
 
 /** A row in each table that says more of a stream than its money. */
@@ -505,7 +551,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
   const eventId = await makeEvent(viewer, creatorId);
   const ruleId = await makeRule(viewer, creatorId);
   const liveId = await makeLive(viewer, creatorId, { channelId });
-  await months.close(viewer, creatorId, "2025-12");
+  const closings = await makeClosings(studio);
   const importId = randomUUID();
   await transaction(viewer, () =>
     conn()
@@ -616,6 +662,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
     ...kept,
     ...besides,
     ...together,
+    ...closings,
     videoId,
     payoutId,
     trafficId,

@@ -15,6 +15,7 @@ import { connectOwner, hashOfAgency, hashOfCreator, type Sql } from "../setup/ca
 import { type FullStudio, makeFullStudio, newPayout } from "../studio";
 import { AGENCY_ROWS, colleagueOf } from "./agency-actions";
 import { formOf } from "./browser";
+import { CLOSING_ROWS } from "./closing-actions";
 import { comeAs } from "./come-as";
 import { COMMISSION_ROWS } from "./commission-actions";
 import { PLANNING_ROWS } from "./planning-actions";
@@ -145,6 +146,7 @@ const ROWS: Record<string, Row> = {
 
   ...AGENCY_ROWS,
   ...COMMISSION_ROWS,
+  ...CLOSING_ROWS,
   ...PLANNING_ROWS,
   ...TOGETHER_ROWS,
 

@@ -60,6 +60,10 @@ const ROWS: Record<string, Row> = {
     for: "agency",
     prepare: async ({ agencyId }) => ({ params: { agencyId }, query: "?year=2026" }),
   },
+  "creators/[creatorId]/closings/[closingId]/route.ts GET": {
+    for: "read",
+    prepare: async ({ creatorId, statementId }) => ({ params: { creatorId, closingId: statementId } }),
+  },
   "creators/[creatorId]/deals/[dealId]/invoice/route.ts GET": {
     for: "read",
     prepare: async ({ creatorId, dealId }) => ({ params: { creatorId, dealId } }),
@@ -75,6 +79,13 @@ const ROWS: Record<string, Row> = {
   "creators/[creatorId]/placements/route.ts GET": {
     for: "read",
     prepare: async ({ creatorId }) => ({ params: { creatorId } }),
+  },
+  "creators/[creatorId]/statements/[range]/route.ts GET": {
+    for: "read",
+    prepare: async ({ creatorId }) => ({
+      params: { creatorId, range: "2026-01..2026-05" },
+      query: "?format=csv",
+    }),
   },
   "creators/[creatorId]/years/[year]/route.ts GET": {
     for: "read",

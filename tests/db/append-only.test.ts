@@ -25,7 +25,9 @@ const LEDGER = [
   "rates",
   "readings",
   "receipts",
+  "reopenings",
   "rules",
+  "statements",
   "traffic",
 ];
 

@@ -179,6 +179,7 @@ describe("the catalogue", () => {
       "pool_inputs",
       "rebuild_totals",
       "remove_sample",
+      "reopen_month",
       "represented_addresses",
       "represented_to",
       "run_creator",

@@ -81,7 +81,12 @@ function navOf(base: string, shared: Shared | null): NavGroup[] {
         { href: `${base}/affiliate`, label: "Affiliate", icon: "affiliate" },
         { href: `${base}/calendar`, label: "Payment calendar", icon: "calendar" },
         { href: `${base}/receipts`, label: "Receipts", icon: "receipts" },
-        { href: `${base}/statements`, label: "Statements", icon: "statements" },
+        {
+          href: `${base}/statements`,
+          label: "Statements",
+          icon: "statements",
+          also: [`${base}/months`, `${base}/shares`],
+        },
         { href: `${base}/notes`, label: "Notes and tasks", icon: "tasks" },
       ],
     },
