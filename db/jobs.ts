@@ -3,8 +3,22 @@ import { sql } from "drizzle-orm";
 import PgBoss from "pg-boss";
 import { authTransaction, conn } from "./client";
 
-export const QUEUES = ["mail", "projections", "pools", "uploads", "ecb", "alerts", "alert-mails"] as const;
+export const QUEUES = [
+  "mail",
+  "projections",
+  "pools",
+  "uploads",
+  "ecb",
+  "alerts",
+  "alert-mails",
+  "statements",
+  "creator-statements",
+  "roster-runs",
+] as const;
 export type Queue = (typeof QUEUES)[number];
+
+/** Of these, one job of a key waits at a time: what looks again every minute does not pile up. */
+export const ONE_WAITS: readonly Queue[] = ["statements", "creator-statements", "roster-runs"];
 
 /** pg-boss hands over plain objects where it means JSON, and lists and undefined as its own driver takes them. */
 export function jobParameters(values: readonly unknown[] = []): never[] {
@@ -45,5 +59,38 @@ export async function listCreatorsForOperator(): Promise<{ creatorId: string; ti
       sql`select creator_id, time_zone from operator_creators()`,
     );
     return rows.map((row) => ({ creatorId: row.creator_id, timeZone: row.time_zone }));
+  });
+}
+
+/** Creators with a schedule that is due, or a mail that waits and whose time has come. */
+export async function listCreatorsToSend(): Promise<string[]> {
+  return authTransaction(async () => {
+    const rows = await conn().execute<{ creator_id: string }>(sql`select creator_id from creators_to_send()`);
+    return rows.map((row) => row.creator_id);
+  });
+}
+
+export interface OpenRun {
+  agencyId: string;
+  runId: string;
+  /** as whom it reads: what this person may see, and no more */
+  startedBy: string;
+}
+
+/** Runs over a roster that have not ended, oldest first. */
+export async function listOpenRosterRuns(): Promise<OpenRun[]> {
+  return authTransaction(async () => {
+    const rows = await conn().execute<{ agency_id: string; run_id: string; started_by: string }>(
+      sql`select agency_id, run_id, started_by from open_roster_runs()`,
+    );
+    return rows.map((row) => ({ agencyId: row.agency_id, runId: row.run_id, startedBy: row.started_by }));
+  });
+}
+
+/** Drops the files of runs that are a week old. Resolves to how many runs that were. */
+export async function sweepRosterRuns(): Promise<number> {
+  return authTransaction(async () => {
+    const [row] = await conn().execute<{ swept: number }>(sql`select sweep_roster_runs() as swept`);
+    return row?.swept ?? 0;
   });
 }

@@ -45,7 +45,10 @@ export const paths = {
   receipt: (creatorId: string, receiptId: string) => `${at(creatorId)}/receipts/${receiptId}`,
   receipts: (creatorId: string) => `${at(creatorId)}/receipts`,
   yearCsv: (creatorId: string, year: string) => `/api/creators/${creatorId}/years/${year}`,
+  sentFile: (creatorId: string, sendId: string, name: string) =>
+    `/api/creators/${creatorId}/sends/${sendId}/${encodeURIComponent(name)}`,
   settings: (creatorId: string) => `${at(creatorId)}/settings`,
+  statementSchedules: (creatorId: string) => `${at(creatorId)}/statements/schedules`,
   tax: (creatorId: string) => `${at(creatorId)}/tax`,
   traffic: (creatorId: string) => `${at(creatorId)}/traffic`,
   trafficEntry: (creatorId: string, trafficId: string) => `${at(creatorId)}/traffic/${trafficId}`,

@@ -10,6 +10,7 @@ import { deliver } from "./mail";
 import { poolCreators } from "./pools";
 import { makeProjections } from "./projections";
 import { report } from "./report-error";
+import { sendOfCreator, sendStatements } from "./statement-sends";
 
 /** Every queue with what is done for one of its jobs. A job that throws is tried again, later each time. */
 const HANDLERS: readonly { queue: Queue; run: (data: unknown) => Promise<void> }[] = [
@@ -25,6 +26,11 @@ const HANDLERS: readonly { queue: Queue; run: (data: unknown) => Promise<void> }
   },
   { queue: "pools", run: () => poolCreators((creatorId) => operatorViewer(creatorId, "pools")) },
   { queue: "uploads", run: () => sweepUploads((creatorId) => operatorViewer(creatorId, "uploads")) },
+  { queue: "statements", run: sendStatements },
+  {
+    queue: "creator-statements",
+    run: (data) => sendOfCreator((creatorId) => operatorViewer(creatorId, "statements"), data),
+  },
   { queue: "ecb", run: () => fetchRates((creatorId) => operatorViewer(creatorId, "reference rates")) },
 ];
 
@@ -34,6 +40,8 @@ const SCHEDULE: readonly { queue: Queue; cron: string }[] = [
   { queue: "pools", cron: "40 3 * * *" },
   { queue: "uploads", cron: "10 4 * * *" },
   { queue: "alerts", cron: "20 4 * * *" },
+  // By the hour in each zone; what a crash left, or a mail server refused for now, within the minute.
+  { queue: "statements", cron: "* * * * *" },
   // The day's rates come in the afternoon of Frankfurt.
   { queue: "ecb", cron: "10 2 * * *" },
 ];
