@@ -4,7 +4,7 @@ import { AppError, notFound, stale } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import type { Currency } from "../lib/model/money";
 import type { AgencyRole } from "../lib/model/words";
-import { conn, transaction } from "./client";
+import { conn, read, transaction } from "./client";
 import { agencies, agencyAccess, agencyMembers, teamMembers, teams } from "./schema";
 
 export interface Agency {
@@ -34,7 +34,7 @@ export function create(
 
 /** The agencies that the viewer belongs to. */
 export function list(viewer: Viewer): Promise<Agency[]> {
-  return transaction(viewer, () =>
+  return read(viewer, () =>
     conn()
       .select({
         id: agencies.id,
@@ -107,11 +107,17 @@ export function changeTeam(
   });
 }
 
-/** Throws not_found to a stranger of the agency, forbidden to its managers and assistants. */
-export async function demandAdmin(viewer: Viewer, agencyId: string): Promise<void> {
+/** Throws not_found to a stranger of the agency; resolves to the viewer's role. */
+export async function demandMember(viewer: Viewer, agencyId: string): Promise<AgencyRole> {
   const own = (await list(viewer)).find(({ id }) => id === agencyId);
   if (!own) throw notFound("agency");
-  if (own.role !== "admin") throw new AppError("forbidden", "Only an admin of this agency can do this.");
+  return own.role;
+}
+
+/** Throws not_found to a stranger of the agency, forbidden to its managers and assistants. */
+export async function demandAdmin(viewer: Viewer, agencyId: string): Promise<void> {
+  if ((await demandMember(viewer, agencyId)) !== "admin")
+    throw new AppError("forbidden", "Only an admin of this agency can do this.");
 }
 
 /** The person behind a viewer. Throws forbidden for the operator, who belongs to no agency. */

@@ -3,11 +3,11 @@ import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { AppError, notFound, stale } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import type { Stream } from "../lib/model/words";
-import { demandAdmin, personOf } from "./agencies";
+import { demandAdmin, demandMember, personOf } from "./agencies";
 import { note } from "./audit";
-import { conn, transaction } from "./client";
-import { agencies, representations } from "./schema";
-import { demand, scope } from "./scope";
+import { conn, read, transaction } from "./client";
+import { agencies, creators, representations } from "./schema";
+import { demand, granted, scope } from "./scope";
 
 export interface Scope {
   /** null: every stream */
@@ -37,6 +37,17 @@ export interface Representation extends Scope {
   readonly version: number;
   /** who sees the creator by it at this moment */
   readonly people: readonly { readonly userId: string; readonly name: string; readonly email: string }[];
+}
+
+/** A creator of an agency's roster. */
+export interface Represented extends Scope {
+  readonly id: string;
+  readonly creatorId: string;
+  readonly creatorName: string;
+  /** who looks after the creator beside the admins; null: nobody */
+  readonly teamId: string | null;
+  readonly acceptedAt: Date;
+  readonly version: number;
 }
 
 /** A creator's owner asks an agency. The same id again asks nothing new. Throws not_found or forbidden to others. */
@@ -73,6 +84,37 @@ export function accept(
       );
     }
     return row.creator_id;
+  });
+}
+
+/** The creators that the agency shows the viewer now: an admin all, the others those of their teams. */
+export function roster(viewer: Viewer, agencyId: string): Promise<Represented[]> {
+  return read(viewer, async () => {
+    await demandMember(viewer, agencyId);
+    return conn()
+      .select({
+        id: representations.id,
+        creatorId: creators.id,
+        creatorName: creators.name,
+        teamId: representations.teamId,
+        streams: representations.streams,
+        amounts: representations.amounts,
+        notes: representations.notes,
+        mayEdit: representations.mayEdit,
+        toDay: representations.toDay,
+        acceptedAt: sql<Date>`${representations.acceptedAt}`.mapWith(representations.acceptedAt),
+        version: representations.version,
+      })
+      .from(representations)
+      .innerJoin(creators, eq(creators.id, representations.creatorId))
+      .where(
+        and(
+          eq(representations.agencyId, agencyId),
+          isNull(representations.endedAt),
+          sql`'representation:' || ${representations.id} = any (array(select a.via from access a where ${granted(viewer, "a")}))`,
+        ),
+      )
+      .orderBy(asc(creators.name), asc(creators.id));
   });
 }
 

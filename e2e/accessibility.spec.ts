@@ -16,6 +16,7 @@ import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
 import { makeCreator, makeUser, viewerOf } from "../tests/factories";
+import { makeAgency, represent } from "../tests/studio";
 import { expect, signIn, test, visit } from "./fixtures";
 
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -38,8 +39,11 @@ interface Studio {
   userId: string;
   at: (place: string) => string;
   creatorId: string;
+  /** the viewer's own, which represents the sample */
+  agencyId: string;
 }
 
+const AGENCY = "/(app)/agencies/[agencyId]";
 const CREATOR = "/(app)/creators/[creatorId]";
 const first = <Row>(list: { rows: readonly Row[] }): Row => {
   const [row] = list.rows;
@@ -74,6 +78,8 @@ const PLACES: Record<string, Place> = {
     },
   },
   "/(auth)/alerts/[token]": { signedOut: true, address: () => "/alerts/not.good" },
+  "/(app)/(account)/agencies": { phone: true, address: () => "/agencies" },
+  [AGENCY]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}` },
   "/(app)/(account)/creators": { phone: true, address: () => "/creators" },
   "/(app)/(account)/creators/new": { address: () => "/creators/new" },
   "/(app)/(account)/settings": { phone: true, address: () => "/settings" },
@@ -161,11 +167,13 @@ const PLACES: Record<string, Place> = {
 let studio: Studio;
 
 test.beforeAll(async () => {
-  const { id: userId } = await makeUser();
+  const { id: userId, email } = await makeUser();
   const viewer = viewerOf({ id: userId });
   const { creatorId } = await sample.open(viewer, randomUUID());
   await makeCreator(viewer);
-  studio = { viewer, userId, creatorId, at: (place) => `/creators/${creatorId}${place}` };
+  const agencyId = await makeAgency(viewer);
+  await represent({ owner: viewer, creatorId, admin: viewer, agencyId, email });
+  studio = { viewer, userId, creatorId, agencyId, at: (place) => `/creators/${creatorId}${place}` };
 });
 
 test.describe.configure({ mode: "parallel" });

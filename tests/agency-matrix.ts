@@ -65,6 +65,10 @@ export const AGENCY_MATRIX: Readonly<Record<string, Row>> = {
     call: (viewer, v) => representations.end(viewer, v.representationId),
   },
   "representations.list": { needs: "manage", call: (viewer, v) => representations.list(viewer, v.creatorId) },
+  "representations.roster": {
+    needs: "nothing",
+    call: (viewer, v) => representations.roster(viewer, v.agencyId),
+  },
   "representations.rescope": {
     needs: "manage",
     call: (viewer, v) =>

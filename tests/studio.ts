@@ -335,16 +335,32 @@ export async function makeRepresentation(
 ) {
   const user = await makeUser();
   const admin = viewerOf(user);
-  const [agencyId, id] = [randomUUID(), randomUUID()];
-  await agencies.create(admin, { id: agencyId, name: "North Talent", currency: currencyOf("USD") });
+  const agencyId = await makeAgency(admin);
+  const representationId = await represent({ owner, creatorId, admin, agencyId, email: user.email }, scope);
+  return { representationId, agencyId, admin, adminId: user.id };
+}
+
+export async function makeAgency(admin: Viewer, name = "North Talent"): Promise<string> {
+  const id = randomUUID();
+  await agencies.create(admin, { id, name, currency: currencyOf("USD") });
+  return id;
+}
+
+/** The creator's owner asks the agency's admin, who accepts; the representation's id. */
+export async function represent(
+  who: { owner: Viewer; creatorId: string; admin: Viewer; agencyId: string; email: string },
+  scope: Partial<representations.Scope> = {},
+): Promise<string> {
+  const { owner, creatorId, admin, agencyId, email } = who;
+  const id = randomUUID();
   const secretHash = Buffer.from(id);
   await representations.askAgency(owner, creatorId, {
-    ...{ id, email: user.email, secretHash, expiresAt: new Date(Date.now() + 86_400_000) },
+    ...{ id, email, secretHash, expiresAt: new Date(Date.now() + 86_400_000) },
     ...{ streams: ["rewards"], amounts: true, notes: false, mayEdit: false, toDay: null },
     ...scope,
   });
   await representations.accept(admin, { id, secretHash, side: agencyId });
-  return { representationId: id, agencyId, admin, adminId: user.id };
+  return id;
 }
 
 export async function makeFullStudio(): Promise<FullStudio> {

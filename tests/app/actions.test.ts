@@ -85,6 +85,11 @@ const ROWS: Record<string, Row> = {
   },
   [`${CREATORS} openSample`]: { for: "self", form: ({ creatorId }) => ({ id: creatorId }) },
 
+  "(app)/(account)/agencies/actions.ts createAgency": {
+    for: "self",
+    form: ({ agencyId }) => ({ id: agencyId, name: "Mine now", currency: "EUR" }),
+  },
+
   [`${ACCOUNT} updateProfile`]: {
     for: "self",
     form: () => ({ name: "Another", locale: "de-DE", version: "1" }),
