@@ -58,7 +58,8 @@ export function begin(
   { id, month, attachments }: { id: string; month: Month; attachments: Attachment[] },
 ): Promise<void> {
   return transaction(viewer, async () => {
-    const startedBy = await demandMember(viewer, agencyId);
+    await agencies.demandMember(viewer, agencyId);
+    const startedBy = agencies.personOf(viewer);
     const runs = await conn()
       .select({ id: rosterRuns.id, finishedAt: rosterRuns.finishedAt })
       .from(rosterRuns)
@@ -82,7 +83,7 @@ export function begin(
 /** The viewer's own runs, newest first. Throws not_found to a stranger of the agency. */
 export function list(viewer: Viewer, agencyId: string): Promise<Run[]> {
   return transaction(viewer, async () => {
-    await demandMember(viewer, agencyId);
+    await agencies.demandMember(viewer, agencyId);
     return runsWhere(mine(viewer, agencyId));
   });
 }
@@ -90,7 +91,7 @@ export function list(viewer: Viewer, agencyId: string): Promise<Run[]> {
 /** One run of the viewer's own. Throws not_found. */
 export function get(viewer: Viewer, agencyId: string, id: string): Promise<Run> {
   return transaction(viewer, async () => {
-    await demandMember(viewer, agencyId);
+    await agencies.demandMember(viewer, agencyId);
     const [run] = await runsWhere(and(mine(viewer, agencyId), eq(rosterRuns.id, id)));
     if (!run) throw notFound("run");
     return run;
@@ -255,10 +256,4 @@ function ofRun(viewer: Viewer, agencyId: string, runId: string): SQL | undefined
     sql`(${rosterParts.agencyId}, ${rosterParts.runId}) in (
       select r.agency_id, r.id from roster_runs r where r.started_by = ${agencies.personOf(viewer)})`,
   );
-}
-
-/** Throws not_found to a stranger of the agency. Answers who asks. */
-async function demandMember(viewer: Viewer, agencyId: string): Promise<string> {
-  if (!(await agencies.list(viewer)).some(({ id }) => id === agencyId)) throw notFound("agency");
-  return agencies.personOf(viewer);
 }

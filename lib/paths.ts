@@ -48,6 +48,10 @@ export const paths = {
   sentFile: (creatorId: string, sendId: string, name: string) =>
     `/api/creators/${creatorId}/sends/${sendId}/${encodeURIComponent(name)}`,
   settings: (creatorId: string) => `${at(creatorId)}/settings`,
+  statement: (creatorId: string, range: string) => `${at(creatorId)}/statements/${range}`,
+  statementFile: (creatorId: string, range: string, format: string) =>
+    `/api/creators/${creatorId}/statements/${range}?format=${format}`,
+  statements: (creatorId: string) => `${at(creatorId)}/statements`,
   statementSchedules: (creatorId: string) => `${at(creatorId)}/statements/schedules`,
   tax: (creatorId: string) => `${at(creatorId)}/tax`,
   traffic: (creatorId: string) => `${at(creatorId)}/traffic`,

@@ -32,6 +32,11 @@ export function fontFor(codePoint: number, isBold: boolean): FontPiece | null {
   return piece ? fileOf(piece, isBold) : null;
 }
 
+/** Whether every character of a text is in some font. */
+export function canDraw(text: string): boolean {
+  return [...text].every((character) => fontFor(character.codePointAt(0) ?? 0, false) !== null);
+}
+
 function fileOf({ name, subset }: Piece, isBold: boolean): FontPiece {
   const key = `${name}-${subset}-${isBold ? 700 : 400}-normal`;
   return { key, file: path.join(placeOf(name), "files", `${key}.woff`) };

@@ -17,6 +17,12 @@ const MARGIN = 56;
 const INK = "#111827";
 const MUTED = "#4b5563";
 const LINE = "#d1d5db";
+const ACCENT = "#1d4ed8";
+/** Told apart by place and sign too: what is more goes right, what is less goes left. */
+const MORE = "#047857";
+const LESS = "#b91c1c";
+const LOGO_HEIGHT = 32;
+const LOGO_WIDTH = 160;
 const LEADING = 1.4;
 
 export interface TextStyle {
@@ -28,9 +34,25 @@ export interface TextStyle {
 
 export interface PaperColumn {
   readonly header: string;
-  /** part of the width, of 1 in all */
-  readonly width: number;
+  /** part of the width, of 1 in all; without it a column is as wide as what stands in it, as far as there is room */
+  readonly width?: number;
   readonly align?: "start" | "end";
+}
+
+/** A bar of a picture, with what stands before and behind it; places are parts of 1. */
+export interface PaperBar {
+  readonly label: string;
+  readonly value: string;
+  readonly start: number;
+  readonly end: number;
+  readonly kind: "whole" | "more" | "less" | "same";
+}
+
+/** A figure with its name above and a remark below. */
+export interface PaperFigure {
+  readonly label: string;
+  readonly value: string;
+  readonly note: string;
 }
 
 export interface Paper {
@@ -46,14 +68,26 @@ export interface Paper {
     columns: readonly PaperColumn[],
     rows: readonly (readonly string[])[],
     totals?: readonly (readonly string[])[],
+    style?: Pick<TextStyle, "size">,
   ): void;
+  /** Three in a row. */
+  figures(figures: readonly PaperFigure[]): void;
+  /** A picture in vectors; `says` stands for it where it cannot be seen. */
+  bars(bars: readonly PaperBar[], zeroAt: number, says: string): void;
+  /** A PNG or JPEG, no higher than a line of large letters; `says` as above. */
+  logo(bytes: Uint8Array, says: string): void;
   space(points: number): void;
-  /** The finished document; `footer` names each page: "Page 1 of 2". */
-  finish(footer: (page: number, pages: number) => string): Promise<Buffer>;
+  /** What follows stands on a new page. */
+  nextPage(): void;
+  /** What follows stays together: a new page begins where so much room is not left. */
+  keep(points: number): void;
+  /** The finished document; `footer` names each page: "Page 1 of 2"; `header` stands above all but the first. */
+  finish(footer: (page: number, pages: number) => string, header?: string): Promise<Buffer>;
 }
 
 type Doc = PDFKit.PDFDocument;
 type Tag = "H1" | "H2" | "P" | "TH" | "TD";
+type Box = { readonly x: number; readonly y: number; readonly width: number };
 
 export function openPaper({
   title,
@@ -61,6 +95,7 @@ export function openPaper({
   language,
   size,
   madeAt,
+  accent = ACCENT,
 }: {
   title: string;
   author: string;
@@ -68,6 +103,8 @@ export function openPaper({
   language: string;
   size: PaperSize;
   madeAt: Date;
+  /** of bars */
+  accent?: string;
 }): Paper {
   const [pageWidth, pageHeight] = POINTS[size];
   const width = pageWidth - 2 * MARGIN;
@@ -101,7 +138,7 @@ export function openPaper({
     parent: PDFKit.PDFStructureElement,
     tag: Tag,
     lines: readonly string[],
-    box: { x: number; y: number; width: number },
+    box: Box,
     style: TextStyle,
   ) => {
     const element = doc.struct(tag);
@@ -140,8 +177,7 @@ export function openPaper({
     },
     paragraph: (text, style = {}) => flow("P", text, style),
     beside(blocks) {
-      const gap = 24;
-      const each = (width - gap * (blocks.length - 1)) / blocks.length;
+      const each = (width - GAP * (blocks.length - 1)) / blocks.length;
       const columns = blocks.map(({ title: name, text }) => ({
         title: wrapped(doc, name, each, { size: 9 }),
         lines: wrapped(doc, text, each, {}),
@@ -150,36 +186,38 @@ export function openPaper({
       room(heightOf({ size: 9 }) + Math.min(rows, 3) * heightOf({}));
       const top = y;
       for (const [index, { title: name }] of columns.entries())
-        draw(root, "H2", name.slice(0, 1), { x: MARGIN + index * (each + gap), y: top, width: each }, SMALL);
+        draw(root, "H2", name.slice(0, 1), { x: MARGIN + index * (each + GAP), y: top, width: each }, SMALL);
       y = top + heightOf(SMALL);
       for (let row = 0; row < rows; row++) {
         room(heightOf({}));
         for (const [index, { lines }] of columns.entries()) {
           const line = lines[row];
-          if (line) draw(root, "P", [line], { x: MARGIN + index * (each + gap), y, width: each }, {});
+          if (line) draw(root, "P", [line], { x: MARGIN + index * (each + GAP), y, width: each }, {});
         }
         y += heightOf({});
       }
     },
-    table(columns, rows, totals = []) {
+    table(columns, rows, totals = [], style = {}) {
       const table = doc.struct("Table");
       root.add(table);
-      const places = columns.map(({ width: part }, index) => ({
-        x: MARGIN + width * columns.slice(0, index).reduce((sum, column) => sum + column.width, 0),
-        width: width * part - 8,
+      const all = [...rows, ...totals];
+      const widths = columns.every((column) => column.width !== undefined)
+        ? columns.map((column) => width * (column.width ?? 0))
+        : fittingWidths(doc, columns, all, width, style);
+      const places = widths.map((each, index) => ({
+        x: MARGIN + widths.slice(0, index).reduce((sum, before) => sum + before, 0),
+        width: each - GUTTER,
       }));
-      const row = (cells: readonly string[], tag: "TH" | "TD", style: TextStyle) => {
-        const lines = columns.map((_, index) =>
-          wrapped(doc, cells[index] ?? "", places[index]!.width, style),
-        );
-        const height = Math.max(...lines.map(({ length }) => length)) * heightOf(style) + 8;
+      const row = (cells: readonly string[], tag: "TH" | "TD", look: TextStyle) => {
+        const lines = columns.map((_, index) => wrapped(doc, cells[index] ?? "", places[index]!.width, look));
+        const height = Math.max(...lines.map(({ length }) => length)) * heightOf(look) + 8;
         if (room(Math.min(height, bottom - MARGIN)) && tag === "TD") head();
         const element = doc.struct("TR");
         table.add(element);
         for (const [index, cell] of lines.entries()) {
-          const fitting = cell.slice(0, Math.floor((bottom - MARGIN) / heightOf(style)));
+          const fitting = cell.slice(0, Math.floor((bottom - MARGIN) / heightOf(look)));
           const { align = "start" } = columns[index]!;
-          draw(element, tag, fitting, { ...places[index]!, y: y + 4 }, { ...style, align });
+          draw(element, tag, fitting, { ...places[index]!, y: y + 4 }, { ...look, align });
         }
         element.end();
         y += Math.min(height, bottom - y);
@@ -188,25 +226,96 @@ export function openPaper({
         row(
           columns.map(({ header }) => header),
           "TH",
-          SMALL,
+          { ...SMALL, ...(style.size === undefined ? {} : { size: Math.min(style.size, 9) }) },
         );
         rule();
       };
       head();
-      for (const cells of rows) row(cells, "TD", {});
+      for (const cells of rows) row(cells, "TD", style);
       if (totals.length > 0) rule(INK);
-      for (const cells of totals) row(cells, "TD", { isBold: true });
+      for (const cells of totals) row(cells, "TD", { ...style, isBold: true });
       table.end();
+    },
+    figures(figures) {
+      const each = (width - GAP * (FIGURES_BESIDE - 1)) / FIGURES_BESIDE;
+      for (let first = 0; first < figures.length; first += FIGURES_BESIDE) {
+        const blocks = figures.slice(first, first + FIGURES_BESIDE).map(({ label, value, note }) => [
+          { lines: wrapped(doc, label, each, SMALL), style: SMALL },
+          { lines: wrapped(doc, value, each, FIGURE), style: FIGURE },
+          { lines: note ? wrapped(doc, note, each, REMARK) : [], style: REMARK },
+        ]);
+        const heights = blocks.map((block) =>
+          block.reduce((sum, { lines, style }) => sum + lines.length * heightOf(style), 0),
+        );
+        room(Math.max(...heights));
+        for (const [index, block] of blocks.entries()) {
+          let top = y;
+          for (const { lines, style } of block) {
+            if (lines.length > 0)
+              draw(root, "P", lines, { x: MARGIN + index * (each + GAP), y: top, width: each }, style);
+            top += lines.length * heightOf(style);
+          }
+        }
+        y += Math.max(...heights) + 10;
+      }
+    },
+    bars(bars, zeroAt, says) {
+      const style = { size: 8.5 };
+      const step = 17;
+      const [before, behind] = [BAR_LABEL, BAR_VALUE].map((part) => width * part) as [number, number];
+      const left = MARGIN + before;
+      const across = width - before - behind;
+      room(Math.min(bars.length * step, bottom - MARGIN));
+      const element = doc.struct("Figure", { alt: plainLine(says), title: plainLine(says) });
+      root.add(element);
+      for (const { label, value, start, end, kind } of bars) {
+        room(step);
+        // The table beside it says the same in words; read aloud, it would come twice.
+        const content = doc.markStructureContent("Figure");
+        const [line = ""] = wrapped(doc, label, before - GUTTER, style);
+        drawLine(doc, line, { x: MARGIN, y: y + 1, width: before - GUTTER }, style);
+        drawLine(doc, value, { x: left + across, y: y + 1, width: behind }, { ...style, align: "end" });
+        const colour = kind === "more" ? MORE : kind === "less" ? LESS : kind === "same" ? MUTED : accent;
+        doc
+          .rect(left + start * across, y + 3, Math.max((end - start) * across, 0.8), step - 7)
+          .fill(colour)
+          .moveTo(left + zeroAt * across, y)
+          .lineTo(left + zeroAt * across, y + step - 1)
+          .lineWidth(0.6)
+          .stroke(LINE);
+        doc.endMarkedContent();
+        element.add(content);
+        y += step;
+      }
+      element.end();
+      y += 6;
+    },
+    logo(bytes, says) {
+      const element = doc.struct("Figure", { alt: plainLine(says), title: plainLine(says) });
+      root.add(element);
+      const content = doc.markStructureContent("Figure");
+      doc.image(Buffer.from(bytes), MARGIN, y, { fit: [LOGO_WIDTH, LOGO_HEIGHT] });
+      doc.endMarkedContent();
+      element.add(content);
+      element.end();
+      y += LOGO_HEIGHT + 10;
     },
     space(points) {
       y += points;
     },
-    finish(footer) {
+    nextPage() {
+      room(bottom);
+    },
+    keep(points) {
+      room(points);
+    },
+    finish(footer, header) {
       root.end();
       const { count } = doc.bufferedPageRange();
       for (let page = 0; page < count; page++) {
         doc.switchToPage(page);
         doc.markContent("Artifact", { type: "Pagination" });
+        if (header && page > 0) drawLine(doc, header, { x: MARGIN, y: MARGIN - 28, width }, SMALL);
         drawLine(
           doc,
           footer(page + 1, count),
@@ -231,17 +340,63 @@ function collected(doc: Doc): Promise<Buffer> {
 }
 
 const SMALL: TextStyle = { size: 9, isMuted: true };
+const REMARK: TextStyle = { size: 8, isMuted: true };
+const FIGURE: TextStyle = { size: 14, isBold: true };
+const FIGURES_BESIDE = 3;
+/** between blocks, and between columns */
+const GAP = 24;
+const GUTTER = 8;
+/** what stands before and behind a bar, as parts of the width */
+const BAR_LABEL = 0.26;
+const BAR_VALUE = 0.18;
+
+/**
+ * As wide as the widest cell. Where that is too much, columns that begin at the start give way, the widest first, for
+ * their texts can be wrapped and numbers cannot; what is left over goes to them too.
+ */
+function fittingWidths(
+  doc: Doc,
+  columns: readonly PaperColumn[],
+  rows: readonly (readonly string[])[],
+  width: number,
+  style: TextStyle,
+): number[] {
+  const natural = columns.map(({ header }, index) => {
+    const cells = rows.map((row) => row[index] ?? "");
+    const widest = Math.max(
+      lineWidth(doc, header, { ...SMALL, ...style }),
+      ...cells.slice(-MEASURED).map((cell) => lineWidth(doc, cell, { ...style, isBold: true })),
+      ...cells.slice(0, MEASURED).map((cell) => lineWidth(doc, cell, style)),
+    );
+    return Math.min(widest + GUTTER + 1, width / 2);
+  });
+  const flexible = columns.flatMap(({ align = "start" }, index) => (align === "start" ? [index] : []));
+  let spare = width - natural.reduce((sum, each) => sum + each, 0);
+  for (let rounds = 0; spare < 0 && rounds < 100; rounds++) {
+    const widest = flexible.reduce(
+      (best, index) => (natural[index]! > natural[best]! ? index : best),
+      flexible[0] ?? 0,
+    );
+    const take = Math.min(-spare, Math.max(natural[widest]! * 0.1, 1));
+    natural[widest] = natural[widest]! - take;
+    spare += take;
+  }
+  const takers = flexible.length > 0 ? flexible : columns.map((_, index) => index);
+  return natural.map((each, index) => each + (takers.includes(index) ? spare / takers.length : 0));
+}
+
+/** As many rows say how wide a column must be; one of a thousand that is wider is wrapped. */
+const MEASURED = 60;
+
+function lineWidth(doc: Doc, text: string, { size = 10, isBold = false }: TextStyle): number {
+  return runsOf(plainLine(text), isBold).reduce((sum, run) => sum + widthOf(doc, run, size), 0);
+}
 
 function heightOf({ size = 10 }: TextStyle): number {
   return size * LEADING;
 }
 
-function drawLine(
-  doc: Doc,
-  line: string,
-  box: { x: number; y: number; width: number },
-  style: TextStyle,
-): void {
+function drawLine(doc: Doc, line: string, box: Box, style: TextStyle): void {
   const { size = 10, isBold = false, isMuted = false, align = "start" } = style;
   const runs = runsOf(line, isBold).map((run) => ({ ...run, width: widthOf(doc, run, size) }));
   const whole = runs.reduce((sum, run) => sum + run.width, 0);
@@ -283,9 +438,11 @@ function wrapped(doc: Doc, text: string, width: number, { size = 10, isBold = fa
   const measure = (line: string) =>
     runsOf(line, isBold).reduce((sum, run) => sum + widthOf(doc, run, size), 0);
   return text.split(/\r\n|[\n\r\v\f\u2028\u2029]/u).flatMap((typed) => {
+    const whole = plainLine(typed).trim();
+    if (measure(whole) <= width) return [whole];
     const lines: string[] = [];
     let line = "";
-    for (const unit of unitsOf(plainLine(typed).trim())) {
+    for (const unit of unitsOf(whole)) {
       if (measure((line + unit).trimEnd()) <= width) {
         line += unit;
         continue;

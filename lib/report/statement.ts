@@ -64,6 +64,7 @@ export type StatementCell = string | StatementMoney | StatementRate | NotYet | n
 export type CellKind = "text" | "money" | "rate" | "count" | "decimal" | "percent" | "day" | "month";
 
 export type StatementColumn = { readonly key: string; readonly header: string; readonly kind: CellKind };
+/** By the columns' keys; where there is nothing to say, a key is absent. */
 export type StatementRow = Readonly<Record<string, StatementCell>>;
 
 export type StatementSection = {
@@ -144,7 +145,7 @@ export function isNotYet(cell: StatementCell): cell is NotYet {
   return isObject(cell) && "notYet" in cell;
 }
 
-/** Cells in rows: in their order, an absent one missing. */
+/** A row's cells in the order of the columns; null where nothing stands. */
 export function cellsOf(section: StatementSection, row: StatementRow): StatementCell[] {
   return section.columns.map(({ key }) => row[key] ?? null);
 }

@@ -22,6 +22,7 @@ export function plainLine(text: string): string {
 
 /** The runs of one line from left to right, as the Unicode bidirectional algorithm orders them. */
 export function runsOf(line: string, isBold: boolean): TextRun[] {
+  if (BASIC.test(line)) return basicRun(line, isBold);
   const { levels } = bidi.getEmbeddingLevels(line, "ltr");
   const stretches: { level: number; runs: TextRun[] }[] = [];
   let at = 0;
@@ -40,6 +41,15 @@ export function runsOf(line: string, isBold: boolean): TextRun[] {
   return inVisualOrder(stretches).flatMap(({ level, runs }) =>
     level % 2 === 1 ? [...runs].reverse() : runs,
   );
+}
+
+/** What every Latin font has, from left to right: no order to find, no font to choose. */
+const BASIC = /^[ -~]*$/;
+
+function basicRun(line: string, isBold: boolean): TextRun[] {
+  const font = fontFor(UNKNOWN.charCodeAt(0), isBold);
+  if (!font) throw new Error("The fonts are not installed.");
+  return line === "" ? [] : [{ font, text: line }];
 }
 
 /** Marks stay with the letter they stand on, where its font has them. */

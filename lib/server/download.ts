@@ -25,6 +25,17 @@ export function downloadCsv(name: string, body: string | ReadableStream<Uint8Arr
   return download(name, "text/csv; charset=utf-8", marked);
 }
 
+/** A finished file; CSV gets its mark. */
+export function downloadBytes(file: {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}): Response {
+  const { name, type, bytes } = file;
+  const body = type.startsWith("text/csv") ? new Blob([BYTE_ORDER_MARK, bytes]) : bytes;
+  return download(name, type, body);
+}
+
 export function refuse(status: number, sentence: string): Response {
   return new Response(`${sentence}\n`, {
     status,

@@ -1,79 +1,94 @@
 import "server-only";
-import { createHash } from "node:crypto";
-import type { NewFile } from "@/db/statement-sends";
-import { money, percent } from "../format";
-import type { Viewer } from "../model/access";
-import type { Currency } from "../model/money";
-import type { Month } from "../model/month";
-import type { Attachment } from "../model/sending";
-import {
-  isMoney,
-  isNotYet,
-  type Statement,
-  type StatementFigure,
-  type StatementSectionId,
-  statementJson,
-  withSections,
-} from "../report/statement";
-import { readStatement } from "./statements";
+import { type Month, monthOf } from "../model/month";
+import { rangeText } from "../model/statement";
+import type { Brand } from "../report/brand";
+import { canDraw } from "../report/fonts";
+import type { PaperSize } from "../report/paper";
+import { type Statement, statementJson } from "../report/statement";
+import { statementCsv } from "../report/statement-csv";
+import { statementPdf } from "../report/statement-pdf";
+import { statementXlsx } from "../report/statement-xlsx";
+import { cellText, rangeName } from "../statement-text";
 
-/** What is asked for: of one month, which files with which parts, written how. */
-export interface FileChoice {
-  month: Month;
-  attachments: readonly Attachment[];
-  /** null: all of them */
-  sections: readonly string[] | null;
-  locale: string;
-}
-
-/** The statement of a month as files, and its summary in sentences for a mail. Errors as `readStatement`. */
-export async function makeStatementFiles(
-  viewer: Viewer,
-  creatorId: string,
-  choice: FileChoice,
-): Promise<{ summary: string[]; files: NewFile[] }> {
-  const { month, sections } = choice;
-  const whole = await readStatement(viewer, creatorId, { from: month, to: month });
-  const statement = sections ? withSections(whole, sections as StatementSectionId[]) : whole;
-  return { summary: summaryOf(statement, choice.locale), files: await filesOf(statement, choice) };
-}
-
-/** A statement as the files that were chosen, named after its creator's month. */
-export async function filesOf(
-  statement: Statement,
-  { month, attachments, locale }: Pick<FileChoice, "month" | "attachments" | "locale">,
-): Promise<NewFile[]> {
-  const files: NewFile[] = [];
-  for (const attachment of attachments) {
-    const { mediaType, write } = WRITERS[attachment];
-    const bytes = await write(statement, locale);
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
-    files.push({ name: `statement-${month}.${attachment}`, mediaType, sha256, bytes });
-  }
-  return files;
-}
-
-type Writer = { mediaType: string; write: (statement: Statement, locale: string) => Promise<Buffer> };
-
-const WRITERS: Readonly<Record<Attachment, Writer>> = {
-  json: {
-    mediaType: "application/json",
-    write: async (statement) => Buffer.from(`${statementJson(statement)}\n`),
-  },
+export const STATEMENT_FORMATS = ["pdf", "xlsx", "csv", "json"] as const;
+export type StatementFormat = (typeof STATEMENT_FORMATS)[number];
+export const STATEMENT_FORMAT_LABEL: Readonly<Record<StatementFormat, string>> = {
+  pdf: "PDF",
+  xlsx: "Excel workbook",
+  csv: "CSV",
+  json: "JSON",
+};
+const TYPE: Readonly<Record<StatementFormat, string>> = {
+  pdf: "application/pdf",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  csv: "text/csv; charset=utf-8",
+  json: "application/json; charset=utf-8",
 };
 
-function summaryOf({ summary, caution }: Statement, locale: string): string[] {
-  const lines = summary.map((figure) => {
-    const note = figure.note ? ` (${figure.note})` : "";
-    return `${figure.label}: ${textOf(figure, locale)}${note}.`;
-  });
-  return caution ? [caution, ...lines] : lines;
+export type StatementLook = {
+  /** of numbers and dates on paper; the words are English, and the other formats bring the reader's own */
+  readonly locale: string;
+  readonly paper: PaperSize;
+  readonly brand?: Brand | null;
+};
+
+export type StatementFile = {
+  /** letters, digits, dots and dashes */
+  readonly name: string;
+  readonly type: string;
+  /** CSV without the mark that spreadsheets want; JSON in the bytes that its checksum is of */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+};
+
+/** A statement as a file: made of it alone, whatever the ledger says by now. */
+export async function statementFile(
+  statement: Statement,
+  format: StatementFormat,
+  look: StatementLook,
+): Promise<StatementFile> {
+  return {
+    name: `statement-${slugOf(statement.creator.name)}-${rangeSlug(statement.range)}.${format}`,
+    type: TYPE[format],
+    bytes: new Uint8Array(await bytesOf(statement, format, look)),
+  };
 }
 
-function textOf({ cell, kind }: StatementFigure, locale: string): string {
-  if (cell === null) return "not known";
-  if (isNotYet(cell)) return "not yet";
-  if (isMoney(cell)) return money(BigInt(cell.minor), cell.currency as Currency, locale);
-  if (typeof cell !== "string") return `${cell.per1000} ${cell.currency}`;
-  return kind === "percent" ? percent(Number(cell), locale) : cell;
+function bytesOf(
+  statement: Statement,
+  format: StatementFormat,
+  { locale, paper: size, brand = null }: StatementLook,
+): Promise<Uint8Array> | Uint8Array {
+  if (format === "json") return new TextEncoder().encode(statementJson(statement));
+  if (format === "csv") return new TextEncoder().encode(statementCsv(statement));
+  if (format === "xlsx") return statementXlsx(statement, { brand });
+  const written = paperLocale(locale);
+  const words = {
+    cell: (cell: Parameters<typeof cellText>[0], kind: Parameters<typeof cellText>[1]) =>
+      cellText(cell, kind, written),
+    range: rangeName(statement, written),
+  };
+  return statementPdf(statement, words, { size, brand });
+}
+
+const EVERY_MONTH = Array.from({ length: 12 }, (_, n) => monthOf(`2026-${String(n + 1).padStart(2, "0")}`));
+
+/** The locale, where the fonts can write its dates; else English, for a question mark is no month. */
+function paperLocale(locale: string): string {
+  const canWrite = EVERY_MONTH.every((month) => canDraw(cellText(`${month}-28`, "day", locale)));
+  return canWrite ? locale : "en-GB";
+}
+
+function rangeSlug(range: { from: string; to: string }): string {
+  return rangeText({ from: range.from as Month, to: range.to as Month }).replace("..", "-to-");
+}
+
+function slugOf(name: string): string {
+  const slug = name
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 40)
+    .replace(/^-+|-+$/g, "");
+  return slug || "creator";
 }

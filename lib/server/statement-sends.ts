@@ -10,7 +10,7 @@ import { afterMiss, waitAfter } from "../model/sending";
 import { address, type Letter, sendOnce, Withdrawn } from "./mail";
 import { report } from "./report-error";
 import { sealLink } from "./secrets";
-import { makeStatementFiles } from "./statement-files";
+import { makeAttachments } from "./statement-attachments";
 
 const Job = z.object({ creatorId: z.uuid() });
 
@@ -48,7 +48,7 @@ async function sendOut(viewer: Viewer, creatorId: string, send: sends.Send): Pro
     // What was made once is what everybody gets, after a crash too.
     made =
       (await sends.keep(viewer, creatorId, send.id, null)) ??
-      (await sends.keep(viewer, creatorId, send.id, await makeStatementFiles(viewer, creatorId, send)));
+      (await sends.keep(viewer, creatorId, send.id, await makeAttachments(viewer, creatorId, send)));
   } catch (error) {
     report(error);
     for (const mail of send.mails)

@@ -4,9 +4,10 @@ import type { Schedule } from "@/db/statement-schedules";
 import { LOCALES } from "@/lib/locale";
 import { ATTACHMENTS } from "@/lib/model/sending";
 import { STATEMENT_SECTION_LABEL, STATEMENT_SECTIONS } from "@/lib/report/statement";
+import { STATEMENT_FORMAT_LABEL } from "@/lib/server/statement-files";
 import { attachmentName, sectionName } from "./input";
 import type { ScheduleFormProps } from "./schedule-form";
-import { ATTACHMENT_LABEL, weekdayName } from "./schedule-words";
+import { weekdayName } from "./schedule-words";
 
 /** What the form of a schedule offers and begins with: the schedule that is changed, or a new one. */
 export function formOf(
@@ -42,7 +43,7 @@ export function formOf(
     locales: LOCALES.map(({ code, label }) => ({ value: code, label })),
     attachments: ATTACHMENTS.map((attachment) => ({
       name: attachmentName(attachment),
-      label: ATTACHMENT_LABEL[attachment],
+      label: STATEMENT_FORMAT_LABEL[attachment],
       isOn: schedule ? schedule.attachments.includes(attachment) : attachment === "pdf",
     })),
     sections: STATEMENT_SECTIONS.map((section) => ({

@@ -1,13 +1,7 @@
 import type { Schedule } from "@/db/statement-schedules";
 import { instant } from "@/lib/format";
-import type { Attachment, MailState, SendKind } from "@/lib/model/sending";
-
-export const ATTACHMENT_LABEL: Readonly<Record<Attachment, string>> = {
-  pdf: "PDF",
-  xlsx: "Excel workbook",
-  csv: "CSV",
-  json: "JSON",
-};
+import type { MailState, SendKind } from "@/lib/model/sending";
+import { STATEMENT_FORMAT_LABEL } from "@/lib/server/statement-files";
 
 export const KIND_LABEL: Readonly<Record<SendKind, string>> = {
   due: "By schedule",
@@ -54,7 +48,7 @@ export function nextText(
 
 /** "PDF and Excel workbook attached", with how many parts where not all. */
 export function contentText({ attachments, sections }: Pick<Schedule, "attachments" | "sections">): string {
-  const names = attachments.map((attachment) => ATTACHMENT_LABEL[attachment]);
+  const names = attachments.map((attachment) => STATEMENT_FORMAT_LABEL[attachment]);
   const files =
     names.length === 0 ? "Nothing attached, the summary in the mail" : `${names.join(", ")} attached`;
   if (sections === null) return `${files}.`;

@@ -1,0 +1,61 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import type { NewFile } from "@/db/statement-sends";
+import type { Viewer } from "../model/access";
+import type { Month } from "../model/month";
+import type { Attachment } from "../model/sending";
+import type { PaperSize } from "../report/paper";
+import { type Statement, type StatementSectionId, withSections } from "../report/statement";
+import { cellText } from "../statement-text";
+import { BYTE_ORDER_MARK } from "./download";
+import { statementFile } from "./statement-files";
+import { readStatement } from "./statements";
+
+/** What is asked for: of one month, which files with which parts, written how. */
+export interface AttachmentChoice {
+  month: Month;
+  attachments: readonly Attachment[];
+  /** null: all of them */
+  sections: readonly string[] | null;
+  locale: string;
+}
+
+/** The statement of a month as the files that were chosen, and its summary in sentences. Errors as `readStatement`. */
+export async function makeAttachments(
+  viewer: Viewer,
+  creatorId: string,
+  choice: AttachmentChoice,
+): Promise<{ statement: Statement; summary: string[]; files: NewFile[] }> {
+  const { month, sections, locale } = choice;
+  const whole = await readStatement(viewer, creatorId, { from: month, to: month });
+  const statement = sections ? withSections(whole, sections as StatementSectionId[]) : whole;
+  const files: NewFile[] = [];
+  for (const attachment of choice.attachments) {
+    const { name, type, bytes } = await statementFile(statement, attachment, {
+      locale,
+      paper: paperOf(locale),
+    });
+    const marked =
+      attachment === "csv" ? Buffer.concat([Buffer.from(BYTE_ORDER_MARK), bytes]) : Buffer.from(bytes);
+    files.push({
+      ...{ name, mediaType: type, bytes: marked },
+      sha256: createHash("sha256").update(marked).digest("hex"),
+    });
+  }
+  return { statement, summary: summaryOf(statement, locale), files };
+}
+
+/** Where offices have Letter in their printers. */
+const LETTER = /-(US|CA|MX|PH|CO|CL|VE)$/;
+
+function paperOf(locale: string): PaperSize {
+  return LETTER.test(locale) ? "letter" : "a4";
+}
+
+function summaryOf({ summary, caution }: Statement, locale: string): string[] {
+  const lines = summary.map(({ label, cell, kind, note }) => {
+    const text = cell === null ? "not known" : cellText(cell, kind, locale);
+    return `${label}: ${text}${note ? ` (${note})` : ""}.`;
+  });
+  return caution ? [caution, ...lines] : lines;
+}
