@@ -14,6 +14,7 @@ export const QUEUES = [
   "statements",
   "creator-statements",
   "roster-runs",
+  "roster-sweep",
 ] as const;
 export type Queue = (typeof QUEUES)[number];
 

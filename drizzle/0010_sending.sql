@@ -233,7 +233,7 @@ CREATE POLICY own ON roster_files TO permille_app USING ((agency_id, run_id) IN 
 --> statement-breakpoint
 GRANT SELECT, INSERT ON statement_schedules, statement_recipients, statement_sends, statement_files, statement_mails, roster_runs, roster_parts, roster_files TO permille_app;
 --> statement-breakpoint
-GRANT UPDATE (pace, day, hour, time_zone, attachments, sections, note, next_at, removed_at, version) ON statement_schedules TO permille_app;
+GRANT UPDATE (pace, day, hour, time_zone, attachments, sections, locale, note, next_at, removed_at, version) ON statement_schedules TO permille_app;
 --> statement-breakpoint
 GRANT UPDATE (off_at, removed_at) ON statement_recipients TO permille_app;
 --> statement-breakpoint

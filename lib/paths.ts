@@ -45,6 +45,7 @@ export const paths = {
   receipt: (creatorId: string, receiptId: string) => `${at(creatorId)}/receipts/${receiptId}`,
   receipts: (creatorId: string) => `${at(creatorId)}/receipts`,
   yearCsv: (creatorId: string, year: string) => `/api/creators/${creatorId}/years/${year}`,
+  rosterZip: (agencyId: string, runId: string) => `/api/agencies/${agencyId}/statements/${runId}`,
   sentFile: (creatorId: string, sendId: string, name: string) =>
     `/api/creators/${creatorId}/sends/${sendId}/${encodeURIComponent(name)}`,
   settings: (creatorId: string) => `${at(creatorId)}/settings`,

@@ -14,6 +14,7 @@ import * as rates from "../db/rates";
 import * as readings from "../db/readings";
 import * as receipts from "../db/receipts";
 import * as representations from "../db/representations";
+import * as rosterRuns from "../db/roster-runs";
 import * as rules from "../db/rules";
 import {
   alertChoices,
@@ -27,6 +28,11 @@ import {
   poolOffsets,
   poolStarts,
   projections,
+  statementFiles,
+  statementMails,
+  statementRecipients,
+  statementSchedules,
+  statementSends,
   uploadParts,
   uploads,
 } from "../db/schema";
@@ -34,6 +40,7 @@ import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
 import { currencyOf } from "../lib/model/money";
+import { monthOf } from "../lib/model/month";
 import { makeCreator, makeMember, makeUser, operatorOf, type TestUser, viewerOf } from "./factories";
 
 export interface Studio {
@@ -288,8 +295,13 @@ export interface FullStudio extends Studio {
   uploadId: string;
   projectionId: string;
   invitationId: string;
+  scheduleId: string;
+  recipientId: string;
+  sendId: string;
+  mailId: string;
   representationId: string;
   agencyId: string;
+  runId: string;
   admin: Viewer;
   editor: Viewer;
   looker: Viewer;
@@ -325,6 +337,35 @@ async function makeBesides({ viewer, creatorId, user }: Studio) {
       .values({ creatorId, id: feedId, secretHash, amounts: true, recordedBy: user.id });
   });
   return { alertId, factId, goalId, feedId };
+}
+
+/** A schedule with somebody who gets it, and a send of it with its file. */
+async function makeSending({ viewer, creatorId, user }: Studio) {
+  const [scheduleId, recipientId, sendId, mailId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const by = { creatorId, recordedBy: user.id };
+  const what = { attachments: ["json" as const], sections: null, locale: "en-US", note: "" };
+  const address = { email: `${recipientId}@books.example`, name: "Kit" };
+  await transaction(viewer, async () => {
+    await conn()
+      .insert(statementSchedules)
+      .values({ ...by, ...what, id: scheduleId, pace: "month", day: 5, hour: 8, timeZone: "UTC" });
+    await conn()
+      .insert(statementRecipients)
+      .values({ ...by, ...address, id: recipientId, scheduleId });
+    await conn()
+      .insert(statementSends)
+      .values({ ...by, ...what, id: sendId, scheduleId, kind: "now", period: "2026-01", month: "2026-01" });
+    await conn()
+      .insert(statementMails)
+      .values({ creatorId, ...address, id: mailId, sendId, recipientId });
+  });
+  const bytes = Buffer.from("{}");
+  await transaction(operatorOf(creatorId), () =>
+    conn()
+      .insert(statementFiles)
+      .values({ ...by, sendId, name: "a.json", mediaType: "application/json", sha256: "00", bytes }),
+  );
+  return { scheduleId, recipientId, sendId, mailId };
 }
 
 /** An agency that sees the rewards of a creator, by its admin. */
@@ -429,7 +470,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
       .insert(importMappings)
       .values({ ...by, header: "a", mapping: {} });
   });
-  const besides = await makeBesides(studio);
+  const besides = { ...(await makeBesides(studio)), ...(await makeSending(studio)) };
   const projectionId = randomUUID();
   await transaction(operatorOf(creatorId), () =>
     conn()
@@ -475,6 +516,8 @@ export async function makeFullStudio(): Promise<FullStudio> {
     expiresAt: new Date(Date.now() + 86_400_000),
   });
   const { representationId, agencyId, admin } = await makeRepresentation(viewer, creatorId);
+  const runId = randomUUID();
+  await rosterRuns.begin(admin, agencyId, { id: runId, month: monthOf("2026-01-01"), attachments: ["pdf"] });
   const people = { editor, looker, former, formerUserId: gone.id };
   const kept = {
     chainId: first,
@@ -485,6 +528,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
     invitationId,
     representationId,
     agencyId,
+    runId,
     admin,
   };
   return {

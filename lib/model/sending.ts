@@ -1,6 +1,4 @@
 /** Statements that go out by themselves: when, with what, and what becomes of a mail. */
-import type { Month } from "./month";
-
 export const PACES = ["month", "week"] as const;
 export type Pace = (typeof PACES)[number];
 
@@ -18,21 +16,20 @@ export type SendKind = (typeof SEND_KINDS)[number];
 export const MAIL_STATES = ["waiting", "handed", "sent", "failed", "skipped"] as const;
 export type MailState = (typeof MAIL_STATES)[number];
 
-/** A creator's line in the roster's workbook. Amounts are decimal text of minor units; null = not known. */
+/** What a roster's workbook says of a creator: a line for each currency, since currencies never add. */
 export interface RosterRow {
-  readonly month: Month;
   readonly lines: readonly RosterLine[];
 }
 
-/** Of one currency: currencies never add. */
+/** Minor units as digits; null = not known, which is no zero. */
 export interface RosterLine {
   readonly currency: string;
+  readonly booked: string | null;
   readonly earned: string | null;
   readonly projected: string | null;
   readonly gap: string | null;
-  readonly paid: string | null;
+  readonly received: string | null;
   readonly outstanding: string | null;
-  readonly commission: string | null;
 }
 
 /** After so many tries without an answer a mail is given up: about a day and a half. */

@@ -2,7 +2,7 @@ import "server-only";
 import { setTimeout } from "node:timers/promises";
 import type PgBoss from "pg-boss";
 import { openQueue, type Queue } from "@/db/jobs";
-import { operatorViewer } from "../model/access";
+import { operatorViewer, personViewer } from "../model/access";
 import { mailAlert, raiseAlerts } from "./alerts";
 import { fetchRates } from "./ecb";
 import { sweepUploads } from "./import-upload";
@@ -10,6 +10,7 @@ import { deliver } from "./mail";
 import { poolCreators } from "./pools";
 import { makeProjections } from "./projections";
 import { report } from "./report-error";
+import { resumeRosterRuns, sweepRuns, workOnRun } from "./roster-runs";
 import { sendOfCreator, sendStatements } from "./statement-sends";
 
 /** Every queue with what is done for one of its jobs. A job that throws is tried again, later each time. */
@@ -26,7 +27,16 @@ const HANDLERS: readonly { queue: Queue; run: (data: unknown) => Promise<void> }
   },
   { queue: "pools", run: () => poolCreators((creatorId) => operatorViewer(creatorId, "pools")) },
   { queue: "uploads", run: () => sweepUploads((creatorId) => operatorViewer(creatorId, "uploads")) },
-  { queue: "statements", run: sendStatements },
+  {
+    queue: "statements",
+    run: async () => {
+      await sendStatements();
+      await resumeRosterRuns();
+    },
+  },
+  // As the person who began the run: what he may see at each moment, and no more.
+  { queue: "roster-runs", run: (data) => workOnRun(personViewer, data) },
+  { queue: "roster-sweep", run: sweepRuns },
   {
     queue: "creator-statements",
     run: (data) => sendOfCreator((creatorId) => operatorViewer(creatorId, "statements"), data),
@@ -39,6 +49,7 @@ const SCHEDULE: readonly { queue: Queue; cron: string }[] = [
   { queue: "projections", cron: "0 * * * *" },
   { queue: "pools", cron: "40 3 * * *" },
   { queue: "uploads", cron: "10 4 * * *" },
+  { queue: "roster-sweep", cron: "15 4 * * *" },
   { queue: "alerts", cron: "20 4 * * *" },
   // By the hour in each zone; what a crash left, or a mail server refused for now, within the minute.
   { queue: "statements", cron: "* * * * *" },

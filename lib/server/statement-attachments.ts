@@ -8,7 +8,7 @@ import type { PaperSize } from "../report/paper";
 import { type Statement, type StatementSectionId, withSections } from "../report/statement";
 import { cellText } from "../statement-text";
 import { BYTE_ORDER_MARK } from "./download";
-import { statementFile } from "./statement-files";
+import { printFiles } from "./press";
 import { readStatement } from "./statements";
 
 /** What is asked for: of one month, which files with which parts, written how. */
@@ -29,19 +29,14 @@ export async function makeAttachments(
   const { month, sections, locale } = choice;
   const whole = await readStatement(viewer, creatorId, { from: month, to: month });
   const statement = sections ? withSections(whole, sections as StatementSectionId[]) : whole;
-  const files: NewFile[] = [];
-  for (const attachment of choice.attachments) {
-    const { name, type, bytes } = await statementFile(statement, attachment, {
-      locale,
-      paper: paperOf(locale),
-    });
-    const marked =
-      attachment === "csv" ? Buffer.concat([Buffer.from(BYTE_ORDER_MARK), bytes]) : Buffer.from(bytes);
-    files.push({
-      ...{ name, mediaType: type, bytes: marked },
-      sha256: createHash("sha256").update(marked).digest("hex"),
-    });
-  }
+  const printed = await printFiles(statement, choice.attachments, { locale, paper: paperOf(locale) });
+  const files = printed.map(({ name, type, bytes }) => {
+    const marked = type.startsWith("text/csv")
+      ? Buffer.concat([Buffer.from(BYTE_ORDER_MARK), bytes])
+      : Buffer.from(bytes.buffer);
+    const sha256 = createHash("sha256").update(marked).digest("hex");
+    return { name, mediaType: type, sha256, bytes: marked };
+  });
   return { statement, summary: summaryOf(statement, locale), files };
 }
 

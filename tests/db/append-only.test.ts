@@ -21,6 +21,7 @@ const LEDGER = [
   "readings",
   "receipts",
   "rules",
+  "statement_files",
   "traffic",
 ];
 

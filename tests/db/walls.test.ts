@@ -172,8 +172,11 @@ describe("the catalogue", () => {
       "represented_to",
     ]);
     expect((await runnable("permille_auth")).map(({ name }) => name)).toEqual([
+      "creators_to_send",
+      "open_roster_runs",
       "operator_creators",
       "preview_invitation",
+      "sweep_roster_runs",
     ]);
   });
 });
