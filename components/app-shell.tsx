@@ -108,9 +108,9 @@ type AppShellProps = {
 export function AppShell(props: AppShellProps) {
   const { children, nav, primary, banner } = props;
   return (
-    <div className="min-h-dvh md:grid md:grid-cols-[14.5rem_minmax(0,1fr)]">
+    <div className="min-h-dvh md:grid md:grid-cols-[14.5rem_minmax(0,1fr)] print:block">
       <SkipLink />
-      <aside className="sticky top-0 hidden h-dvh flex-col gap-3 border-r border-line px-3 py-4 md:flex">
+      <aside className="sticky top-0 hidden h-dvh flex-col gap-3 border-r border-line px-3 py-4 md:flex print:hidden">
         <div className="flex items-center justify-between">
           <Link href={"/" as Route} className="flex h-8 items-center rounded-md px-2">
             <Wordmark />
@@ -152,7 +152,7 @@ export function AppShell(props: AppShellProps) {
       </aside>
 
       <div className="flex min-w-0 flex-col pb-20 md:pb-0">
-        <header className="flex h-14 items-center justify-between gap-3 border-b border-line px-4 md:hidden">
+        <header className="flex h-14 items-center justify-between gap-3 border-b border-line px-4 md:hidden print:hidden">
           <Link href={"/" as Route} aria-label="Permille, overview" className="rounded-md">
             <Mark />
           </Link>
@@ -327,7 +327,7 @@ function BottomBar({ nav, primary, userEmail, settingsHref, theme, signOut }: Ap
   return (
     <nav
       aria-label="Main"
-      className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="fixed inset-x-0 bottom-0 z-20 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
     >
       <ul className="flex h-16 items-center">
         {entry(first)}

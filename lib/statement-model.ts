@@ -113,15 +113,15 @@ export function rpmSection(facts: StatementFacts, { money, traffic }: Ledger): S
 export function projectionSection({ months }: StatementModel, reporting: Currency): StatementSection {
   const compared = months.filter(({ gap }) => gap !== null);
   return section("projection", {
-    note: "The projection was frozen before its month began; four of five months should end inside the band.",
+    note: "Frozen before its month began; four of five months should end inside the band of 80%. Reconstructed: made afterwards from the months before.",
     columns: [
       column("month", "Month", "month"),
       column("projected", "Projected", "money"),
-      column("lo", "Band of 80% from", "money"),
-      column("hi", "to", "money"),
+      column("lo", "80% from", "money"),
+      column("hi", "80% to", "money"),
       column("earned", "Earned", "money"),
       column("gap", "Gap", "money"),
-      column("words", "In words"),
+      column("words", "Against the band"),
     ],
     rows: months.flatMap(({ month, when, projected, earnedMinor, gap }): StatementRow[] => {
       if (!projected && earnedMinor === null) return [];
@@ -164,8 +164,8 @@ export function projectionSection({ months }: StatementModel, reporting: Currenc
 
 const ORIGIN_WORDS: Readonly<Record<MonthGap["origin"], string>> = {
   kept: "",
-  late: "made late, from what was known before",
-  reconstructed: "reconstructed from the months before",
+  late: "made late",
+  reconstructed: "reconstructed",
 };
 
 function wordsOf({
@@ -180,10 +180,10 @@ function wordsOf({
       : earnedMinor === null || when === "ahead"
         ? ""
         : earnedMinor < projected.lo
-          ? "below the band"
+          ? "below"
           : earnedMinor > projected.hi
-            ? "above the band"
-            : "inside the band";
+            ? "above"
+            : "inside";
   return [place, ORIGIN_WORDS[projected.origin]].filter(Boolean).join("; ");
 }
 
@@ -204,13 +204,15 @@ export function gapSection({ gap, months }: StatementModel, reporting: Currency)
     ],
     rows: gap
       ? [
-          { cause: "Projected", amount: cash(gap.projectedMinor, reporting), words: null },
-          ...gap.parts.map(({ cause, minor }) => ({
-            cause: CAUSE_LABEL[cause],
-            amount: cash(minor, reporting),
-            words: CAUSE_WORDS[cause],
-          })),
-          { cause: "Earned", amount: cash(gap.actualMinor, reporting), words: null },
+          { cause: "Projected", amount: cash(gap.projectedMinor, reporting) },
+          ...gap.parts
+            .filter(({ minor }) => minor !== 0n)
+            .map(({ cause, minor }) => ({
+              cause: CAUSE_LABEL[cause],
+              amount: cash(minor, reporting),
+              words: CAUSE_WORDS[cause],
+            })),
+          { cause: "Earned", amount: cash(gap.actualMinor, reporting) },
         ]
       : [],
     totals: gap ? [{ cause: "Gap", amount: cash(gap.gapMinor, reporting) }] : [],

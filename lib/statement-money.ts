@@ -1,16 +1,17 @@
 import { type Currency, convert } from "./model/money";
-import { type Month, monthOf, monthsFrom } from "./model/month";
+import { monthOf, monthsFrom } from "./model/month";
 import { eRpm } from "./model/rpm";
 import type { BookedCell, OpenPart, StatementFacts } from "./model/statement";
 import {
   ENTRY_KIND_LABEL,
   type EntryKind,
+  type PayoutState,
   PLATFORM_LABEL,
   PLATFORMS,
   STATE_LABEL,
   STREAM_LABEL,
 } from "./model/words";
-import type { StatementColumn, StatementRow, StatementSection } from "./report/statement";
+import type { StatementCell, StatementColumn, StatementRow, StatementSection } from "./report/statement";
 import {
   type Conversion,
   cash,
@@ -35,22 +36,26 @@ export function ownCells({ cells, range }: StatementFacts): BookedCell[] {
   return cells.filter(({ month }) => month >= range.from);
 }
 
-export function streamSection(facts: StatementFacts, conversion: Conversion): StatementSection {
+export function streamSection(
+  facts: StatementFacts,
+  conversion: Conversion,
+  keepsReceipts: boolean,
+): StatementSection {
   const { reporting } = conversion;
   const own = ownCells(facts);
   const isMixed = own.some(({ currency }) => currency !== reporting);
   const fill = (cells: readonly BookedCell[], currency: Currency): StatementRow => ({
-    estimated: cash(sumOf(cells.filter(({ state }) => state === "estimated")), currency),
-    final: cash(sumOf(cells.filter(({ state }) => state === "final")), currency),
-    total: cash(sumOf(cells), currency),
-    received: cash(
-      sumOf(
-        facts.parts.filter(
-          (part) => part.currency === currency && cells.some(({ stream }) => stream === part.stream),
-        ),
-      ),
-      currency,
-    ),
+    ...byState(cells, currency),
+    received: keepsReceipts
+      ? cash(
+          sumOf(
+            facts.parts.filter(
+              (part) => part.currency === currency && cells.some(({ stream }) => stream === part.stream),
+            ),
+          ),
+          currency,
+        )
+      : null,
     reported: reportedCash(cells, conversion),
   });
   const rows = grouped(inOrder(own, reporting), ({ stream, currency }) => `${stream} ${currency}`);
@@ -58,9 +63,7 @@ export function streamSection(facts: StatementFacts, conversion: Conversion): St
     note: "What these months earned, without adjustments to earlier ones. Received: what had arrived of it by the last day.",
     columns: [
       column("stream", "Stream"),
-      column("estimated", "Estimated", "money"),
-      column("final", "Final", "money"),
-      column("total", "Total", "money"),
+      ...STATES_AND_TOTAL,
       column("received", "Received", "money"),
       ...(isMixed ? [column("reported", `In ${reporting}`, "money")] : []),
     ],
@@ -84,47 +87,55 @@ export function streamSection(facts: StatementFacts, conversion: Conversion): St
   });
 }
 
-/** null for a single month: it would say what the streams say. */
+/** A column for each currency. null for a single month: it would say what the streams say. */
 export function monthSection(facts: StatementFacts, conversion: Conversion): StatementSection | null {
   const { range, today } = facts;
   if (range.from === range.to) return null;
   const { reporting } = conversion;
   const own = ownCells(facts);
+  const currencies = currenciesOf(own, reporting);
   const isMixed = own.some(({ currency }) => currency !== reporting);
   const current = monthOf(today);
-  const fill = (cells: readonly BookedCell[], currency: Currency): StatementRow => ({
-    estimated: cash(sumOf(cells.filter(({ state }) => state === "estimated")), currency),
-    final: cash(sumOf(cells.filter(({ state }) => state === "final")), currency),
-    total: cash(sumOf(cells), currency),
-    reported: reportedCash(cells, conversion),
+  const amounts = (cells: readonly BookedCell[], absent: StatementCell): StatementRow => ({
+    ...Object.fromEntries(
+      currencies.map((currency) => {
+        const part = cells.filter((cell) => cell.currency === currency);
+        return [currency, part.length === 0 ? absent : cash(sumOf(part), currency)];
+      }),
+    ),
+    reported: cells.length === 0 ? absent : reportedCash(cells, conversion),
   });
-  const without = (month: Month): StatementRow => {
-    const cell = month > current ? ({ notYet: true } as const) : null;
-    return { month, estimated: cell, final: cell, total: cell, reported: cell };
-  };
   return section("months", {
     columns: [
       column("month", "Earned in", "month"),
-      column("estimated", "Estimated", "money"),
-      column("final", "Final", "money"),
-      column("total", "Total", "money"),
-      ...(isMixed ? [column("reported", `In ${reporting}`, "money")] : []),
+      ...currencies.map((currency) => column(currency, currency, "money")),
+      ...(isMixed ? [column("reported", `All in ${reporting}`, "money")] : []),
+      column("state", "State"),
     ],
-    rows: monthsFrom(range.from, range.to).flatMap((month) => {
+    rows: monthsFrom(range.from, range.to).map((month) => {
       const cells = own.filter((cell) => cell.month === month);
-      if (cells.length === 0) return [without(month)];
-      return currenciesOf(cells, reporting).map((currency) => ({
-        month,
-        ...fill(
-          cells.filter((cell) => cell.currency === currency),
-          currency,
-        ),
-      }));
+      const absent = month > current ? ({ notYet: true } as const) : null;
+      return { month, ...amounts(cells, absent), state: cells.length === 0 ? absent : stateOf(cells) };
     }),
-    totals: totalRows(own, reporting, "month", fill),
+    totals:
+      own.length === 0
+        ? []
+        : [
+            {
+              month: "All months",
+              ...amounts(own, null),
+              reported: cash(reported(own, conversion).minor, reporting),
+            },
+          ],
     empty: "",
-    picture: isMixed || own.length === 0 ? null : { kind: "bars", label: "month", value: "total" },
+    picture: { kind: "bars", label: "month", value: isMixed ? "reported" : reporting },
   });
+}
+
+function stateOf(cells: readonly BookedCell[]): string {
+  const isEstimated = cells.some(({ state }) => state === "estimated");
+  if (!isEstimated) return STATE_LABEL.final;
+  return cells.some(({ state }) => state === "final") ? "Estimated in part" : STATE_LABEL.estimated;
 }
 
 const TAKEN_OFF = [
@@ -445,12 +456,13 @@ const STATES_AND_TOTAL: readonly StatementColumn[] = [
   column("total", "Total", "money"),
 ];
 
+/** A state without entries is missing, which is not zero. */
 function byState(cells: readonly BookedCell[], currency: Currency): StatementRow {
-  return {
-    estimated: cash(sumOf(cells.filter(({ state }) => state === "estimated")), currency),
-    final: cash(sumOf(cells.filter(({ state }) => state === "final")), currency),
-    total: cash(sumOf(cells), currency),
+  const inState = (wanted: PayoutState) => {
+    const part = cells.filter(({ state }) => state === wanted);
+    return part.length === 0 ? null : cash(sumOf(part), currency);
   };
+  return { estimated: inState("estimated"), final: inState("final"), total: cash(sumOf(cells), currency) };
 }
 
 function placeOf({ channel }: BookedCell): number {

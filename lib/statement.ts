@@ -55,7 +55,7 @@ export function statementOf(input: StatementInput): Statement {
   const conversion = { reporting, rateOf };
   const model = modelOf(facts, conversion, expectations);
   const sections = [
-    streamSection(facts, conversion),
+    streamSection(facts, conversion, keepsReceipts),
     monthSection(facts, conversion),
     ladderSection(facts, conversion),
     platformSection(facts, conversion),

@@ -11,40 +11,22 @@ import { stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import * as channels from "../../db/channels";
-import { closePools } from "../../db/client";
-import * as creators from "../../db/creators";
 import * as imports from "../../db/imports";
-import { listCreatorsForOperator } from "../../db/jobs";
-import { AppError } from "../errors";
 import { findVideoList, VIDEO_LIST_NAME, videoListText } from "../import/data-download";
 import { type Preview, previewOf } from "../import-preview";
 import { operatorViewer, type Viewer } from "../model/access";
 import { withFolder } from "../server/import-folder";
 import { readFor } from "../server/import-read";
-import { type ImportArguments, parseImport, USAGE, UsageError } from "./import/arguments";
+import { findCreator, isSameName, listed, Refused, runCommand, UsageError } from "./command";
+import { type ImportArguments, parseImport, USAGE } from "./import/arguments";
 import { textOf } from "./import/report";
-
-/** What is told on standard error, with exit code 1. */
-class Refused extends Error {}
 
 const LOCALE = "en-US";
 
-try {
-  process.exitCode = await run(await parseImport(process.argv.slice(2)));
-} catch (error) {
-  if (error instanceof UsageError) {
-    console.error(error.message === "" ? USAGE : `${error.message}\n\n${USAGE}`);
-    process.exitCode = 2;
-  } else if (error instanceof Refused || error instanceof AppError) {
-    console.error(error.message);
-    process.exitCode = 1;
-  } else throw error;
-} finally {
-  await closePools();
-}
+await runCommand(USAGE, async () => run(await parseImport(process.argv.slice(2))));
 
 async function run(given: ImportArguments): Promise<number> {
-  const creatorId = await findCreator(given.creator);
+  const creatorId = await findCreator(given.creator, "import");
   const viewer = operatorViewer(creatorId, "import");
   return withFolder(async (folder) => {
     const file = await localFile(given.file, folder);
@@ -93,22 +75,6 @@ function isOpen(preview: Preview): boolean {
   return preview.kind !== "read" || preview.asks.length > 0;
 }
 
-async function findCreator(wanted: string): Promise<string> {
-  const all = await listCreatorsForOperator();
-  if (all.some(({ creatorId }) => creatorId === wanted)) return wanted;
-  const named = await Promise.all(
-    all.map(({ creatorId }) => creators.get(operatorViewer(creatorId, "import"), creatorId)),
-  );
-  const found = named.filter(({ name }) => isSameName(name, wanted));
-  const [only] = found;
-  if (!only) throw new Refused(`There is no creator “${wanted}”. ${listed("Those there are:", named)}`);
-  if (found.length > 1)
-    throw new Refused(
-      `${found.length} creators are called “${wanted}”. ${listed("Give one by its id:", found)}`,
-    );
-  return only.id;
-}
-
 async function choicesOf(viewer: Viewer, creatorId: string, given: ImportArguments, newId: string) {
   const { channel, newChannel, platform, choices } = given;
   if (newChannel !== null)
@@ -123,18 +89,6 @@ async function choicesOf(viewer: Viewer, creatorId: string, given: ImportArgumen
       `${found.length} channels are called “${channel}”. ${listed("Give one by its id:", found)}`,
     );
   return { ...choices, channel: { id: only.id, newOn: null } };
-}
-
-function isSameName(name: string, wanted: string): boolean {
-  return name.trim().toLowerCase() === wanted.trim().toLowerCase();
-}
-
-function listed(lead: string, rows: readonly { id: string; name: string; platform?: string }[]): string {
-  if (rows.length === 0) return "There is none yet.";
-  return [
-    lead,
-    ...rows.map(({ id, name, platform }) => `  ${id}  ${name}${platform ? ` (${platform})` : ""}`),
-  ].join("\n");
 }
 
 /** Of a data download only the list of videos is read on; any other file is taken where it lies. */

@@ -206,7 +206,7 @@ export function openPaper({
         : fittingWidths(doc, columns, all, width, style);
       const places = widths.map((each, index) => ({
         x: MARGIN + widths.slice(0, index).reduce((sum, before) => sum + before, 0),
-        width: each - GUTTER,
+        width: each - gutterAfter(columns, index),
       }));
       const row = (cells: readonly string[], tag: "TH" | "TD", look: TextStyle) => {
         const lines = columns.map((_, index) => wrapped(doc, cells[index] ?? "", places[index]!.width, look));
@@ -231,7 +231,15 @@ export function openPaper({
         rule();
       };
       head();
-      for (const cells of rows) row(cells, "TD", style);
+      for (const [index, cells] of rows.entries()) {
+        // Sums are not parted from what they are of.
+        if (
+          index === rows.length - 1 &&
+          room(Math.min((totals.length + 1) * (heightOf(style) + 8), bottom / 2))
+        )
+          head();
+        row(cells, "TD", style);
+      }
       if (totals.length > 0) rule(INK);
       for (const cells of totals) row(cells, "TD", { ...style, isBold: true });
       table.end();
@@ -368,7 +376,7 @@ function fittingWidths(
       ...cells.slice(-MEASURED).map((cell) => lineWidth(doc, cell, { ...style, isBold: true })),
       ...cells.slice(0, MEASURED).map((cell) => lineWidth(doc, cell, style)),
     );
-    return Math.min(widest + GUTTER + 1, width / 2);
+    return Math.min(widest + gutterAfter(columns, index) + 1, width / 2);
   });
   const flexible = columns.flatMap(({ align = "start" }, index) => (align === "start" ? [index] : []));
   let spare = width - natural.reduce((sum, each) => sum + each, 0);
@@ -383,6 +391,13 @@ function fittingWidths(
   }
   const takers = flexible.length > 0 ? flexible : columns.map((_, index) => index);
   return natural.map((each, index) => each + (takers.includes(index) ? spare / takers.length : 0));
+}
+
+/** Numbers that end where a text begins would be read as one; the last column ends with the page. */
+function gutterAfter(columns: readonly PaperColumn[], index: number): number {
+  const next = columns[index + 1];
+  if (!next) return 0;
+  return columns[index]?.align === "end" && next.align !== "end" ? 2 * GUTTER : GUTTER;
 }
 
 /** As many rows say how wide a column must be; one of a thousand that is wider is wrapped. */

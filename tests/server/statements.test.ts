@@ -68,6 +68,13 @@ describe("a statement is the ledger, to the minor unit", () => {
     },
   );
 
+  it("each currency's months add up to it", async () => {
+    const own = await ledger(year.year, "own");
+    expect(Object.keys(own).sort()).toEqual(["EUR", "JPY", "USD"]);
+    for (const [currency, minor] of Object.entries(own))
+      expect(sums(whole, "months", currency)).toEqual({ [currency]: minor });
+  });
+
   it("videos with what no line names are all that was earned", async () => {
     expect(sums(whole, "videos", "amount")).toEqual(await ledger(year.year, "own"));
     // 12 months × (10,000 + at) for each of five videos

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { parseArgs } from "node:util";
 import type { Mapping } from "../../import/mapping";
 import { currencyOf, isCurrency } from "../../model/money";
 import { type Day, isDay } from "../../model/month";
 import { FORMATS, PLATFORMS, type Platform } from "../../model/words";
 import type { UploadChoices } from "../../upload";
+import { fromWhereOneStands, UsageError } from "../command";
 
 export const USAGE = `npm run import -- FILE --creator NAME [options]
 
@@ -28,9 +28,6 @@ export const USAGE = `npm run import -- FILE --creator NAME [options]
   --mapping FILE          what the columns mean, as JSON
   --overlap KEY=CHOICE    what becomes of an overlap; may be given often
   --repair                letters that were read in a wrong encoding are put right`;
-
-/** The command was wrong. */
-export class UsageError extends Error {}
 
 export interface ImportArguments {
   file: string;
@@ -151,9 +148,4 @@ async function mappingIn(file: string): Promise<Mapping> {
   } catch {
     throw new UsageError(`--mapping: ${file} holds no JSON.`);
   }
-}
-
-/** npm runs a command in the checkout, and tells where its user stands. */
-function fromWhereOneStands(file: string): string {
-  return path.resolve(process.env.INIT_CWD ?? process.cwd(), file);
 }

@@ -61,6 +61,7 @@ function navOf(base: string): NavGroup[] {
         { href: `${base}/affiliate`, label: "Affiliate", icon: "affiliate" },
         { href: `${base}/calendar`, label: "Payment calendar", icon: "calendar" },
         { href: `${base}/receipts`, label: "Receipts", icon: "receipts" },
+        { href: `${base}/statements`, label: "Statements", icon: "statements" },
       ],
     },
     {
