@@ -133,14 +133,14 @@ export interface KeptFile {
   sha256: string;
 }
 
-/** The files of these sends, by name, without their bytes. For those who may write. */
+/** The files of these sends, by name, without their bytes. For those who see all amounts. */
 export function listFiles(
   viewer: Viewer,
   creatorId: string,
   sendIds: readonly string[],
 ): Promise<KeptFile[]> {
   return transaction(viewer, async () => {
-    await demand(viewer, creatorId, "write");
+    await demand(viewer, creatorId, "amounts");
     return conn()
       .select(FILE)
       .from(statementFiles)
@@ -149,14 +149,14 @@ export function listFiles(
   });
 }
 
-/** A file as it was sent, byte by byte. For those who may write. Errors: forbidden, not_found. */
+/** A file as it was sent, byte by byte. For those who see all amounts. Errors: forbidden, not_found. */
 export function file(
   viewer: Viewer,
   creatorId: string,
   { sendId, name }: { sendId: string; name: string },
 ): Promise<KeptFile & { bytes: Buffer }> {
   return transaction(viewer, async () => {
-    await demand(viewer, creatorId, "write");
+    await demand(viewer, creatorId, "amounts");
     const [found] = await conn()
       .select({ ...FILE, bytes: statementFiles.bytes })
       .from(statementFiles)
@@ -350,7 +350,7 @@ function ofSends(viewer: Viewer, creatorId: string): SQL | undefined {
 }
 
 function ofFiles(viewer: Viewer, creatorId: string): SQL | undefined {
-  return and(scope(viewer, statementFiles.creatorId, "write"), eq(statementFiles.creatorId, creatorId));
+  return and(scope(viewer, statementFiles.creatorId, "amounts"), eq(statementFiles.creatorId, creatorId));
 }
 
 interface Opening {

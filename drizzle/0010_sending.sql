@@ -185,7 +185,7 @@ CREATE POLICY read ON statement_recipients FOR SELECT TO permille_app USING (cre
 --> statement-breakpoint
 CREATE POLICY read ON statement_sends FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.amounts AND a.streams IS NULL AND a.role IN ('owner', 'editor', 'operator'))));
 --> statement-breakpoint
-CREATE POLICY read ON statement_files FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.amounts AND a.streams IS NULL AND a.role IN ('owner', 'editor', 'operator'))));
+CREATE POLICY read ON statement_files FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.amounts AND a.streams IS NULL)));
 --> statement-breakpoint
 CREATE POLICY read ON statement_mails FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.amounts AND a.streams IS NULL AND a.role IN ('owner', 'editor', 'operator'))));
 --> statement-breakpoint

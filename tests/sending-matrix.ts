@@ -55,7 +55,7 @@ export const SENDING_MATRIX: Readonly<Record<string, Row>> = {
       sends.ask(viewer, v.creatorId, { id: randomUUID(), scheduleId: v.scheduleId, to: null }),
   },
   "statement-sends.file": {
-    needs: "write",
+    needs: "read",
     call: (viewer, v) => sends.file(viewer, v.creatorId, { sendId: v.sendId, name: "a.json" }),
   },
   "statement-sends.handOver": {
@@ -68,7 +68,7 @@ export const SENDING_MATRIX: Readonly<Record<string, Row>> = {
     call: (viewer, v) => sends.keep(viewer, v.creatorId, v.sendId, null),
   },
   "statement-sends.listFiles": {
-    needs: "write",
+    needs: "read",
     call: (viewer, v) => sends.listFiles(viewer, v.creatorId, [v.sendId]),
   },
   "statement-sends.listOpen": { needs: "operator", call: (viewer, v) => sends.listOpen(viewer, v.creatorId) },

@@ -1,4 +1,5 @@
 // Starts the press where nothing has bundled it (command line, tests): Node alone does not read TypeScript.
+import "server-only";
 import { register } from "tsx/esm/api";
 
 register();

@@ -1,3 +1,4 @@
+import "server-only";
 import { parentPort } from "node:worker_threads";
 import type { Printed, PrintTask } from "./press";
 import { statementFile } from "./statement-files";

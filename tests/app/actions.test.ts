@@ -16,6 +16,7 @@ import { type FullStudio, makeFullStudio, newPayout } from "../studio";
 import { formOf } from "./browser";
 import { comeAs } from "./come-as";
 import { PLANNING_ROWS } from "./planning-actions";
+import { SENDING_ROWS } from "./sending-actions";
 
 vi.mock("next/headers", async () => (await import("./browser")).nextHeaders);
 // As a server function gets it; outside Next the name leads to the browser's.
@@ -140,6 +141,7 @@ const ROWS: Record<string, Row> = {
   },
 
   ...PLANNING_ROWS,
+  ...SENDING_ROWS,
 
   [`${CREATOR}/imports/actions.ts undoImport`]: {
     for: "write",
