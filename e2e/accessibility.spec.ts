@@ -78,8 +78,10 @@ const PLACES: Record<string, Place> = {
     },
   },
   "/(auth)/alerts/[token]": { signedOut: true, address: () => "/alerts/not.good" },
+  "/(auth)/statements/[token]": { signedOut: true, address: () => "/statements/not.good" },
   "/(app)/(account)/agencies": { phone: true, address: () => "/agencies" },
   [AGENCY]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}` },
+  [`${AGENCY}/statements`]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}/statements` },
   "/(app)/(account)/creators": { phone: true, address: () => "/creators" },
   "/(app)/(account)/creators/new": { address: () => "/creators/new" },
   "/(app)/(account)/settings": { phone: true, address: () => "/settings" },
@@ -106,6 +108,7 @@ const PLACES: Record<string, Place> = {
       return at(`/deals/${first(await deals.list(viewer, creatorId)).id}`);
     },
   },
+  [`${CREATOR}/statements/schedules`]: { phone: true, address: ({ at }) => at("/statements/schedules") },
   [`${CREATOR}/alerts`]: { phone: true, address: ({ at }) => at("/alerts") },
   [`${CREATOR}/calendar`]: { phone: true, address: ({ at }) => at("/calendar") },
   [`${CREATOR}/eligibility`]: { phone: true, address: ({ at }) => at("/eligibility") },

@@ -42,6 +42,8 @@ export interface Letter {
   subject: string;
   /** each at most one line; a link stands alone on its own */
   paragraphs: readonly string[];
+  /** lines that belong together, below the paragraphs */
+  list?: readonly string[];
   link?: { label: string; url: string };
   /** Where such mails are switched off: under the mail, and as the button of mail programs (RFC 8058). */
   off?: { label: string; url: string; post: string };
@@ -217,14 +219,17 @@ async function save(letter: Letter, name: string): Promise<void> {
   console.log(`Mail for ${letter.to} (${oneLine(letter.subject)}): saved as ${file}`);
 }
 
-function textOf({ paragraphs, link, off }: Letter): string {
+function textOf({ paragraphs, list = [], link, off }: Letter): string {
   const lines = paragraphs.map((paragraph) => wrap(oneLine(paragraph)));
+  if (list.length > 0) lines.push(list.map((line) => wrap(`- ${oneLine(line)}`)).join("\n"));
   for (const each of [link, off]) if (each) lines.push(`${each.label}:\n${each.url}`);
   return `${lines.join("\n\n")}\n\n-- \nPermille\n`;
 }
 
-function htmlOf({ paragraphs, link, off }: Letter): string {
+function htmlOf({ paragraphs, list = [], link, off }: Letter): string {
   const parts = paragraphs.map((paragraph) => `<p>${escapeHtml(oneLine(paragraph))}</p>`);
+  if (list.length > 0)
+    parts.push(`<ul>${list.map((line) => `<li>${escapeHtml(oneLine(line))}</li>`).join("")}</ul>`);
   for (const each of [link, off])
     if (each) parts.push(`<p><a href="${escapeHtml(each.url)}">${escapeHtml(each.label)}</a></p>`);
   return `<!doctype html><html lang="en"><body style="font-family:sans-serif;line-height:1.5">${parts.join("")}<p>Permille</p></body></html>`;

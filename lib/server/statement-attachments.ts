@@ -50,7 +50,7 @@ function paperOf(locale: string): PaperSize {
 function summaryOf({ summary, caution }: Statement, locale: string): string[] {
   const lines = summary.map(({ label, cell, kind, note }) => {
     const text = cell === null ? "not known" : cellText(cell, kind, locale);
-    return `${label}: ${text}${note ? ` (${note})` : ""}.`;
+    return `${label}: ${text}${note ? ` (${note.replace(/\.$/, "")})` : ""}`;
   });
   return caution ? [caution, ...lines] : lines;
 }

@@ -124,9 +124,11 @@ function letterOf(
       mail.name ? `Hello ${mail.name},` : "Hello,",
       `here is the statement of ${creatorName} for ${month}.`,
       ...send.note.split("\n").filter((line) => line.trim() !== ""),
-      ...summary,
-      ...(files.length > 0 ? [`Attached: ${files.map(({ name }) => name).join(", ")}.`] : []),
+      files.length > 0
+        ? `It is attached as ${files.map(({ name }) => name).join(", ")}. In short:`
+        : "In short:",
     ],
+    list: summary,
     ...(token
       ? {
           off: {

@@ -2,7 +2,7 @@ import type { Metadata, Route } from "next";
 import NextForm from "next/form";
 import Link from "next/link";
 import { redirect } from "next/navigation";
-import { Button } from "@/components/ui/button";
+import { Button, ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { MonthField } from "@/components/ui/month-input";
@@ -35,6 +35,7 @@ export default async function StatementsPage({ params, searchParams }: Statement
       <PageHeader
         title="Statements"
         note="A month, quarter or year in one document, right to the cent: on the screen, as PDF, workbook, CSV and JSON."
+        actions={<ButtonLink href={paths.statementSchedules(creator.id)}>Send by mail</ButtonLink>}
       />
       {months.length === 0 ? (
         <Card>

@@ -30,6 +30,7 @@ export default async function SchedulesPage({ params, searchParams }: SchedulesP
   const header = (
     <PageHeader
       title="Sending statements"
+      crumbs={[{ href: paths.statements(creator.id), label: "Statements" }]}
       note="By mail, by themselves, to people without an account: an accountant, a partner, yourself."
     />
   );

@@ -159,10 +159,10 @@ export function RecipientForm({
       <FreshId initial={initialId} state={state} />
       <input type="hidden" name="creatorId" value={creatorId} />
       <input type="hidden" name="scheduleId" value={scheduleId} />
-      <div className="grid items-start gap-4 sm:grid-cols-[1fr_1fr_auto]">
+      <div className="grid items-end gap-4 sm:grid-cols-[1fr_1fr_auto]">
         <TextField {...field("email")} label="E-mail address" type="email" autoComplete="off" required />
         <TextField {...field("name")} label="Name" optional maxLength={100} autoComplete="off" />
-        <SubmitButton variant="secondary" className="sm:mt-6" pendingLabel="Adding…">
+        <SubmitButton variant="secondary" pendingLabel="Adding…">
           Add
         </SubmitButton>
       </div>
