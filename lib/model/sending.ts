@@ -32,7 +32,7 @@ export interface RosterLine {
   readonly outstanding: string | null;
 }
 
-/** After so many tries without an answer a mail is given up: about a day and a half. */
+/** After so many tries without success a mail is given up: most of a day. */
 export const MAX_TRIES = 9;
 const FIRST_WAIT_SECONDS = 60;
 const LONGEST_WAIT_SECONDS = 8 * 3_600;

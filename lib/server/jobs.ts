@@ -14,7 +14,7 @@ import { resumeRosterRuns, sweepRuns, workOnRun } from "./roster-runs";
 import { sendOfCreator, sendStatements } from "./statement-sends";
 
 /** Every queue with what is done for one of its jobs. A job that throws is tried again, later each time. */
-const HANDLERS: readonly { queue: Queue; run: (data: unknown) => Promise<void> }[] = [
+const HANDLERS: readonly { queue: Queue; run: (data: unknown) => Promise<void>; atOnce?: number }[] = [
   { queue: "mail", run: deliver },
   {
     queue: "projections",
@@ -39,6 +39,8 @@ const HANDLERS: readonly { queue: Queue; run: (data: unknown) => Promise<void> }
   { queue: "roster-sweep", run: sweepRuns },
   {
     queue: "creator-statements",
+    // A thousand are due in the same hour, and a queue is looked at once a second.
+    atOnce: 50,
     run: (data) => sendOfCreator((creatorId) => operatorViewer(creatorId, "statements"), data),
   },
   { queue: "ecb", run: () => fetchRates((creatorId) => operatorViewer(creatorId, "reference rates")) },
@@ -83,8 +85,8 @@ async function start(): Promise<PgBoss> {
   queue.on("error", report);
   try {
     await queue.start();
-    for (const { queue: name, run } of HANDLERS) {
-      await queue.work(name, { pollingIntervalSeconds: POLL_SECONDS, batchSize: 1 }, async (jobs) => {
+    for (const { queue: name, run, atOnce = 1 } of HANDLERS) {
+      await queue.work(name, { pollingIntervalSeconds: POLL_SECONDS, batchSize: atOnce }, async (jobs) => {
         for (const job of jobs) await run(job.data);
       });
     }

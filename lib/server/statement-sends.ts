@@ -29,7 +29,8 @@ export function queueStatements(creatorId: string): Promise<void> {
 
 /**
  * Opens what is due for one creator, makes what was not made, and sends what waits. May be stopped anywhere and run
- * again, or run twice at once: rows decide, each in one transaction, what is opened, kept and handed over.
+ * again, or run twice at once: rows decide, each in one transaction, what is opened, kept and handed over. Trouble is
+ * reported and keeps no other creator from his: the rows still say what waits when they are looked at next.
  */
 export async function sendOfCreator(
   operatorFor: (creatorId: string) => Viewer,
@@ -37,8 +38,12 @@ export async function sendOfCreator(
 ): Promise<void> {
   const { creatorId } = Job.parse(data);
   const viewer = operatorFor(creatorId);
-  await sends.openDue(viewer, creatorId);
-  for (const send of await sends.listOpen(viewer, creatorId)) await sendOut(viewer, creatorId, send);
+  try {
+    await sends.openDue(viewer, creatorId);
+    for (const send of await sends.listOpen(viewer, creatorId)) await sendOut(viewer, creatorId, send);
+  } catch (error) {
+    report(error);
+  }
 }
 
 async function sendOut(viewer: Viewer, creatorId: string, send: sends.Send): Promise<void> {

@@ -19,7 +19,8 @@ export interface Mailbox {
   close(): Promise<void>;
 }
 
-export async function openMailbox(): Promise<Mailbox> {
+/** `answerMs`: how long it takes to say yes; a mail is its own from the moment it has the whole of it. */
+export async function openMailbox({ answerMs = 0 } = {}): Promise<Mailbox> {
   const mails: Arrived[] = [];
   let next: Parameters<Mailbox["meetNext"]>[0] | null = null;
   const server = new SMTPServer({
@@ -37,7 +38,7 @@ export async function openMailbox(): Promise<Mailbox> {
         if (!end || end.drop === "taken")
           for (const { address } of session.envelope.rcptTo)
             mails.push({ to: address, messageId: /^message-id: (.+)$/im.exec(raw)?.[1]?.trim() ?? "", raw });
-        if (!end) return done();
+        if (!end) return void setTimeout(done, answerMs);
         // The client hears nothing more.
         for (const connection of server.connections) (connection as Connection)._socket.destroy();
       });
