@@ -13,8 +13,15 @@ export const QUEUES = [
   "alert-mails",
   "letters",
   "letter-mails",
+  "statements",
+  "creator-statements",
+  "roster-runs",
+  "roster-sweep",
 ] as const;
 export type Queue = (typeof QUEUES)[number];
+
+/** Of these, one job of a key waits at a time: what looks again every minute does not pile up. */
+export const ONE_WAITS: readonly Queue[] = ["statements", "creator-statements", "roster-runs"];
 
 /** pg-boss hands over plain objects where it means JSON, and lists and undefined as its own driver takes them. */
 export function jobParameters(values: readonly unknown[] = []): never[] {
@@ -68,5 +75,38 @@ export async function listWaitingLetters(): Promise<
       sql`select agency_id, letter_id, user_id from waiting_letters()`,
     );
     return rows.map((row) => ({ agencyId: row.agency_id, letterId: row.letter_id, userId: row.user_id }));
+  });
+}
+
+/** Creators with a schedule that is due, or a mail that waits and whose time has come. */
+export async function listCreatorsToSend(): Promise<string[]> {
+  return authTransaction(async () => {
+    const rows = await conn().execute<{ creator_id: string }>(sql`select creator_id from creators_to_send()`);
+    return rows.map((row) => row.creator_id);
+  });
+}
+
+export interface OpenRun {
+  agencyId: string;
+  runId: string;
+  /** as whom it reads: what this person may see, and no more */
+  startedBy: string;
+}
+
+/** Runs over a roster that have not ended, oldest first. */
+export async function listOpenRosterRuns(): Promise<OpenRun[]> {
+  return authTransaction(async () => {
+    const rows = await conn().execute<{ agency_id: string; run_id: string; started_by: string }>(
+      sql`select agency_id, run_id, started_by from open_roster_runs()`,
+    );
+    return rows.map((row) => ({ agencyId: row.agency_id, runId: row.run_id, startedBy: row.started_by }));
+  });
+}
+
+/** Drops the files of runs that are a week old. Resolves to how many runs that were. */
+export async function sweepRosterRuns(): Promise<number> {
+  return authTransaction(async () => {
+    const [row] = await conn().execute<{ swept: number }>(sql`select sweep_roster_runs() as swept`);
+    return row?.swept ?? 0;
   });
 }

@@ -11,7 +11,7 @@ import PgBoss from "pg-boss";
 import postgres from "postgres";
 import { rolePassword } from "../lib/cli/urls.mjs";
 import { targetOf } from "./connection";
-import { jobParameters, QUEUES } from "./jobs";
+import { jobParameters, ONE_WAITS, QUEUES } from "./jobs";
 
 const LOCK = 1_000_303;
 const FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "drizzle");
@@ -61,7 +61,8 @@ async function installJobs(client: postgres.Sql): Promise<void> {
   await boss.start();
   // The last is pg-boss's own, for schedules; the app's role could not create it.
   for (const queue of [...QUEUES, "__pgboss__send-it"]) {
-    if (!(await boss.getQueue(queue))) await boss.createQueue(queue);
+    const policy = ONE_WAITS.some((name) => name === queue) ? "short" : "standard";
+    if (!(await boss.getQueue(queue))) await boss.createQueue(queue, { name: queue, policy });
   }
   await boss.stop({ graceful: false, close: false });
   await client.unsafe(`

@@ -36,6 +36,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { LOGO_TYPES, MAX_LOGO_BYTES } from "../lib/model/logo";
 import type { PooledStart, PoolOffset } from "../lib/model/pooling";
+import { ATTACHMENTS, MAIL_STATES, PACES, type RosterRow, SEND_KINDS } from "../lib/model/sending";
 import {
   AGENCY_ROLES,
   ALERT_KINDS,
@@ -71,6 +72,8 @@ const currency = (name = "currency") => char(name, { length: 3 });
 
 const oneOf = (column: AnyPgColumn, values: readonly string[]) =>
   sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(", "))})`;
+const among = (column: AnyPgColumn, values: readonly string[]) =>
+  sql`${column} <@ array[${sql.raw(values.map((value) => `'${value}'`).join(", "))}]::text[]`;
 const isMonth = (column: AnyPgColumn) => sql`${column} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`;
 const isCurrency = (column: AnyPgColumn) => sql`${column} ~ '^[A-Z]{3}$'`;
 
@@ -1243,6 +1246,244 @@ export const calendarFeeds = pgTable(
     revokedAt: instant("revoked_at"),
   },
   (table) => [primaryKey({ columns: [table.creatorId, table.id] })],
+);
+
+/** When statements go out by themselves, with exactly what in them. Removed ones stay, for the history's sake. */
+export const statementSchedules = pgTable(
+  "statement_schedules",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    pace: text("pace", { enum: PACES }).notNull(),
+    /** of the month from 1 to 28, or of the week from 1, Monday */
+    day: integer("day").notNull(),
+    hour: integer("hour").notNull(),
+    timeZone: text("time_zone").notNull(),
+    attachments: text("attachments", { enum: ATTACHMENTS }).array().notNull(),
+    /** parts of the statement; null is all of them */
+    sections: text("sections").array(),
+    /** how numbers and dates are written */
+    locale: text("locale").notNull(),
+    /** what the owner writes above the summary */
+    note: text("note").notNull().default(""),
+    /** null = paused, or removed */
+    nextAt: instant("next_at"),
+    removedAt: instant("removed_at"),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    version: integer("version").notNull().default(1),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    index("statement_schedules_due").on(table.nextAt).where(sql`${table.nextAt} is not null`),
+    check("statement_schedules_pace", oneOf(table.pace, PACES)),
+    check(
+      "statement_schedules_day",
+      sql`${table.day} between 1 and case ${table.pace} when 'month' then 28 else 7 end and ${table.hour} between 0 and 23`,
+    ),
+    check("statement_schedules_attachments", among(table.attachments, ATTACHMENTS)),
+  ],
+);
+
+/** Somebody without an account who gets the statements of a schedule. */
+export const statementRecipients = pgTable(
+  "statement_recipients",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    id: uuid("id").notNull(),
+    scheduleId: uuid("schedule_id").notNull(),
+    email: text("email").notNull(),
+    name: text("name").notNull(),
+    /** unsubscribed by the recipient; nobody else can take that back */
+    offAt: instant("off_at"),
+    removedAt: instant("removed_at"),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({
+      name: "statement_recipients_schedule",
+      columns: [table.creatorId, table.scheduleId],
+      foreignColumns: [statementSchedules.creatorId, statementSchedules.id],
+    }),
+    uniqueIndex("statement_recipients_address")
+      .on(table.creatorId, table.scheduleId, table.email)
+      .where(sql`${table.removedAt} is null`),
+  ],
+);
+
+/** One statement on its way to everybody who gets it: what was asked for, and what was made of it. */
+export const statementSends = pgTable(
+  "statement_sends",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    id: uuid("id").notNull(),
+    scheduleId: uuid("schedule_id").notNull(),
+    kind: text("kind", { enum: SEND_KINDS }).notNull(),
+    /** the month or the week in whose turn it goes */
+    period: text("period").notNull(),
+    /** the month that the statement is about */
+    month: char("month", { length: 7 }).notNull(),
+    attachments: text("attachments", { enum: ATTACHMENTS }).array().notNull(),
+    sections: text("sections").array(),
+    locale: text("locale").notNull(),
+    note: text("note").notNull(),
+    /** the summary in the mail's body, once it is made */
+    summary: jsonb("summary").$type<string[]>(),
+    madeAt: instant("made_at"),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({
+      name: "statement_sends_schedule",
+      columns: [table.creatorId, table.scheduleId],
+      foreignColumns: [statementSchedules.creatorId, statementSchedules.id],
+    }),
+    uniqueIndex("statement_sends_once")
+      .on(table.creatorId, table.scheduleId, table.period)
+      .where(sql`${table.kind} = 'due'`),
+    check("statement_sends_kind", oneOf(table.kind, SEND_KINDS)),
+    check("statement_sends_month", isMonth(table.month)),
+  ],
+);
+
+/** What was attached, byte by byte: every recipient and every further try gets the same. */
+export const statementFiles = pgTable(
+  "statement_files",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    sendId: uuid("send_id").notNull(),
+    name: text("name").notNull(),
+    mediaType: text("media_type").notNull(),
+    /** hex */
+    sha256: text("sha256").notNull(),
+    bytes: bytea("bytes").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.sendId, table.name] }),
+    foreignKey({
+      name: "statement_files_send",
+      columns: [table.creatorId, table.sendId],
+      foreignColumns: [statementSends.creatorId, statementSends.id],
+    }),
+  ],
+);
+
+/** One mail of a send to one address. Its id makes its Message-ID. */
+export const statementMails = pgTable(
+  "statement_mails",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    id: uuid("id").notNull(),
+    sendId: uuid("send_id").notNull(),
+    /** null: a test, to who asked for it */
+    recipientId: uuid("recipient_id"),
+    email: text("email").notNull(),
+    name: text("name").notNull(),
+    state: text("state", { enum: MAIL_STATES }).notNull().default("waiting"),
+    tries: integer("tries").notNull().default(0),
+    /** not before */
+    tryAt: instant("try_at").notNull().defaultNow(),
+    /** the last line was about to be given to the mail server; from here on it may have it */
+    handedAt: instant("handed_at"),
+    endedAt: instant("ended_at"),
+    /** what the mail server said, or why it was not reached */
+    reply: text("reply").notNull().default(""),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({
+      name: "statement_mails_send",
+      columns: [table.creatorId, table.sendId],
+      foreignColumns: [statementSends.creatorId, statementSends.id],
+    }),
+    foreignKey({
+      name: "statement_mails_recipient",
+      columns: [table.creatorId, table.recipientId],
+      foreignColumns: [statementRecipients.creatorId, statementRecipients.id],
+    }),
+    index("statement_mails_open").on(table.tryAt).where(sql`${table.state} = 'waiting'`),
+    index("statement_mails_of_send").on(table.creatorId, table.sendId),
+    check("statement_mails_state", oneOf(table.state, MAIL_STATES)),
+  ],
+);
+
+/** One run that makes the statements of a whole roster, as far as who began it sees it; nobody else sees the run. */
+export const rosterRuns = pgTable(
+  "roster_runs",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    month: char("month", { length: 7 }).notNull(),
+    attachments: text("attachments", { enum: ATTACHMENTS }).array().notNull(),
+    startedBy: uuid("started_by").notNull(),
+    startedAt: instant("started_at").notNull().defaultNow(),
+    finishedAt: instant("finished_at"),
+    /** its files are gone, the row stays */
+    sweptAt: instant("swept_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    index("roster_runs_open").on(table.startedAt).where(sql`${table.finishedAt} is null`),
+    check("roster_runs_month", isMonth(table.month)),
+    check("roster_runs_attachments", among(table.attachments, ATTACHMENTS)),
+  ],
+);
+
+/** One creator's place in a run; part 0 is the roster's own workbook. Named without the creator's key: it survives him. */
+export const rosterParts = pgTable(
+  "roster_parts",
+  {
+    agencyId: uuid("agency_id").notNull(),
+    runId: uuid("run_id").notNull(),
+    part: integer("part").notNull(),
+    /** null: the workbook */
+    representedId: uuid("represented_id"),
+    name: text("name").notNull(),
+    /** the creator's line in the workbook */
+    row: jsonb("row").$type<RosterRow>(),
+    /** why there is no statement, in words */
+    problem: text("problem"),
+    madeAt: instant("made_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.runId, table.part] }),
+    foreignKey({
+      name: "roster_parts_run",
+      columns: [table.agencyId, table.runId],
+      foreignColumns: [rosterRuns.agencyId, rosterRuns.id],
+    }),
+  ],
+);
+
+export const rosterFiles = pgTable(
+  "roster_files",
+  {
+    agencyId: uuid("agency_id").notNull(),
+    runId: uuid("run_id").notNull(),
+    part: integer("part").notNull(),
+    name: text("name").notNull(),
+    /** hex */
+    sha256: text("sha256").notNull(),
+    bytes: bytea("bytes").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.runId, table.part, table.name] }),
+    foreignKey({
+      name: "roster_files_part",
+      columns: [table.agencyId, table.runId, table.part],
+      foreignColumns: [rosterParts.agencyId, rosterParts.runId, rosterParts.part],
+    }),
+  ],
 );
 
 /** A file that was brought; the rows it made carry its id. Only its undoing is written later. */

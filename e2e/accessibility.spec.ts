@@ -116,6 +116,7 @@ const PLACES: Record<string, Place> = {
     },
   },
   "/(auth)/alerts/[token]": { signedOut: true, address: () => "/alerts/not.good" },
+  "/(auth)/statements/[token]": { signedOut: true, address: () => "/statements/not.good" },
   "/(app)/(account)/agencies": { phone: true, address: () => "/agencies" },
   [`${AGENCY}/commission`]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}/commission` },
   [`${AGENCY}/commission/ledger`]: {
@@ -137,6 +138,7 @@ const PLACES: Record<string, Place> = {
     phone: true,
     address: ({ agencyId }) => `/agencies/${agencyId}/selection?all=yes`,
   },
+  [`${AGENCY}/statements`]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}/statements` },
   "/(app)/(account)/creators": { phone: true, address: () => "/creators" },
   "/(app)/(account)/creators/new": { address: () => "/creators/new" },
   "/(app)/(account)/settings": { phone: true, address: () => "/settings" },
@@ -163,6 +165,7 @@ const PLACES: Record<string, Place> = {
       return at(`/deals/${first(await deals.list(viewer, creatorId)).id}`);
     },
   },
+  [`${CREATOR}/statements/schedules`]: { phone: true, address: ({ at }) => at("/statements/schedules") },
   [`${CREATOR}/alerts`]: { phone: true, address: ({ at }) => at("/alerts") },
   [`${CREATOR}/commission`]: { phone: true, address: ({ at }) => at("/commission") },
   [`${CREATOR}/calendar`]: { phone: true, address: ({ at }) => at("/calendar") },

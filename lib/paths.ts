@@ -68,11 +68,15 @@ export const paths = {
   rosterData: (agencyId: string) => `/api/agencies/${agencyId}/roster`,
   shared: (token: string) => `/shared/${token}`,
   shares: (creatorId: string, range: string) => `${at(creatorId)}/shares/${range}`,
+  rosterZip: (agencyId: string, runId: string) => `/api/agencies/${agencyId}/statements/${runId}`,
+  sentFile: (creatorId: string, sendId: string, name: string) =>
+    `/api/creators/${creatorId}/sends/${sendId}/${encodeURIComponent(name)}`,
   settings: (creatorId: string) => `${at(creatorId)}/settings`,
   statement: (creatorId: string, range: string) => `${at(creatorId)}/statements/${range}`,
   statementFile: (creatorId: string, range: string, format: string) =>
     `/api/creators/${creatorId}/statements/${range}?format=${format}`,
   statements: (creatorId: string) => `${at(creatorId)}/statements`,
+  statementSchedules: (creatorId: string) => `${at(creatorId)}/statements/schedules`,
   tax: (creatorId: string) => `${at(creatorId)}/tax`,
   traffic: (creatorId: string) => `${at(creatorId)}/traffic`,
   trafficEntry: (creatorId: string, trafficId: string) => `${at(creatorId)}/traffic/${trafficId}`,

@@ -35,6 +35,7 @@ import { CLOSING_MATRIX } from "./closing-matrix";
 import { COMMISSION_MATRIX } from "./commission-matrix";
 import { IMPORT_MATRIX } from "./import-matrix";
 import { PLANNING_MATRIX } from "./planning-matrix";
+import { SENDING_MATRIX } from "./sending-matrix";
 import {
   type FullStudio,
   newDeal,
@@ -104,6 +105,18 @@ export const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
 
 /** Exports that are no calls of a viewer. */
 export const NO_CALL: Readonly<Record<string, string>> = {
+  "roster-runs.WORKBOOK_PART": "a number",
+  "statement-schedules.MAX_RECIPIENTS": "a number",
+  "statement-schedules.MAX_SCHEDULES": "a number",
+  "statement-sends.MAX_ASKED_A_DAY": "a number",
+  "statement-schedules.RECIPIENT": "names of columns",
+  "statement-schedules.SCHEDULE": "names of columns",
+  "statement-schedules.demandOperator": "a part of other calls, inside a transaction of a viewer",
+  "statement-schedules.dueAfter": "a part of a query, of no row",
+  "statement-schedules.inLine": "a part of other calls, inside a transaction of a viewer",
+  "statement-schedules.ofMails": "a part of a query, with its scope",
+  "statement-schedules.ofRecipients": "a part of a query, with its scope",
+  "statement-schedules.ofSchedules": "a part of a query, with its scope",
   "uploads.MAX_UPLOADS": "a number",
   "uploads.MAX_WAITING_BYTES": "a number",
   "agencies.demandAdmin": "a part of other calls, inside a transaction of a viewer",
@@ -162,6 +175,7 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   ...IMPORT_MATRIX,
   ...PLANNING_MATRIX,
   ...TOGETHER_MATRIX,
+  ...SENDING_MATRIX,
 
   "as-of.inputsAsOf": {
     needs: "read",

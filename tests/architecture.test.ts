@@ -235,6 +235,7 @@ describe("what stands only where", () => {
       "lib/server/env.ts",
       // Which of Next's two modes this is.
       "lib/server/headers.ts",
+      "lib/server/press.ts",
     ];
     expect(filesWith(/\bprocess\.env\b/).filter((file) => !isCli(file) && !allowed.includes(file))).toEqual(
       [],

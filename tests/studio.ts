@@ -18,6 +18,7 @@ import * as rates from "../db/rates";
 import * as readings from "../db/readings";
 import * as receipts from "../db/receipts";
 import * as representations from "../db/representations";
+import * as rosterRuns from "../db/roster-runs";
 import * as rules from "../db/rules";
 import {
   alertChoices,
@@ -32,6 +33,11 @@ import {
   poolOffsets,
   poolStarts,
   projections,
+  statementFiles,
+  statementMails,
+  statementRecipients,
+  statementSchedules,
+  statementSends,
   uploadParts,
   uploads,
 } from "../db/schema";
@@ -42,7 +48,7 @@ import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
 import { currencyOf } from "../lib/model/money";
-import type { Day } from "../lib/model/month";
+import { type Day, monthOf } from "../lib/model/month";
 import type { Scope } from "../lib/model/representation";
 import { makeCreator, makeMember, makeUser, operatorOf, type TestUser, viewerOf } from "./factories";
 
@@ -321,6 +327,10 @@ export interface FullStudio extends Studio {
   uploadId: string;
   projectionId: string;
   invitationId: string;
+  scheduleId: string;
+  recipientId: string;
+  sendId: string;
+  mailId: string;
   representationId: string;
   handoverId: string;
   agencyId: string;
@@ -331,6 +341,7 @@ export interface FullStudio extends Studio {
   commissionPaymentId: string;
   statementId: string;
   shareId: string;
+  runId: string;
   admin: Viewer;
   editor: Viewer;
   looker: Viewer;
@@ -444,6 +455,35 @@ export async function makeTerms(
   const { id } = await commissionTerms.propose(admin, agencyId, newTerms({ representationId, ...given }));
   await commissionTerms.answer(owner, creatorId, { agencyId, id, answer: "accepted" });
   return id;
+}
+
+/** A schedule with somebody who gets it, and a send of it with its file. */
+async function makeSending({ viewer, creatorId, user }: Studio) {
+  const [scheduleId, recipientId, sendId, mailId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const by = { creatorId, recordedBy: user.id };
+  const what = { attachments: ["json" as const], sections: null, locale: "en-US", note: "" };
+  const address = { email: `${recipientId}@books.example`, name: "Kit" };
+  await transaction(viewer, async () => {
+    await conn()
+      .insert(statementSchedules)
+      .values({ ...by, ...what, id: scheduleId, pace: "month", day: 5, hour: 8, timeZone: "UTC" });
+    await conn()
+      .insert(statementRecipients)
+      .values({ ...by, ...address, id: recipientId, scheduleId });
+    await conn()
+      .insert(statementSends)
+      .values({ ...by, ...what, id: sendId, scheduleId, kind: "now", period: "2026-01", month: "2026-01" });
+    await conn()
+      .insert(statementMails)
+      .values({ creatorId, ...address, id: mailId, sendId, recipientId });
+  });
+  const bytes = Buffer.from("{}");
+  await transaction(operatorOf(creatorId), () =>
+    conn()
+      .insert(statementFiles)
+      .values({ ...by, sendId, name: "a.json", mediaType: "application/json", sha256: "00", bytes }),
+  );
+  return { scheduleId, recipientId, sendId, mailId };
 }
 
 /** An agency that sees the rewards of a creator, by its admin. */
@@ -582,7 +622,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
       .insert(importMappings)
       .values({ ...by, header: "a", mapping: {} });
   });
-  const besides = await makeBesides(studio);
+  const besides = { ...(await makeBesides(studio)), ...(await makeSending(studio)) };
   const projectionId = randomUUID();
   await transaction(operatorOf(creatorId), () =>
     conn()
@@ -642,6 +682,8 @@ export async function makeFullStudio(): Promise<FullStudio> {
       }),
   );
   await looks.record(admin, [creatorId]);
+  const runId = randomUUID();
+  await rosterRuns.begin(admin, agencyId, { id: runId, month: monthOf("2026-01-01"), attachments: ["pdf"] });
   const people = { editor, looker, former, formerUserId: gone.id };
   const kept = {
     chainId: first,
@@ -653,6 +695,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
     representationId,
     handoverId,
     agencyId,
+    runId,
     admin,
     ...commission,
   };

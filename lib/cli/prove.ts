@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { proveD6 } from "./prove/database-trouble";
 import { proveM1 } from "./prove/double-submit";
 import { proveD1 } from "./prove/process-death";
+import { proveS1 } from "./prove/statement-death";
 
 export interface Proof {
   n: number;
@@ -21,6 +22,11 @@ const PROOFS: Record<string, { says: string; n: number; run: (n: number, seed: n
       says: "100 parallel submits of one payout make one row and 100 equal answers",
       n: 200,
       run: proveM1,
+    },
+    S1: {
+      says: "kill -9 of the worker makes no statement twice and sends no mail twice",
+      n: 10,
+      run: proveS1,
     },
   };
 

@@ -28,7 +28,7 @@ export function statementXlsx(
   { brand = null }: { brand?: Brand | null } = {},
 ): Promise<Buffer> {
   const { creator, range, madeOn, caution, summary, sections, making } = statement;
-  const look: Look = { accent: brand?.accent ?? "#1f2937" };
+  const look: Look = { accent: brand?.accent ?? PLAIN_ACCENT };
   const about: [string, string][] = [
     ["Creator", creator.name],
     ["Months", rangeText(range as never)],
@@ -60,9 +60,15 @@ export function statementXlsx(
   return writeXlsxFile(sheets).toBuffer();
 }
 
+export const PLAIN_ACCENT = "#1f2937";
+
 type Look = { readonly accent: string };
 
-function tableSheet(section: StatementSection, look: Look): Sheet<Buffer> {
+/** One table as a sheet: its header frozen, its totals below. */
+export function tableSheet(
+  section: Pick<StatementSection, "title" | "columns" | "rows" | "totals" | "empty">,
+  look: Look,
+): Sheet<Buffer> {
   const { title, columns, rows, totals, empty } = section;
   const headers = columns.map(({ header }) => header);
   const line = (row: (typeof rows)[number], more: CellObject) =>

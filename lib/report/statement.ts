@@ -146,7 +146,7 @@ export function isNotYet(cell: StatementCell): cell is NotYet {
 }
 
 /** A row's cells in the order of the columns; null where nothing stands. */
-export function cellsOf(section: StatementSection, row: StatementRow): StatementCell[] {
+export function cellsOf(section: Pick<StatementSection, "columns">, row: StatementRow): StatementCell[] {
   return section.columns.map(({ key }) => row[key] ?? null);
 }
 

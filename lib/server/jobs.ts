@@ -11,9 +11,11 @@ import { deliver } from "./mail";
 import { poolCreators } from "./pools";
 import { makeProjections } from "./projections";
 import { report } from "./report-error";
+import { resumeRosterRuns, sweepRuns, workOnRun } from "./roster-runs";
+import { sendOfCreator, sendStatements } from "./statement-sends";
 
 /** Every queue with what is done for one of its jobs. A job that throws is tried again, later each time. */
-const HANDLERS: readonly { queue: Queue; run: (data: unknown) => Promise<void> }[] = [
+const HANDLERS: readonly { queue: Queue; run: (data: unknown) => Promise<void>; atOnce?: number }[] = [
   { queue: "mail", run: deliver },
   {
     queue: "projections",
@@ -28,6 +30,22 @@ const HANDLERS: readonly { queue: Queue; run: (data: unknown) => Promise<void> }
   { queue: "letter-mails", run: (data) => mailLetter(personViewer, data) },
   { queue: "pools", run: () => poolCreators((creatorId) => operatorViewer(creatorId, "pools")) },
   { queue: "uploads", run: () => sweepUploads((creatorId) => operatorViewer(creatorId, "uploads")) },
+  {
+    queue: "statements",
+    run: async () => {
+      await sendStatements();
+      await resumeRosterRuns();
+    },
+  },
+  // As the person who began the run: what he may see at each moment, and no more.
+  { queue: "roster-runs", run: (data) => workOnRun(personViewer, data) },
+  { queue: "roster-sweep", run: sweepRuns },
+  {
+    queue: "creator-statements",
+    // A thousand are due in the same hour, and a queue is looked at once a second.
+    atOnce: 50,
+    run: (data) => sendOfCreator((creatorId) => operatorViewer(creatorId, "statements"), data),
+  },
   { queue: "ecb", run: () => fetchRates((creatorId) => operatorViewer(creatorId, "reference rates")) },
 ];
 
@@ -36,9 +54,12 @@ const SCHEDULE: readonly { queue: Queue; cron: string }[] = [
   { queue: "projections", cron: "0 * * * *" },
   { queue: "pools", cron: "40 3 * * *" },
   { queue: "uploads", cron: "10 4 * * *" },
+  { queue: "roster-sweep", cron: "15 4 * * *" },
   { queue: "alerts", cron: "20 4 * * *" },
   // What is due today, and what a process that died left unsent.
   { queue: "letters", cron: "15 * * * *" },
+  // By the hour in each zone; what a crash left, or a mail server refused for now, within the minute.
+  { queue: "statements", cron: "* * * * *" },
   // The day's rates come in the afternoon of Frankfurt.
   { queue: "ecb", cron: "10 2 * * *" },
 ];
@@ -69,8 +90,8 @@ async function start(): Promise<PgBoss> {
   queue.on("error", report);
   try {
     await queue.start();
-    for (const { queue: name, run } of HANDLERS) {
-      await queue.work(name, { pollingIntervalSeconds: POLL_SECONDS, batchSize: 1 }, async (jobs) => {
+    for (const { queue: name, run, atOnce = 1 } of HANDLERS) {
+      await queue.work(name, { pollingIntervalSeconds: POLL_SECONDS, batchSize: atOnce }, async (jobs) => {
         for (const job of jobs) await run(job.data);
       });
     }

@@ -2,7 +2,8 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import nodemailer from "nodemailer";
+import { Readable } from "node:stream";
+import nodemailer, { type SendMailOptions } from "nodemailer";
 import { z } from "zod";
 import * as accounts from "@/db/auth";
 import { enqueue } from "@/db/jobs";
@@ -44,11 +45,14 @@ export interface Letter {
   subject: string;
   /** each at most one line; a link stands alone on its own */
   paragraphs: readonly string[];
+  /** lines that belong together, below the paragraphs */
+  list?: readonly string[];
   link?: { label: string; url: string };
   /** Where such mails are switched off: under the mail, and as the button of mail programs (RFC 8058). */
   off?: { label: string; url: string; post: string };
   /** The same for the same mail: one that was sent twice shows once. */
   messageId?: string;
+  attachments?: readonly { name: string; mediaType: string; bytes: Buffer }[];
 }
 
 /** The mail of a job, or null when there is nobody to write to (any more). */
@@ -194,46 +198,103 @@ function questionLetter({ email, by, agencyName, creatorName }: accounts.Shared,
 
 /** By SMTP_URL; without it, as a file that a mail program opens, with a line in the terminal that says where. */
 export async function send(letter: Letter): Promise<void> {
-  const { SMTP_URL, SMTP_FROM, mailFolder } = env();
-  const message = {
-    from: SMTP_FROM ?? "Permille <permille@localhost>",
+  const { SMTP_URL } = env();
+  if (SMTP_URL) await nodemailer.createTransport(SMTP_URL).sendMail(messageOf(letter));
+  else await save(letter, `${new Date().toISOString().replaceAll(":", "-")}-${randomUUID().slice(0, 8)}`);
+}
+
+/** A mail server that is silent for so long counts as lost. */
+const SILENCE_MS = 120_000;
+
+/**
+ * Sends a mail of which there must never be two. All of it but its end is given to the server; then `handOver` says,
+ * for good, whether this call may end it: a mail without its end was not sent. Resolves to the server's answer.
+ * Throws what went wrong; with `responseCode` where the server gave an answer.
+ */
+export async function sendOnce(
+  letter: Letter & { messageId: string },
+  handOver: () => Promise<boolean>,
+): Promise<string> {
+  const { SMTP_URL } = env();
+  if (!SMTP_URL) {
+    // The same name again is the same file, so this one needs no last word.
+    await save(letter, letter.messageId.replace(/[^\w.-]/g, ""));
+    await demandWord(handOver);
+    return "Saved as a file.";
+  }
+  const message = messageOf(letter);
+  const content = await contentOf(message);
+  const timeouts = { connectionTimeout: SILENCE_MS, greetingTimeout: SILENCE_MS, socketTimeout: SILENCE_MS };
+  const { response } = await nodemailer.createTransport({ url: SMTP_URL, ...timeouts }).sendMail({
+    ...{ from: message.from, to: message.to },
+    raw: Readable.from(endingWith(content, handOver), { objectMode: false }),
+  });
+  return response;
+}
+
+async function* endingWith(content: Buffer, handOver: () => Promise<boolean>): AsyncGenerator<Buffer> {
+  for (let at = 0; at < content.length; at += PIECE) yield content.subarray(at, at + PIECE);
+  await demandWord(handOver);
+}
+const PIECE = 16_384;
+
+async function demandWord(handOver: () => Promise<boolean>): Promise<void> {
+  if (!(await handOver()))
+    throw new Withdrawn("This mail was sent by another run, or is not wanted any more.");
+}
+
+/** Nothing went wrong: the mail was simply not to be sent (any more). */
+export class Withdrawn extends Error {}
+
+function messageOf(letter: Letter): SendMailOptions {
+  const { messageId, off, attachments = [] } = letter;
+  return {
+    from: env().SMTP_FROM ?? "Permille <permille@localhost>",
     // An object, so that nothing in an address is ever read as a list of addresses.
     to: { name: "", address: letter.to },
     subject: oneLine(letter.subject),
     text: textOf(letter),
     html: htmlOf(letter),
-    ...(letter.messageId ? { messageId: letter.messageId } : {}),
-    ...(letter.off
+    ...(messageId ? { messageId } : {}),
+    ...(off
       ? {
           headers: {
-            "List-Unsubscribe": `<${letter.off.post}>`,
+            "List-Unsubscribe": `<${off.post}>`,
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
           },
         }
       : {}),
+    attachments: attachments.map(({ name, mediaType, bytes }) => ({
+      ...{ filename: name, contentType: mediaType, content: bytes },
+    })),
   };
-  if (SMTP_URL) {
-    await nodemailer.createTransport(SMTP_URL).sendMail(message);
-    return;
-  }
-  const { message: content } = await nodemailer
-    .createTransport({ streamTransport: true, buffer: true })
-    .sendMail(message);
+}
+
+async function contentOf(message: SendMailOptions): Promise<Buffer> {
+  const sent = await nodemailer.createTransport({ streamTransport: true, buffer: true }).sendMail(message);
+  return sent.message as Buffer;
+}
+
+async function save(letter: Letter, name: string): Promise<void> {
+  const { mailFolder } = env();
+  const content = await contentOf(messageOf(letter));
   await mkdir(mailFolder, { recursive: true, mode: 0o700 });
-  const name = `${new Date().toISOString().replaceAll(":", "-")}-${randomUUID().slice(0, 8)}.eml`;
-  const file = path.join(/*turbopackIgnore: true*/ mailFolder, name);
-  await writeFile(file, content as Buffer, { mode: 0o600 });
+  const file = path.join(/*turbopackIgnore: true*/ mailFolder, `${name}.eml`);
+  await writeFile(file, content, { mode: 0o600 });
   console.log(`Mail for ${letter.to} (${oneLine(letter.subject)}): saved as ${file}`);
 }
 
-function textOf({ paragraphs, link, off }: Letter): string {
+function textOf({ paragraphs, list = [], link, off }: Letter): string {
   const lines = paragraphs.map((paragraph) => wrap(oneLine(paragraph)));
+  if (list.length > 0) lines.push(list.map((line) => wrap(`- ${oneLine(line)}`)).join("\n"));
   for (const each of [link, off]) if (each) lines.push(`${each.label}:\n${each.url}`);
   return `${lines.join("\n\n")}\n\n-- \nPermille\n`;
 }
 
-function htmlOf({ paragraphs, link, off }: Letter): string {
+function htmlOf({ paragraphs, list = [], link, off }: Letter): string {
   const parts = paragraphs.map((paragraph) => `<p>${escapeHtml(oneLine(paragraph))}</p>`);
+  if (list.length > 0)
+    parts.push(`<ul>${list.map((line) => `<li>${escapeHtml(oneLine(line))}</li>`).join("")}</ul>`);
   for (const each of [link, off])
     if (each) parts.push(`<p><a href="${escapeHtml(each.url)}">${escapeHtml(each.label)}</a></p>`);
   return `<!doctype html><html lang="en"><body style="font-family:sans-serif;line-height:1.5">${parts.join("")}<p>Permille</p></body></html>`;

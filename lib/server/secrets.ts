@@ -12,6 +12,7 @@ export type Purpose =
   | "sign-up"
   | "calendar"
   | "alerts-off"
+  | "statements-off"
   | "share"
   | "share-opened";
 

@@ -80,3 +80,9 @@ export function viewerOfMail(token: string): { viewer: Viewer; creatorId: string
   const [userId, creatorId, kind] = openLink("alerts-off", token, new Date())?.split(" ") ?? [];
   return userId && creatorId && kind ? { viewer: personViewer(userId), creatorId, kind } : null;
 }
+
+/** The operator, for the one who holds a mail with a statement, and which recipient he is; null when it is none of ours. */
+export function recipientOfMail(token: string): { viewer: Viewer; creatorId: string; id: string } | null {
+  const [creatorId, id] = openLink("statements-off", token, new Date())?.split(" ") ?? [];
+  return creatorId && id ? { viewer: operatorViewer(creatorId, "unsubscribe"), creatorId, id } : null;
+}

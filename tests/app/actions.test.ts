@@ -19,6 +19,7 @@ import { CLOSING_ROWS } from "./closing-actions";
 import { comeAs } from "./come-as";
 import { COMMISSION_ROWS } from "./commission-actions";
 import { PLANNING_ROWS } from "./planning-actions";
+import { SENDING_ROWS } from "./sending-actions";
 import { TOGETHER_ROWS } from "./together-actions";
 
 vi.mock("next/headers", async () => (await import("./browser")).nextHeaders);
@@ -149,6 +150,7 @@ const ROWS: Record<string, Row> = {
   ...CLOSING_ROWS,
   ...PLANNING_ROWS,
   ...TOGETHER_ROWS,
+  ...SENDING_ROWS,
 
   [`${CREATOR}/imports/actions.ts undoImport`]: {
     for: "write",

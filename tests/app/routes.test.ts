@@ -87,6 +87,10 @@ const ROWS: Record<string, Row> = {
       query: "?format=csv",
     }),
   },
+  "creators/[creatorId]/sends/[sendId]/[name]/route.ts GET": {
+    for: "read",
+    prepare: async ({ creatorId, sendId }) => ({ params: { creatorId, sendId, name: "a.json" } }),
+  },
   "creators/[creatorId]/years/[year]/route.ts GET": {
     for: "read",
     prepare: async ({ creatorId }) => ({ params: { creatorId, year: "2026" } }),
@@ -153,7 +157,9 @@ const ROWS: Record<string, Row> = {
 
 /** Tested where they run inside of Next, since next-auth asks it for the request itself; and those whose address is the key. */
 const ELSEWHERE: Record<string, string> = {
+  "agencies/[agencyId]/statements/[runId]/route.ts GET": "tests/app/sending.test.ts",
   "alerts/[token]/route.ts POST": "tests/app/mail-and-calendar.test.ts",
+  "statements/[token]/route.ts POST": "tests/app/sending.test.ts",
   "calendar/[creatorId]/[token]/route.ts GET": "tests/app/mail-and-calendar.test.ts",
   "auth/[...nextauth]/route.ts GET": "e2e/doors.spec.ts",
   "auth/[...nextauth]/route.ts POST": "e2e/doors.spec.ts",

@@ -28,6 +28,7 @@ const LEDGER = [
   "reopenings",
   "rules",
   "statements",
+  "statement_files",
   "traffic",
 ];
 

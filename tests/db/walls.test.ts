@@ -185,11 +185,14 @@ describe("the catalogue", () => {
       "run_creator",
     ]);
     expect((await runnable("permille_auth")).map(({ name }) => name)).toEqual([
+      "creators_to_send",
+      "open_roster_runs",
       "operator_creators",
       "preview_agency_invitation",
       "preview_handover",
       "preview_invitation",
       "preview_representation",
+      "sweep_roster_runs",
       "waiting_letters",
       "write_due_letters",
     ]);

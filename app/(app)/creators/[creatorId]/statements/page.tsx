@@ -40,7 +40,12 @@ export default async function StatementsPage({ params, searchParams }: Statement
       <PageHeader
         title="Statements"
         note="A month, quarter or year in one document, right to the cent: on the screen, as PDF, workbook, CSV and JSON."
-        actions={<ButtonLink href={paths.closings(creator.id)}>Closed months</ButtonLink>}
+        actions={
+          <span className="flex flex-wrap gap-2">
+            <ButtonLink href={paths.closings(creator.id)}>Closed months</ButtonLink>
+            <ButtonLink href={paths.statementSchedules(creator.id)}>Send by mail</ButtonLink>
+          </span>
+        }
       />
       {months.length === 0 ? (
         <Card>

@@ -1,0 +1,4 @@
+/** Works on jobs and serves nothing, until it is killed: for proofs. */
+import { startJobs } from "../../server/jobs";
+
+startJobs();

@@ -1,0 +1,80 @@
+import writeXlsxFile from "write-excel-file/node";
+import type { RosterLine, RosterRow } from "../model/sending";
+import type { StatementCell, StatementColumn, StatementRow } from "./statement";
+import { PLAIN_ACCENT, tableSheet } from "./statement-xlsx";
+
+/** A creator of the roster, with what his statement came to, or why there is none. */
+export interface RosterCreator {
+  readonly name: string;
+  readonly row: RosterRow | null;
+  readonly problem: string | null;
+}
+
+const AMOUNTS = [
+  ["booked", "Booked"],
+  ["earned", "Earned"],
+  ["projected", "Projected"],
+  ["gap", "Gap"],
+  ["received", "Received"],
+  ["outstanding", "Outstanding"],
+] as const satisfies readonly (readonly [keyof RosterLine, string])[];
+
+const COLUMNS: readonly StatementColumn[] = [
+  { key: "name", header: "Creator", kind: "text" },
+  { key: "currency", header: "Currency", kind: "text" },
+  ...AMOUNTS.map(([key, header]) => ({ key, header, kind: "money" as const })),
+];
+
+/**
+ * A roster as ONE workbook: a line for each creator and currency, totals by currency that are the sums of the lines
+ * above, and on a sheet of their own those of whom there is no statement, with the reason.
+ */
+export function rosterXlsx(creators: readonly RosterCreator[]): Promise<Buffer> {
+  const lines = creators.flatMap(({ name, row }) => (row?.lines ?? []).map((line) => ({ name, line })));
+  const look = { accent: PLAIN_ACCENT };
+  const without = creators.filter(({ problem }) => problem !== null);
+  return writeXlsxFile([
+    tableSheet(
+      {
+        ...{ title: "Roster", columns: COLUMNS, empty: "No creator of this roster has a statement." },
+        rows: lines.map(({ name, line }) => rowOf(name, line)),
+        totals: rosterTotals(lines.map(({ line }) => line)).map((line) => rowOf("Total", line)),
+      },
+      look,
+    ),
+    tableSheet(
+      {
+        title: "Without a statement",
+        columns: [
+          { key: "name", header: "Creator", kind: "text" },
+          { key: "problem", header: "Why", kind: "text" },
+        ],
+        rows: without.map(({ name, problem }) => ({ name, problem })),
+        totals: [],
+        empty: "Every creator of this roster has a statement.",
+      },
+      look,
+    ),
+  ]).toBuffer();
+}
+
+/** By currency, in the order of the alphabet. What is not known of anybody stays not known. */
+export function rosterTotals(lines: readonly RosterLine[]): RosterLine[] {
+  const currencies = [...new Set(lines.map(({ currency }) => currency))].sort();
+  return currencies.map((currency) => {
+    const own = lines.filter((line) => line.currency === currency);
+    const sums = AMOUNTS.map(([key]) => {
+      const known = own.flatMap((line) => line[key] ?? []);
+      return [key, known.length === 0 ? null : String(known.reduce((sum, minor) => sum + BigInt(minor), 0n))];
+    });
+    return { currency, ...Object.fromEntries(sums) } as RosterLine;
+  });
+}
+
+function rowOf(name: string, line: RosterLine): StatementRow {
+  const amounts = AMOUNTS.map(([key]): [string, StatementCell] => {
+    const minor = line[key];
+    return [key, minor === null ? null : { minor, currency: line.currency }];
+  });
+  return { name, currency: line.currency, ...Object.fromEntries(amounts) };
+}
