@@ -31,6 +31,7 @@ export const AGENCY_TABLES = [
   "roster_files",
   "roster_parts",
   "roster_runs",
+  "roster_views",
   "tags",
   "team_members",
   "teams",
