@@ -64,8 +64,8 @@ test("a range is opened by its months, and an agency that may see some streams o
   const { user, viewer, creatorId } = await makeStatementYear();
   await signIn(context, user.id);
   await visit(page, `/creators/${creatorId}/statements`);
-  await page.getByLabel("From").fill("2025-02");
-  await page.getByLabel("To").fill("2025-05");
+  await page.getByLabel("From", { exact: true }).fill("2025-02");
+  await page.getByLabel("To", { exact: true }).fill("2025-05");
   await page.getByRole("button", { name: "Open" }).click();
   await expect(page.getByRole("heading", { name: "Statement for February 2025 to May 2025" })).toBeVisible();
   await expect(page.getByRole("table", { name: "Adjustments to earlier months" })).toContainText("Jan 2025");
