@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { MonthPicker } from "@/components/month-picker";
 import { StatementView } from "@/components/statement-view";
 import { PageHeader } from "@/components/ui/page-header";
+import * as agencies from "@/db/agencies";
 import * as ladders from "@/db/ladders";
 import { dayName } from "@/lib/format";
 import { choiceParam, type SearchParams } from "@/lib/list-query";
@@ -27,7 +28,7 @@ type StatementPageProps = {
 /** One statement, as it stands now: the same figures as in its files. */
 export default async function StatementPage({ params, searchParams }: StatementPageProps) {
   const { creatorId, range: text } = await params;
-  const { viewer, creator, locale: own } = await openCreator(creatorId);
+  const { viewer, creator, locale: usual } = await openCreator(creatorId);
   const range = readRange(text);
   if (!range) notFound();
   const locale =
@@ -35,10 +36,11 @@ export default async function StatementPage({ params, searchParams }: StatementP
       await searchParams,
       "locale",
       LOCALES.map(({ code }) => code),
-    ) ?? own;
-  const [statement, span] = await Promise.all([
+    ) ?? usual;
+  const [statement, span, own] = await Promise.all([
     orRefused(readStatement(viewer, creator.id, range)),
     ladders.span(viewer, creator.id),
+    agencies.list(viewer),
   ]);
   if (statement === null) return <Refused />;
   const current = monthOf(creator.today);
@@ -60,7 +62,7 @@ export default async function StatementPage({ params, searchParams }: StatementP
                 locale={locale}
               />
             )}
-            <Downloads creatorId={creator.id} range={rangeText(range)} locale={locale} />
+            <Downloads creatorId={creator.id} range={rangeText(range)} locale={locale} agencies={own} />
           </span>
         }
       />
