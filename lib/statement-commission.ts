@@ -27,7 +27,7 @@ export function commissionSection(
     shares.reduce((sum, share) => sum + (share.currency === currency ? share.accruedMinor : 0n), 0n);
   const currencies = currenciesOf([...cells, ...shares], reporting);
   return section("commission", {
-    note: "Of everything booked in these months, adjustments included. Due: of payouts that were paid.",
+    note: "Of everything booked in the period, adjustments included. Due: of payouts that were paid.",
     columns: [
       column("party", "Who"),
       column("claim", "For what"),

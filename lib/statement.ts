@@ -101,15 +101,25 @@ function summaryOf(
     note = "",
     kind: StatementFigure["kind"] = "money",
   ): StatementFigure => ({ label, kind, cell, note });
-  const estimated = own.filter(({ state }) => state === "estimated");
+  const estimated = own.filter(({ state }) => state === "estimated").length;
+  const settled =
+    estimated === 0
+      ? "all of it final"
+      : estimated === own.length
+        ? "all of it estimated"
+        : "a part of it is estimated";
   return [
-    figure("Booked", inReporting(facts.cells), "earned in these months, with adjustments to earlier ones"),
     figure(
-      "Earned",
-      inReporting(own),
-      estimated.length === 0 ? "all of it final" : "a part of it is estimated",
+      "Booked",
+      inReporting(facts.cells),
+      late.length > 0 ? "earned in the period, with adjustments to earlier months" : settled,
     ),
-    ...(late.length > 0 ? [figure("Adjustments", inReporting(late), "to earlier, closed months")] : []),
+    ...(late.length > 0
+      ? [
+          figure("Earned", inReporting(own), settled),
+          figure("Adjustments", inReporting(late), "to earlier, closed months"),
+        ]
+      : []),
     ...withoutRate(facts, conversion).map((currency) =>
       figure(
         `Booked in ${currency}`,
@@ -160,8 +170,8 @@ function cautionOf(facts: StatementFacts, conversion: Conversion): string {
   return [
     range.to >= current
       ? range.from > current
-        ? "These months have not begun."
-        : "The last of these months is not over: its figures will change."
+        ? "The period has not begun."
+        : "The period is not over: its figures will change."
       : "",
     apart.length > 0
       ? `No exchange rate is known for some amounts in ${apart.join(", ")}: they are in no sum in ${conversion.reporting}.`
