@@ -149,7 +149,7 @@ function summaryOf(
     ),
     ...(model.gap
       ? [
-          figure("Projected", cash(model.gap.projectedMinor, reporting), "frozen before the month began"),
+          figure("Projected", cash(model.gap.projectedMinor, reporting), projectedWords(model)),
           figure("Gap", cash(model.gap.gapMinor, reporting), gapWords(model.gap)),
         ]
       : []),
@@ -161,6 +161,22 @@ function summaryOf(
       "rate",
     ),
   ];
+}
+
+/** Of which months, and whether what was kept or what was made afterwards. */
+function projectedWords({ months }: StatementModel): string {
+  const compared = months.flatMap(({ gap }) => (gap ? [gap.origin] : []));
+  const afterwards = compared.filter((origin) => origin === "reconstructed").length;
+  return [
+    months.length === 1 ? "" : compared.length === 1 ? "of 1 month" : `of ${compared.length} months`,
+    afterwards === 0
+      ? "frozen before the month began"
+      : afterwards === compared.length
+        ? "reconstructed from the months before"
+        : `reconstructed for ${afterwards} of them`,
+  ]
+    .filter(Boolean)
+    .join(", ");
 }
 
 function cautionOf(facts: StatementFacts, conversion: Conversion): string {
