@@ -80,7 +80,7 @@ function SectionCard({ section, locale }: { section: StatementSection; locale: s
         caption={title}
         rows={lines}
         rowKey={({ key }) => key}
-        rowClassName={({ isTotal }) => (isTotal ? "font-semibold" : undefined)}
+        rowClassName={({ isTotal }) => (isTotal ? "*:font-semibold" : undefined)}
         wide
         columns={shown.map(
           ({ key, header, kind }, index): Column<Line> => ({

@@ -1,7 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { makeUser, viewerOf } from "../tests/factories";
 import { makeAgency, makePayout, makeReceipt, represent } from "../tests/studio";
-import { expect, rowsOf, signIn, test, visit } from "./fixtures";
+import { expect, formWith, rowsOf, signIn, test, visit } from "./fixtures";
 
 const year = new Date().getUTCFullYear();
 
@@ -65,9 +64,12 @@ test("commission through a refund: proposed, accepted, earned, due, paid, taken 
   await expect(desk.getByRole("table", { name: "Payments" })).toContainText("$300.00");
 
   await visit(page, at(`/payouts/${chainId}`));
-  await makePayout(viewer, creatorId, {
-    ...{ ...days, id: randomUUID(), kind: "refund", about: chainId, stream: "sponsorship", minor: -40_000n },
-  });
+  await page.getByText("Add a refund, fee or withheld tax").click();
+  const about = formWith(page, "Save");
+  await about.getByLabel("Kind").selectOption("refund");
+  await about.getByLabel("Amount", { exact: true }).fill("400");
+  await about.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("table", { name: "Entries that add to this payout" })).toContainText("$400.00");
   await visit(page, at("/commission"));
   expect((await shares(page)).map((cells) => cells.at(-1))).toEqual([
     ...["$600.00", "-$60.00", "-$120.00", "$420.00"],

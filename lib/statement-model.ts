@@ -106,7 +106,7 @@ export function rpmSection(facts: StatementFacts, { money, traffic }: Ledger): S
         rate: { per1000: rate, currency: named.currency },
       })),
     ),
-    empty: "No stream that is paid by views has both its money and its views in these months.",
+    empty: "No stream that is paid by views has both its money and its views in the period.",
   });
 }
 
@@ -158,7 +158,7 @@ export function projectionSection({ months }: StatementModel, reporting: Currenc
             },
           ]
         : [],
-    empty: "Nothing was projected for these months.",
+    empty: "Nothing was projected for the period.",
   });
 }
 
@@ -261,7 +261,7 @@ export function oddSection(
     }),
   ).slice(0, MOST_ODD);
   return section("odd", {
-    note: "Income per 1,000 views against the middle of all videos that earned in these months.",
+    note: "Income per 1,000 views against the middle of all videos that earned in the period.",
     columns: [
       column("video", "Video"),
       column("channel", "Channel"),

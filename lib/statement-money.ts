@@ -60,7 +60,7 @@ export function streamSection(
   });
   const rows = grouped(inOrder(own, reporting), ({ stream, currency }) => `${stream} ${currency}`);
   return section("streams", {
-    note: "What these months earned, without adjustments to earlier ones. Received: what had arrived of it by the last day.",
+    note: "What the period earned, without adjustments to earlier months. Received: what had arrived of it by the last day.",
     columns: [
       column("stream", "Stream"),
       ...STATES_AND_TOTAL,
@@ -82,7 +82,7 @@ export function streamSection(
           ]
         : []),
     ],
-    empty: "Nothing that was earned in these months is booked.",
+    empty: "Nothing that was earned in the period is booked.",
     picture: { kind: "bars", label: "stream", value: isMixed ? "reported" : "total" },
   });
 }
@@ -191,7 +191,7 @@ export function platformSection(facts: StatementFacts, { reporting }: Conversion
       ...byState(cells, cells[0]!.currency),
     })),
     totals: totalRows(own, reporting, "platform", byState),
-    empty: "Nothing that was earned in these months is booked.",
+    empty: "Nothing that was earned in the period is booked.",
   });
 }
 
@@ -207,7 +207,7 @@ export function channelSection(facts: StatementFacts, { reporting }: Conversion)
       ...byState(cells, cells[0]!.currency),
     })),
     totals: totalRows(own, reporting, "channel", byState),
-    empty: "Nothing that was earned in these months is booked.",
+    empty: "Nothing that was earned in the period is booked.",
   });
 }
 
@@ -224,7 +224,7 @@ export function videoSection(
   const [shown, rest] = [ranked.slice(0, MOST_VIDEOS), ranked.slice(MOST_VIDEOS)];
   const lines = facts.videos.length === 0 ? [] : currenciesOf(own, reporting);
   return section("videos", {
-    note: "By the lines of the payouts; what no line names is not attributed. Views are those of these months.",
+    note: "By the lines of the payouts; what no line names is not attributed. Views are those of the period.",
     columns: [
       column("video", "Video"),
       column("channel", "Channel"),
@@ -260,7 +260,7 @@ export function videoSection(
       video: `Total in ${currency}`,
       amount: cash(sumOf(own.filter((cell) => cell.currency === currency)), currency),
     })),
-    empty: "No payout of these months says what each video earned.",
+    empty: "No payout of the period says what each video earned.",
   });
 }
 
@@ -295,7 +295,7 @@ export function earlierSection(facts: StatementFacts, conversion: Conversion): S
           ]
         : []),
     ],
-    empty: "Nothing about closed months was booked in these months.",
+    empty: "Nothing about closed months was booked in the period.",
   });
 }
 
@@ -340,7 +340,7 @@ export function receivedSection({ received }: StatementFacts, { reporting }: Con
       ),
       amount: cash(sumOf(rows), currency),
     })),
-    empty: "No receipt is dated in these months.",
+    empty: "No receipt is dated in the period.",
   });
 }
 
@@ -401,7 +401,7 @@ export function withheldSection(facts: StatementFacts, { reporting, rateOf }: Co
   );
   groups.sort((a, b) => (a[0]!.month < b[0]!.month ? -1 : a[0]!.month > b[0]!.month ? 1 : 0));
   return section("withheld", {
-    note: "What platforms kept for a tax office, as it was booked in these months.",
+    note: "What platforms kept for a tax office, as it was booked in the period.",
     columns: [
       column("month", "Earned in", "month"),
       column("stream", "Stream"),
@@ -420,7 +420,7 @@ export function withheldSection(facts: StatementFacts, { reporting, rateOf }: Co
     totals: totalRows(withheld, reporting, "month", (cells, currency) => ({
       amount: cash(sumOf(cells), currency),
     })),
-    empty: "No withheld tax is booked in these months.",
+    empty: "No withheld tax is booked in the period.",
   });
 }
 

@@ -9,6 +9,7 @@ import {
   type StatementFigure,
   type StatementSection,
 } from "./report/statement";
+import { type CommissionShare, commissionSection } from "./statement-commission";
 import {
   gapSection,
   gapWords,
@@ -44,12 +45,12 @@ export type StatementInput = {
   readonly views: ReadonlyMap<string, number | null>;
   /** whether any receipt was ever logged */
   readonly keepsReceipts: boolean;
-  /** of what other parts of the house know: commission, notes */
-  readonly more?: readonly StatementSection[];
+  /** what agencies and others take; null: not for the viewer to know */
+  readonly shares: readonly CommissionShare[] | null;
 };
 
 export function statementOf(input: StatementInput): Statement {
-  const { facts, rateOf, expectations, views, keepsReceipts, more = [] } = input;
+  const { facts, rateOf, expectations, views, keepsReceipts, shares } = input;
   const { creator, range, today } = facts;
   const reporting = creator.currency;
   const conversion = { reporting, rateOf };
@@ -70,7 +71,7 @@ export function statementOf(input: StatementInput): Statement {
     outstandingSection(facts, conversion, keepsReceipts),
     withheldSection(facts, conversion),
     rateSection(facts, conversion),
-    ...more,
+    commissionSection(facts, conversion, shares ?? []),
   ].filter((each): each is StatementSection => each !== null);
   return {
     version: STATEMENT_VERSION,
@@ -100,15 +101,25 @@ function summaryOf(
     note = "",
     kind: StatementFigure["kind"] = "money",
   ): StatementFigure => ({ label, kind, cell, note });
-  const estimated = own.filter(({ state }) => state === "estimated");
+  const estimated = own.filter(({ state }) => state === "estimated").length;
+  const settled =
+    estimated === 0
+      ? "all of it final"
+      : estimated === own.length
+        ? "all of it estimated"
+        : "a part of it is estimated";
   return [
-    figure("Booked", inReporting(facts.cells), "earned in these months, with adjustments to earlier ones"),
     figure(
-      "Earned",
-      inReporting(own),
-      estimated.length === 0 ? "all of it final" : "a part of it is estimated",
+      "Booked",
+      inReporting(facts.cells),
+      late.length > 0 ? "earned in the period, with adjustments to earlier months" : settled,
     ),
-    ...(late.length > 0 ? [figure("Adjustments", inReporting(late), "to earlier, closed months")] : []),
+    ...(late.length > 0
+      ? [
+          figure("Earned", inReporting(own), settled),
+          figure("Adjustments", inReporting(late), "to earlier, closed months"),
+        ]
+      : []),
     ...withoutRate(facts, conversion).map((currency) =>
       figure(
         `Booked in ${currency}`,
@@ -138,7 +149,7 @@ function summaryOf(
     ),
     ...(model.gap
       ? [
-          figure("Projected", cash(model.gap.projectedMinor, reporting), "frozen before the month began"),
+          figure("Projected", cash(model.gap.projectedMinor, reporting), projectedWords(model)),
           figure("Gap", cash(model.gap.gapMinor, reporting), gapWords(model.gap)),
         ]
       : []),
@@ -152,6 +163,22 @@ function summaryOf(
   ];
 }
 
+/** Of which months, and whether what was kept or what was made afterwards. */
+function projectedWords({ months }: StatementModel): string {
+  const compared = months.flatMap(({ gap }) => (gap ? [gap.origin] : []));
+  const afterwards = compared.filter((origin) => origin === "reconstructed").length;
+  return [
+    months.length === 1 ? "" : compared.length === 1 ? "of 1 month" : `of ${compared.length} months`,
+    afterwards === 0
+      ? "frozen before the month began"
+      : afterwards === compared.length
+        ? "reconstructed from the months before"
+        : `reconstructed for ${afterwards} of them`,
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
 function cautionOf(facts: StatementFacts, conversion: Conversion): string {
   const { range, today } = facts;
   const current = monthOf(today);
@@ -159,8 +186,8 @@ function cautionOf(facts: StatementFacts, conversion: Conversion): string {
   return [
     range.to >= current
       ? range.from > current
-        ? "These months have not begun."
-        : "The last of these months is not over: its figures will change."
+        ? "The period has not begun."
+        : "The period is not over: its figures will change."
       : "",
     apart.length > 0
       ? `No exchange rate is known for some amounts in ${apart.join(", ")}: they are in no sum in ${conversion.reporting}.`

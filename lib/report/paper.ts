@@ -4,7 +4,7 @@
  */
 import PDFDocument from "pdfkit";
 import { readFont } from "./fonts";
-import { plainLine, runsOf } from "./text-runs";
+import { BASIC, plainLine, runsOf } from "./text-runs";
 
 export const PAPER_SIZES = ["a4", "letter"] as const;
 export type PaperSize = (typeof PAPER_SIZES)[number];
@@ -418,13 +418,19 @@ function drawLine(doc: Doc, line: string, box: Box, style: TextStyle): void {
   let x = align === "end" ? box.x + box.width - whole : box.x;
   doc.fillColor(isMuted ? MUTED : INK);
   for (const run of runs) {
-    choose(doc, run, size).text(run.text, x, box.y + size, WHOLE_RUN);
+    choose(doc, run, size).text(run.text, x, box.y + size, shapingOf(run));
     x += run.width;
   }
 }
 
+/** Word by word, each word shaped once for a document. */
+const WORDS: PDFKit.Mixins.TextOptions = { lineBreak: false, baseline: "alphabetic" };
 /** With features given, a run is shaped as one, spaces too; word by word a right-to-left line would fall apart. */
-const WHOLE_RUN: PDFKit.Mixins.TextOptions = { lineBreak: false, features: [], baseline: "alphabetic" };
+const WHOLE_RUN: PDFKit.Mixins.TextOptions = { ...WORDS, features: [] };
+
+function shapingOf({ text }: Run): PDFKit.Mixins.TextOptions {
+  return BASIC.test(text) ? WORDS : WHOLE_RUN;
+}
 
 type Run = ReturnType<typeof runsOf>[number];
 
@@ -478,7 +484,7 @@ function shapedRun(doc: Doc, run: Run, size: number): ShapedRun {
 
 function measuredRun(doc: Doc, run: Run, size: number): ShapedRun | null {
   try {
-    return { ...run, width: choose(doc, run, size).widthOfString(run.text, WHOLE_RUN) };
+    return { ...run, width: choose(doc, run, size).widthOfString(run.text, shapingOf(run)) };
   } catch {
     return null;
   }

@@ -48,7 +48,7 @@ export function runsOf(line: string, isBold: boolean): TextRun[] {
 }
 
 /** What every Latin font has, from left to right: no order to find, no font to choose. */
-const BASIC = /^[ -~]*$/;
+export const BASIC = /^[ -~]*$/;
 
 function basicRun(line: string, isBold: boolean): TextRun[] {
   const font = fontFor(UNKNOWN.charCodeAt(0), isBold);

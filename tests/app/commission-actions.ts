@@ -42,7 +42,8 @@ export const COMMISSION_ROWS: Readonly<Record<string, CommissionRow>> = {
   "(app)/creators/[creatorId]/commission/actions.ts answerTerms": {
     for: "manage",
     form: ({ creatorId, agencyId, proposedId }) => ({
-      ...{ creatorId, agencyId, termId: proposedId, answer: "accepted" },
+      creatorId,
+      said: `accepted ${agencyId} ${proposedId}`,
     }),
   },
 };

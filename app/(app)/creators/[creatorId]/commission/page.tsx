@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { Percent } from "lucide";
 import type { Metadata } from "next";
 import { ChangesTable } from "@/components/commission/changes-table";
@@ -74,7 +75,9 @@ export default async function CommissionPage({ params, searchParams }: Commissio
         </EmptyState>
       ) : (
         <div className="grid gap-6">
-          <TermsCards creator={creator} terms={terms} locale={locale} />
+          {canManage(creator.role) && (
+            <TermsCards creator={creator} terms={terms} locale={locale} initialId={randomUUID()} />
+          )}
           {divisions.map((division) => (
             <DivisionCard key={division.currency} division={division} year={year} locale={locale} />
           ))}

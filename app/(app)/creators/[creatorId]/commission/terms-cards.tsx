@@ -1,20 +1,30 @@
 import { TermsFacts } from "@/components/commission/terms-facts";
 import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import type * as commissionTerms from "@/db/commission-terms";
 import { exampleWords } from "@/lib/commission-words";
 import { termOf } from "@/lib/model/commission-terms";
 import type { Currency } from "@/lib/model/money";
-import { AnswerForm } from "./answer-form";
+import { RowForm } from "../../../row-form";
+import { answerTerms } from "./actions";
 
 type TermsCardsProps = {
   creator: { id: string; currency: Currency };
   terms: readonly commissionTerms.Terms[];
   locale: string;
+  initialId: string;
 };
 
+/** Ties the rows' buttons to their form. */
+const ANSWER = "terms-answer";
+const ANSWERS = [
+  { answer: "accepted", label: "Accept", variant: "primary" },
+  { answer: "refused", label: "Refuse", variant: "secondary" },
+] as const;
+
 /** What waits for the owner's answer, with what it would leave; then what counts. */
-export function TermsCards({ creator, terms, locale }: TermsCardsProps) {
+export function TermsCards({ creator, terms, locale, initialId }: TermsCardsProps) {
   const waiting = terms.filter(({ state, endedOn }) => state === "proposed" && !endedOn);
   const standing = terms.filter(({ state }) => state === "accepted");
   const leaves = (proposed: commissionTerms.Terms) => {
@@ -29,6 +39,7 @@ export function TermsCards({ creator, terms, locale }: TermsCardsProps) {
   };
   return (
     <>
+      <RowForm id={ANSWER} action={answerTerms} of={{ creatorId: creator.id }} initialId={initialId} />
       {waiting.length > 0 && (
         <Card
           title="Waiting for your answer"
@@ -40,12 +51,20 @@ export function TermsCards({ creator, terms, locale }: TermsCardsProps) {
                 <div className="flex flex-wrap items-start justify-between gap-3">
                   <TermsFacts terms={each} locale={locale} />
                   <div className="flex gap-2">
-                    <AnswerForm
-                      creatorId={creator.id}
-                      agencyId={each.agencyId}
-                      termId={each.id}
-                      claim={each.claim}
-                    />
+                    {ANSWERS.map(({ answer, label, variant }) => (
+                      <Button
+                        key={answer}
+                        type="submit"
+                        form={ANSWER}
+                        name="said"
+                        value={`${answer} ${each.agencyId} ${each.id}`}
+                        size="sm"
+                        variant={variant}
+                        aria-label={`${label} the terms for ${each.claim}`}
+                      >
+                        {label}
+                      </Button>
+                    ))}
                   </div>
                 </div>
                 <p className="rounded-md bg-sunken p-3 text-sm">

@@ -1,20 +1,27 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
+import { Money } from "@/components/money";
+import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { type Column, Table } from "@/components/ui/table";
 import * as payments from "@/db/commission-payments";
 import * as commissions from "@/db/commissions";
 import * as representations from "@/db/representations";
-import { money } from "@/lib/format";
+import { dayName, money } from "@/lib/format";
 import { CURRENCIES } from "@/lib/model/money";
+import { RowForm } from "../../../../row-form";
 import { openAgency } from "../../open-agency";
+import { removeCommissionPayment } from "../actions";
 import { CommissionTabs } from "../commission-tabs";
 import { yearOf } from "../year";
 import { PaymentForm } from "./payment-form";
-import { PaymentTable } from "./payment-table";
 
 export const metadata: Metadata = { title: "Commission payments" };
+
+/** Ties the rows' buttons to their form. */
+const REMOVAL = "commission-payment-removal";
 
 type PaymentsPageProps = { params: Promise<{ agencyId: string }> };
 
@@ -35,6 +42,14 @@ export default async function PaymentsPage({ params }: PaymentsPageProps) {
         note="What reached you. A payment goes against all that is due from the creator in its currency."
       />
       <CommissionTabs agencyId={agency.id} current="payments" />
+      {isAdmin && (
+        <RowForm
+          id={REMOVAL}
+          action={removeCommissionPayment}
+          of={{ agencyId: agency.id }}
+          initialId={randomUUID()}
+        />
+      )}
       <div className="grid gap-6">
         {isAdmin && payers.length > 0 && (
           <Card title="Record a payment">
@@ -56,19 +71,56 @@ export default async function PaymentsPage({ params }: PaymentsPageProps) {
                 : "Payments appear here once an admin of this agency records them."}
             </EmptyState>
           ) : (
-            <PaymentTable
-              agencyId={agency.id}
-              rows={paid.map(({ id, creatorName, paidOn, minor, currency, isWithheld, note }) => ({
-                ...{ id, creatorName, paidOn, minor, currency, isWithheld, note, newId: randomUUID() },
-              }))}
-              locale={locale}
-              mayChange={isAdmin}
+            <Table
+              caption="Payments"
+              columns={paymentColumns(locale, isAdmin)}
+              rows={paid}
+              rowKey={({ id }) => id}
             />
           )}
         </Card>
       </div>
     </>
   );
+}
+
+function paymentColumns(locale: string, mayChange: boolean): Column<payments.Payment>[] {
+  const columns: Column<payments.Payment>[] = [
+    { key: "creator", header: "Creator", lead: true, cell: ({ creatorName }) => creatorName },
+    { key: "day", header: "Paid on", cell: ({ paidOn }) => dayName(paidOn, locale) },
+    { key: "how", header: "How", cell: ({ isWithheld }) => (isWithheld ? "Kept at source" : "Paid to us") },
+    { key: "note", header: "Note", phone: "hidden", cell: ({ note }) => note },
+    {
+      key: "amount",
+      header: "Amount",
+      numeric: true,
+      cell: ({ minor, currency }) => <Money minor={minor} currency={currency} locale={locale} />,
+    },
+  ];
+  if (!mayChange) return columns;
+  return [
+    ...columns,
+    {
+      key: "remove",
+      header: "Take back",
+      hideHeader: true,
+      phone: "bare",
+      className: "text-end",
+      cell: ({ id, creatorName, paidOn }) => (
+        <Button
+          type="submit"
+          form={REMOVAL}
+          name="paymentId"
+          value={id}
+          size="sm"
+          variant="quiet"
+          aria-label={`Take back the payment of ${creatorName}, ${dayName(paidOn, locale)}`}
+        >
+          Take back
+        </Button>
+      ),
+    },
+  ];
 }
 
 /** Those who owe something first, with what is outstanding; then the rest of the roster. */

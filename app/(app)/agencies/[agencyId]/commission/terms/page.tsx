@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { TermsFacts } from "@/components/commission/terms-facts";
 import { Badge } from "@/components/ui/badge";
-import { ButtonLink } from "@/components/ui/button";
+import { Button, ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -15,13 +15,17 @@ import { listHref, type SearchParams, textParam } from "@/lib/list-query";
 import type { Viewer } from "@/lib/model/access";
 import { CURRENCIES } from "@/lib/model/money";
 import { paths } from "@/lib/paths";
+import { RowForm } from "../../../../row-form";
 import { openAgency } from "../../open-agency";
+import { withdrawTerms } from "../actions";
 import { CommissionTabs } from "../commission-tabs";
 import { defaultsOf, otherClaims } from "./defaults";
 import { TermsForm } from "./terms-form";
-import { WithdrawButton } from "./withdraw-button";
 
 export const metadata: Metadata = { title: "Commission terms" };
+
+/** Ties the rows' buttons to their form. */
+const WITHDRAWAL = "terms-withdrawal";
 
 type TermsPageProps = { params: Promise<{ agencyId: string }>; searchParams: Promise<SearchParams> };
 
@@ -48,6 +52,14 @@ export default async function TermsPage({ params, searchParams }: TermsPageProps
         note="Terms count once an owner of the creator accepts them. To change accepted ones, propose others in their place."
       />
       <CommissionTabs agencyId={agency.id} current="terms" />
+      {isAdmin && (
+        <RowForm
+          id={WITHDRAWAL}
+          action={withdrawTerms}
+          of={{ agencyId: agency.id }}
+          initialId={randomUUID()}
+        />
+      )}
       <div className="grid gap-6">
         {chosen && (
           <Card
@@ -103,7 +115,17 @@ export default async function TermsPage({ params, searchParams }: TermsPageProps
                     <div className="flex flex-wrap items-center gap-2">
                       <TermsState state={each.state} />
                       {isAdmin && each.state === "proposed" && (
-                        <WithdrawButton agencyId={agency.id} termId={each.id} claim={each.claim} />
+                        <Button
+                          type="submit"
+                          form={WITHDRAWAL}
+                          name="termId"
+                          value={each.id}
+                          size="sm"
+                          variant="quiet"
+                          aria-label={`Take back the proposal for ${each.claim}`}
+                        >
+                          Take back
+                        </Button>
                       )}
                       {isAdmin && each.state === "accepted" && !isOver && (
                         <ButtonLink href={listHref(path, {}, { change: each.id })} size="sm" variant="quiet">

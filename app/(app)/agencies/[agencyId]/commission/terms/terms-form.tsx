@@ -33,29 +33,39 @@ type TermsFormProps = {
   replaces?: string;
 };
 
+const PERCENT_ONLY = "group-has-[input[value=flat]:checked]/terms:hidden";
+
 /** What an agency proposes, with an example of what it leaves while it is typed. */
 export function TermsForm(props: TermsFormProps) {
   const { agencyId, agencyName, representationId, initialId, defaults, others, deals, currencies, locale } =
     props;
   const [state, send] = useActionState(proposeTerms, IDLE);
-  const [preview, setPreview] = useState(() => previewOf(defaults, { agencyId, agencyName, others, locale }));
+  const done = state.status === "done" ? state : null;
+  const beside = { agencyId, agencyName, others, locale };
+  // A form that was sent begins anew, and its example with it.
+  const [shown, setShown] = useState({ of: done, text: "" });
+  const preview = shown.of === done && shown.text ? shown.text : previewOf(defaults, beside);
   const field = (name: Exclude<keyof TermsDefaults, "streams">) => ({
     name,
     id: `terms-${name}`,
     error: errorOf(state, name),
     defaultValue: typedOf(state, name, defaults[name]),
   });
-  const done = state.status === "done" ? state : null;
 
   function show(form: HTMLFormElement) {
     const typed = Object.fromEntries(new FormData(form)) as Record<string, string>;
     const streams = STREAMS.filter((stream) => typed[`stream-${stream}`]);
-    setPreview(previewOf({ ...defaults, ...typed, streams }, { agencyId, agencyName, others, locale }));
+    setShown({ of: done, text: previewOf({ ...defaults, ...typed, streams }, beside) });
   }
 
   return (
     <>
-      <Form action={send} state={state} onChange={(event) => show(event.currentTarget)}>
+      <Form
+        action={send}
+        state={state}
+        className="group/terms"
+        onChange={(event) => show(event.currentTarget)}
+      >
         <FreshId initial={initialId} state={state} />
         <input type="hidden" name="agencyId" value={agencyId} />
         <input type="hidden" name="representationId" value={representationId} />
@@ -81,8 +91,8 @@ export function TermsForm(props: TermsFormProps) {
           <TextareaField
             {...field("parties")}
             label="Names"
-            hint="Of managers or others, one a line. Empty for the agency."
-            optional
+            hint="One a line."
+            className="group-has-[input[value=agency]:checked]/terms:hidden"
             rows={2}
           />
           <RadioGroup
@@ -93,10 +103,17 @@ export function TermsForm(props: TermsFormProps) {
               { value: "flat", label: "A flat amount" },
             ]}
           />
-          <TextField {...field("percent")} label="Percent" inputMode="decimal" autoComplete="off" />
+          <TextField
+            {...field("percent")}
+            label="Percent"
+            className={PERCENT_ONLY}
+            inputMode="decimal"
+            autoComplete="off"
+          />
           <RadioGroup
             {...field("base")}
             label="Of the"
+            className={PERCENT_ONLY}
             hint="Gross is before the platform's share, fees and withheld tax, where they are known."
             options={[
               { value: "gross", label: "Gross" },
@@ -106,6 +123,7 @@ export function TermsForm(props: TermsFormProps) {
           <MoneyField
             {...field("flat")}
             label="Flat amount of each payout"
+            className="group-has-[input[value=percent]:checked]/terms:hidden"
             currencies={currencies}
             defaultCurrency={typedOf(state, "currency", defaults.currency)}
             currencyError={errorOf(state, "currency")}
@@ -113,6 +131,7 @@ export function TermsForm(props: TermsFormProps) {
           <RadioGroup
             {...field("split")}
             label="Several names"
+            className="group-has-[input[value=agency]:checked]/terms:hidden"
             options={[
               { value: "even", label: "Share it evenly" },
               { value: "full", label: "Each in full" },
