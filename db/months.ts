@@ -5,12 +5,13 @@
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
+import type { Currency } from "../lib/model/money";
 import { isMonth, type Month } from "../lib/model/month";
 import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
 import { conn, transaction } from "./client";
-import { closedMonths, creators, reopenings, statements } from "./schema";
-import { demand, scope } from "./scope";
+import { closedMonths, creators, payouts, postings, reopenings, statements } from "./schema";
+import { demand, granted, scope } from "./scope";
 
 export interface ClosedMonth {
   month: Month;
@@ -221,6 +222,35 @@ export function keptOf(viewer: Viewer, creatorId: string, id: string): Promise<K
     const [kept] = await readKept(viewer, creatorId, eq(statements.id, id));
     if (!kept) throw notFound("statement");
     return kept;
+  });
+}
+
+/** What of a payout is booked in another month than the one it was earned in, which was closed when it came. */
+export interface BookedLater {
+  earnedMonth: Month;
+  bookedMonth: Month;
+  minor: bigint;
+  currency: Currency;
+}
+
+/** By the payout's chain: its entry and every correction of it, in order of the months. */
+export function bookedLater(viewer: Viewer, creatorId: string, chainId: string): Promise<BookedLater[]> {
+  return transaction(viewer, async () => {
+    await demand(viewer, creatorId, "read");
+    const rows = await conn().execute<{
+      earned: Month;
+      booked: Month;
+      minor: string;
+      currency: Currency;
+    }>(sql`
+      select o.earned_month as earned, o.booked_month as booked, sum(o.minor)::text as minor, p.currency
+      from ${postings} o join ${payouts} p on p.creator_id = o.creator_id and p.id = o.of_id
+      where p.creator_id = any (array(select a.creator_id from access a where ${granted(viewer, "a")})) and p.creator_id = ${creatorId} and p.chain_id = ${chainId}
+        and o.booked_month <> o.earned_month
+      group by 1, 2, 4 having sum(o.minor) <> 0 order by 1, 2`);
+    return rows.map(({ earned, booked, minor, currency }) => ({
+      ...{ earnedMonth: earned, bookedMonth: booked, currency, minor: BigInt(minor) },
+    }));
   });
 }
 
