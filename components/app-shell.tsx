@@ -3,6 +3,7 @@
 import {
   BadgeCheck,
   Bell,
+  Building,
   CalendarCheck,
   ChartLine,
   Check,
@@ -16,11 +17,14 @@ import {
   Landmark,
   LayoutDashboard,
   Link2,
+  ListTodo,
+  Percent,
   Plus,
   Radio,
   Settings,
   Target,
   Telescope,
+  UserRoundCog,
   Users,
   Wallet,
 } from "lucide";
@@ -56,6 +60,10 @@ const ICONS = {
   imports: FileUp,
   settings: Settings,
   creators: Users,
+  agencies: Building,
+  commission: Percent,
+  tasks: ListTodo,
+  people: UserRoundCog,
 } as const;
 
 export type NavItem = {
@@ -69,6 +77,9 @@ export type NavItem = {
 /** Entries that belong together; the group of every day needs no name. */
 export type NavGroup = { name?: string; items: readonly NavItem[] };
 
+/** A creator or an agency, and where its pages begin. */
+type Whose = { id: string; name: string; href: string };
+
 type AppShellProps = {
   children: ReactNode;
   /** In order of use: a phone shows the first three entries in its bar and the rest under "More". */
@@ -77,8 +88,10 @@ type AppShellProps = {
   primary: { href: string; label: string } | null;
   /** Where alerts stand, and how many are new; null on pages that belong to no creator. */
   bell?: { href: string; unseen: number } | null;
-  creators: readonly { id: string; name: string; href: string }[];
-  creatorId: string | null;
+  creators: readonly Whose[];
+  agencies: readonly Whose[];
+  /** the creator or agency whose page this is; null for none */
+  hereId: string | null;
   /** Where a further creator is made; left out when that is not possible. */
   newCreatorHref?: string;
   userName: string;
@@ -104,7 +117,7 @@ export function AppShell(props: AppShellProps) {
           </Link>
           <AlertBell {...props} />
         </div>
-        <CreatorSwitcher {...props} place="side" />
+        <Switcher {...props} place="side" />
         {primary && (
           <Link href={primary.href as Route} className={buttonClass("primary")}>
             <Icon of={Plus} />
@@ -145,7 +158,7 @@ export function AppShell(props: AppShellProps) {
           </Link>
           <span className="flex min-w-0 items-center gap-1">
             <AlertBell {...props} />
-            <CreatorSwitcher {...props} place="top" />
+            <Switcher {...props} place="top" />
           </span>
         </header>
         <main
@@ -210,19 +223,23 @@ function AlertBell({ bell }: AppShellProps) {
   );
 }
 
-function CreatorSwitcher({
+/** From one creator or agency to another. */
+function Switcher({
   creators,
-  creatorId,
+  agencies,
+  hereId,
   newCreatorHref,
   place,
 }: AppShellProps & { place: "side" | "top" }) {
-  const current = creators.find((creator) => creator.id === creatorId);
-  if (creators.length === 0) return null;
-  if (creators.length === 1 && current && !newCreatorHref)
+  const all = [...creators, ...agencies];
+  const current = all.find(({ id }) => id === hereId);
+  if (all.length === 0) return null;
+  if (all.length === 1 && current && !newCreatorHref)
     return <p className="truncate px-2 text-sm font-medium">{current.name}</p>;
+  const kind = agencies.some(({ id }) => id === hereId) ? "Agency" : "Creator";
   return (
     <Menu
-      name={`Creator: ${current?.name ?? "none chosen"}. Change`}
+      name={`${kind}: ${current?.name ?? "none chosen"}. Change`}
       label={
         <>
           <span className="min-w-0 flex-1 truncate text-start">{current?.name ?? "Choose a creator"}</span>
@@ -233,27 +250,39 @@ function CreatorSwitcher({
       align={place === "side" ? "start" : "end"}
       panelClassName="max-h-96 w-full overflow-y-auto"
     >
-      <ul>
-        {creators.map((creator) => (
-          <li key={creator.id}>
-            <Link
-              href={creator.href as Route}
-              aria-current={creator.id === creatorId ? "true" : undefined}
-              className={menuItemClass}
-            >
-              <span className="min-w-0 flex-1 truncate">{creator.name}</span>
-              {creator.id === creatorId && <Icon of={Check} className="size-4 text-accent" />}
-            </Link>
-          </li>
-        ))}
-      </ul>
+      <Choices among={creators} hereId={hereId} />
       {newCreatorHref && (
         <Link href={newCreatorHref as Route} className={`${menuItemClass} mt-1 text-muted`}>
           <Icon of={Plus} />
           New creator
         </Link>
       )}
+      {agencies.length > 0 && (
+        <div className="mt-1 border-t border-line pt-1">
+          <p className="px-2.5 pt-1 text-xs text-muted">Agencies</p>
+          <Choices among={agencies} hereId={hereId} />
+        </div>
+      )}
     </Menu>
+  );
+}
+
+function Choices({ among, hereId }: { among: readonly Whose[]; hereId: string | null }) {
+  return (
+    <ul>
+      {among.map(({ id, name, href }) => (
+        <li key={id}>
+          <Link
+            href={href as Route}
+            aria-current={id === hereId ? "true" : undefined}
+            className={menuItemClass}
+          >
+            <span className="min-w-0 flex-1 truncate">{name}</span>
+            {id === hereId && <Icon of={Check} className="size-4 text-accent" />}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -34,10 +34,13 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { LOGO_TYPES, MAX_LOGO_BYTES } from "../lib/model/logo";
 import type { PooledStart, PoolOffset } from "../lib/model/pooling";
 import {
   AGENCY_ROLES,
   ALERT_KINDS,
+  COMMISSION_ANSWERS,
+  COMMISSION_PAYEES,
   DEAL_STATES,
   EVENT_EFFECTS,
   EVENT_KINDS,
@@ -227,11 +230,27 @@ export const agencies = pgTable(
     name: text("name").notNull(),
     /** the roster is summed up in it */
     currency: currency().notNull(),
+    /** on reports; null: the agency's name */
+    brandName: text("brand_name"),
+    /** a picture whose bytes were looked at, with its type */
+    logo: bytea("logo"),
+    logoType: text("logo_type", { enum: LOGO_TYPES }),
+    /** "#rrggbb", readable on the paper; null: the house's own */
+    accent: text("accent"),
+    paper: text("paper"),
     createdBy: uuid("created_by").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
     version: integer("version").notNull().default(1),
   },
-  (table) => [check("agencies_currency", isCurrency(table.currency))],
+  (table) => [
+    check("agencies_currency", isCurrency(table.currency)),
+    check(
+      "agencies_logo",
+      sql`(${table.logo} is null) = (${table.logoType} is null) and octet_length(${table.logo}) <= ${sql.raw(String(MAX_LOGO_BYTES))}`,
+    ),
+    check("agencies_logo_type", oneOf(table.logoType, LOGO_TYPES)),
+    check("agencies_colours", sql`${table.accent} ~ '^#[0-9a-f]{6}$' and ${table.paper} ~ '^#[0-9a-f]{6}$'`),
+  ],
 );
 
 export const agencyMembers = pgTable(
@@ -249,6 +268,29 @@ export const agencyMembers = pgTable(
   (table) => [
     primaryKey({ columns: [table.agencyId, table.userId] }),
     check("agency_members_role", oneOf(table.role, AGENCY_ROLES)),
+  ],
+);
+
+export const agencyInvitations = pgTable(
+  "agency_invitations",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    email: text("email").notNull(),
+    role: text("role", { enum: AGENCY_ROLES }).notNull(),
+    secretHash: bytea("secret_hash").notNull(),
+    invitedBy: uuid("invited_by").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    expiresAt: instant("expires_at").notNull(),
+    acceptedAt: instant("accepted_at"),
+    acceptedBy: uuid("accepted_by"),
+    revokedAt: instant("revoked_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    check("agency_invitations_role", oneOf(table.role, AGENCY_ROLES)),
   ],
 );
 
@@ -274,6 +316,7 @@ export const teams = pgTable(
     id: uuid("id").notNull(),
     name: text("name").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
+    version: integer("version").notNull().default(1),
   },
   (table) => [primaryKey({ columns: [table.agencyId, table.id] })],
 );
@@ -313,6 +356,8 @@ export const representations = pgTable(
     amounts: boolean("amounts").notNull(),
     notes: boolean("notes").notNull(),
     mayEdit: boolean("may_edit").notNull(),
+    /** the agency made the creator, and its people own it until it is handed over */
+    runs: boolean("runs").notNull().default(false),
     /** the last day, in the creator's zone; null: until it is ended */
     toDay: day("to_day"),
     email: text("email").notNull(),
@@ -342,6 +387,29 @@ export const representations = pgTable(
       sql`${table.streams} <@ array[${sql.raw(STREAMS.map((stream) => `'${stream}'`).join(", "))}]::text[]`,
     ),
   ],
+);
+
+/** A creator run by an agency is offered to the person it is about, who becomes its owner by accepting. */
+export const handovers = pgTable(
+  "handovers",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    representationId: uuid("representation_id")
+      .notNull()
+      .references(() => representations.id),
+    email: text("email").notNull(),
+    secretHash: bytea("secret_hash").notNull(),
+    invitedBy: uuid("invited_by").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    expiresAt: instant("expires_at").notNull(),
+    acceptedAt: instant("accepted_at"),
+    acceptedBy: uuid("accepted_by"),
+    revokedAt: instant("revoked_at"),
+  },
+  (table) => [primaryKey({ columns: [table.creatorId, table.id] })],
 );
 
 // ---------------------------------------------------------------- channels and videos (editable, versioned)
@@ -1308,6 +1376,188 @@ export const projections = pgTable(
       table.currency,
     ),
     check("projections_month", isMonth(table.targetMonth)),
+  ],
+);
+
+// ---------------------------------------------------------------- commission
+
+/**
+ * What an agency proposes to take of a creator's money; lib/model/commission-terms.ts says what each part means.
+ * It counts once a creator's owner has accepted it (commission_answers).
+ */
+export const commissionTerms = pgTable(
+  "commission_terms",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    representationId: uuid("representation_id")
+      .notNull()
+      .references(() => representations.id),
+    claim: text("claim").notNull(),
+    payee: text("payee", { enum: COMMISSION_PAYEES }).notNull(),
+    /** the names of those who take it, as they were */
+    parties: text("parties").array().notNull(),
+    split: text("split", { enum: ["even", "full"] }).notNull(),
+    /** of each payout, in parts per million of `base`; null: a flat amount */
+    ppm: integer("ppm"),
+    base: text("base", { enum: ["gross", "net"] }),
+    flatMinor: minor("flat_minor"),
+    currency: currency(),
+    /** null = all streams */
+    streams: text("streams", { enum: STREAMS }).array(),
+    /** the first entry of the deal's chain */
+    dealId: uuid("deal_id"),
+    fromDay: day("from_day").notNull(),
+    toDay: day("to_day"),
+    /** for so many days after the last one, or after the representation's end, what was agreed before still counts */
+    sunsetDays: integer("sunset_days"),
+    note: text("note").notNull().default(""),
+    /** the terms that it takes the place of, once it is accepted */
+    replaces: uuid("replaces"),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    foreignKey({
+      name: "commission_terms_replaced",
+      columns: [table.agencyId, table.replaces],
+      foreignColumns: [table.agencyId, table.id],
+    }),
+    index("commission_terms_representation").on(table.representationId),
+    check("commission_terms_payee", oneOf(table.payee, COMMISSION_PAYEES)),
+    check("commission_terms_parties", sql`cardinality(${table.parties}) between 1 and 10`),
+    check("commission_terms_split", oneOf(table.split, ["even", "full"])),
+    check(
+      "commission_terms_amount",
+      sql`num_nonnulls(${table.ppm}, ${table.flatMinor}) = 1 and (${table.ppm} is null) = (${table.base} is null) and (${table.flatMinor} is null) = (${table.currency} is null) and least(${table.ppm}, ${table.flatMinor}) > 0 and ${table.ppm} <= 1000000`,
+    ),
+    check("commission_terms_base", oneOf(table.base, ["gross", "net"])),
+    check(
+      "commission_terms_days",
+      sql`${table.fromDay} <= ${table.toDay} and ${table.sunsetDays} between 1 and 3650`,
+    ),
+    check(
+      "commission_terms_streams",
+      sql`${table.streams} <@ array[${sql.raw(STREAMS.map((stream) => `'${stream}'`).join(", "))}]::text[]`,
+    ),
+  ],
+);
+
+/** What became of proposed terms, said once: an owner accepts or refuses them, or the agency takes them back. */
+export const commissionAnswers = pgTable(
+  "commission_answers",
+  {
+    agencyId: uuid("agency_id").notNull(),
+    termId: uuid("term_id").notNull(),
+    answer: text("answer", { enum: COMMISSION_ANSWERS }).notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.termId] }),
+    foreignKey({
+      name: "commission_answers_term",
+      columns: [table.agencyId, table.termId],
+      foreignColumns: [commissionTerms.agencyId, commissionTerms.id],
+    }),
+    check("commission_answers_answer", oneOf(table.answer, COMMISSION_ANSWERS)),
+  ],
+);
+
+/**
+ * What each change did to the commission on a payout: signed, so that their sum is what is owed now. Written by
+ * triggers alone. They lead with the agency, and stay with it when it no longer sees the creator: that is why the
+ * payout's day and stream and the creator's name stand here as they were.
+ */
+export const commissionRecords = pgTable(
+  "commission_records",
+  {
+    agencyId: uuid("agency_id").notNull(),
+    id: uuid("id").notNull().defaultRandom(),
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    creatorName: text("creator_name").notNull(),
+    representationId: uuid("representation_id").notNull(),
+    termId: uuid("term_id").notNull(),
+    claim: text("claim").notNull(),
+    payee: text("payee", { enum: COMMISSION_PAYEES }).notNull(),
+    party: text("party").notNull(),
+    /** as the terms had it */
+    ppm: integer("ppm"),
+    base: text("base", { enum: ["gross", "net"] }),
+    flatMinor: minor("flat_minor"),
+    /** the payout's first entry */
+    chainId: uuid("chain_id").notNull(),
+    stream: text("stream", { enum: STREAMS }).notNull(),
+    /** the last day of what the payout pays for */
+    earnedOn: day("earned_on").notNull(),
+    /** the month it was earned in, or the first open one when that was closed */
+    bookedMonth: text("booked_month").notNull(),
+    currency: currency().notNull(),
+    accruedMinor: minor("accrued_minor").notNull(),
+    /** of it, what is due because the payout was paid */
+    dueMinor: minor("due_minor").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    foreignKey({
+      name: "commission_records_term",
+      columns: [table.agencyId, table.termId],
+      foreignColumns: [commissionTerms.agencyId, commissionTerms.id],
+    }),
+    foreignKey({
+      name: "commission_records_payout",
+      columns: [table.creatorId, table.chainId],
+      foreignColumns: [payouts.creatorId, payouts.id],
+    }),
+    index("commission_records_chain").on(table.creatorId, table.chainId),
+    index("commission_records_earned").on(table.agencyId, table.earnedOn),
+  ],
+);
+
+/** Commission that reached the agency: what it is owed goes down by it. Kept by the agency, seen by the creator. */
+export const commissionPayments = pgTable(
+  "commission_payments",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    /** as it was; a trigger fills it in */
+    creatorName: text("creator_name").notNull().default(""),
+    paidOn: day("paid_on").notNull(),
+    minor: minor("minor").notNull(),
+    currency: currency().notNull(),
+    /** the agency kept it of money that went through its hands */
+    isWithheld: boolean("is_withheld").notNull(),
+    note: text("note").notNull().default(""),
+    replaces: uuid("replaces"),
+    isVoid: boolean("is_void").notNull().default(false),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    foreignKey({
+      name: "commission_payments_replaced",
+      columns: [table.agencyId, table.replaces],
+      foreignColumns: [table.agencyId, table.id],
+    }),
+    unique("commission_payments_replaces").on(table.agencyId, table.replaces),
+    index("commission_payments_creator").on(table.creatorId),
+    check("commission_payments_minor", sql`${table.minor} > 0`),
+    check("commission_payments_currency", isCurrency(table.currency)),
   ],
 );
 

@@ -5,6 +5,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright/test";
 import * as accounts from "../db/auth";
 import * as channels from "../db/channels";
+import * as commissionTerms from "../db/commission-terms";
 import * as deals from "../db/deals";
 import * as lives from "../db/lives";
 import * as members from "../db/members";
@@ -16,10 +17,10 @@ import * as shares from "../db/shares";
 import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
-import { addMonths, monthOf } from "../lib/model/month";
+import { addMonths, dayOf, monthOf } from "../lib/model/month";
 import { STATEMENT_VERSION, type Statement, statementJson } from "../lib/report/statement";
 import { makeCreator, makeUser, viewerOf } from "../tests/factories";
-import { newShare } from "../tests/studio";
+import { makeAgency, makeTerms, newShare, newTerms, represent } from "../tests/studio";
 import { expect, signIn, test, visit } from "./fixtures";
 
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -42,8 +43,12 @@ interface Studio {
   userId: string;
   at: (place: string) => string;
   creatorId: string;
+  /** the viewer's own, which represents the sample */
+  agencyId: string;
+  representationId: string;
 }
 
+const AGENCY = "/(app)/agencies/[agencyId]";
 const CREATOR = "/(app)/creators/[creatorId]";
 const first = <Row>(list: { rows: readonly Row[] }): Row => {
   const [row] = list.rows;
@@ -111,6 +116,22 @@ const PLACES: Record<string, Place> = {
     },
   },
   "/(auth)/alerts/[token]": { signedOut: true, address: () => "/alerts/not.good" },
+  "/(app)/(account)/agencies": { phone: true, address: () => "/agencies" },
+  [`${AGENCY}/commission`]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}/commission` },
+  [`${AGENCY}/commission/ledger`]: {
+    phone: true,
+    address: ({ agencyId }) => `/agencies/${agencyId}/commission/ledger`,
+  },
+  [`${AGENCY}/commission/payments`]: {
+    phone: true,
+    address: ({ agencyId }) => `/agencies/${agencyId}/commission/payments`,
+  },
+  [`${AGENCY}/commission/terms`]: {
+    phone: true,
+    address: ({ agencyId, representationId }) =>
+      `/agencies/${agencyId}/commission/terms?for=${representationId}`,
+  },
+  [AGENCY]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}` },
   "/(app)/(account)/creators": { phone: true, address: () => "/creators" },
   "/(app)/(account)/creators/new": { address: () => "/creators/new" },
   "/(app)/(account)/settings": { phone: true, address: () => "/settings" },
@@ -138,6 +159,7 @@ const PLACES: Record<string, Place> = {
     },
   },
   [`${CREATOR}/alerts`]: { phone: true, address: ({ at }) => at("/alerts") },
+  [`${CREATOR}/commission`]: { phone: true, address: ({ at }) => at("/commission") },
   [`${CREATOR}/calendar`]: { phone: true, address: ({ at }) => at("/calendar") },
   [`${CREATOR}/eligibility`]: { phone: true, address: ({ at }) => at("/eligibility") },
   [`${CREATOR}/goals`]: { phone: true, address: ({ at }) => at("/goals") },
@@ -213,11 +235,17 @@ const PLACES: Record<string, Place> = {
 let studio: Studio;
 
 test.beforeAll(async () => {
-  const { id: userId } = await makeUser();
+  const { id: userId, email } = await makeUser();
   const viewer = viewerOf({ id: userId });
   const { creatorId } = await sample.open(viewer, randomUUID());
   await makeCreator(viewer);
-  studio = { viewer, userId, creatorId, at: (place) => `/creators/${creatorId}${place}` };
+  const agencyId = await makeAgency(viewer);
+  const who = { owner: viewer, creatorId, admin: viewer, agencyId };
+  const representationId = await represent({ ...who, email });
+  await makeTerms({ ...who, representationId }, { fromDay: dayOf("2020-01-01") });
+  await commissionTerms.propose(viewer, agencyId, newTerms({ representationId, claim: "lawyer" }));
+  const at = (place: string) => `/creators/${creatorId}${place}`;
+  studio = { viewer, userId, creatorId, agencyId, representationId, at };
 });
 
 test.describe.configure({ mode: "parallel" });

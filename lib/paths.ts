@@ -1,7 +1,15 @@
 /** Every address of the app, by noun. */
 const at = (creatorId: string) => `/creators/${creatorId}`;
 
+const agency = (agencyId: string) => `/agencies/${agencyId}`;
+
 export const paths = {
+  agencyCommission: (agencyId: string) => `${agency(agencyId)}/commission`,
+  agencyCommissionCsv: (agencyId: string, year: string) =>
+    `/api/agencies/${agencyId}/commission?year=${year}`,
+  agencyCommissionLedger: (agencyId: string) => `${agency(agencyId)}/commission/ledger`,
+  agencyCommissionPayments: (agencyId: string) => `${agency(agencyId)}/commission/payments`,
+  agencyCommissionTerms: (agencyId: string) => `${agency(agencyId)}/commission/terms`,
   overview: (creatorId: string) => at(creatorId),
   affiliate: (creatorId: string) => `${at(creatorId)}/affiliate`,
   accuracy: (creatorId: string) => `${at(creatorId)}/projections/accuracy`,
@@ -11,6 +19,7 @@ export const paths = {
   calendarFeed: (creatorId: string, token: string) => `/api/calendar/${creatorId}/${token}.ics`,
   channel: (creatorId: string, channelId: string) => `${at(creatorId)}/channels/${channelId}`,
   channels: (creatorId: string) => `${at(creatorId)}/channels`,
+  commission: (creatorId: string) => `${at(creatorId)}/commission`,
   deal: (creatorId: string, dealId: string) => `${at(creatorId)}/deals/${dealId}`,
   deals: (creatorId: string) => `${at(creatorId)}/deals`,
   eligibility: (creatorId: string) => `${at(creatorId)}/eligibility`,

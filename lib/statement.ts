@@ -9,6 +9,7 @@ import {
   type StatementFigure,
   type StatementSection,
 } from "./report/statement";
+import { type CommissionShare, commissionSection } from "./statement-commission";
 import {
   gapSection,
   gapWords,
@@ -44,12 +45,12 @@ export type StatementInput = {
   readonly views: ReadonlyMap<string, number | null>;
   /** whether any receipt was ever logged */
   readonly keepsReceipts: boolean;
-  /** of what other parts of the house know: commission, notes */
-  readonly more?: readonly StatementSection[];
+  /** what agencies and others take; null: not for the viewer to know */
+  readonly shares: readonly CommissionShare[] | null;
 };
 
 export function statementOf(input: StatementInput): Statement {
-  const { facts, rateOf, expectations, views, keepsReceipts, more = [] } = input;
+  const { facts, rateOf, expectations, views, keepsReceipts, shares } = input;
   const { creator, range, today } = facts;
   const reporting = creator.currency;
   const conversion = { reporting, rateOf };
@@ -70,7 +71,7 @@ export function statementOf(input: StatementInput): Statement {
     outstandingSection(facts, conversion, keepsReceipts),
     withheldSection(facts, conversion),
     rateSection(facts, conversion),
-    ...more,
+    commissionSection(facts, conversion, shares ?? []),
   ].filter((each): each is StatementSection => each !== null);
   return {
     version: STATEMENT_VERSION,

@@ -32,6 +32,7 @@ import { currencyOf } from "../lib/model/money";
 import { dayOf, monthOf } from "../lib/model/month";
 import { AGENCY_MATRIX } from "./agency-matrix";
 import { CLOSING_MATRIX } from "./closing-matrix";
+import { COMMISSION_MATRIX } from "./commission-matrix";
 import { IMPORT_MATRIX } from "./import-matrix";
 import { PLANNING_MATRIX } from "./planning-matrix";
 import {
@@ -104,8 +105,14 @@ export const NO_CALL: Readonly<Record<string, string>> = {
   "uploads.MAX_UPLOADS": "a number",
   "uploads.MAX_WAITING_BYTES": "a number",
   "agencies.demandAdmin": "a part of other calls, inside a transaction of a viewer",
+  "agencies.demandMember": "a part of other calls, inside a transaction of a viewer",
+  "agencies.keepingAnAdmin": "says a refusal of the database in words",
   "agencies.personOf": "takes the person out of a viewer",
   "as-of.DEADLINE_MS": "a number",
+  "commission-terms.standing": "takes what lib/model reads out of rows",
+  "commissions.house": "a part of a query, with its scope",
+  "commissions.isCurrentPayment": "a part of a query",
+  "commissions.seen": "a part of a query, with its scope",
   "deals.announcedDeals": "a part of a query, with its scope",
   "deals.bodyOf": "takes a body out of a row",
   "deals.chainsOf": "a part of a query, with its scope",
@@ -148,6 +155,7 @@ const video: videos.VideoBody = {
 export const MATRIX: Readonly<Record<string, Row>> = {
   ...AGENCY_MATRIX,
   ...CLOSING_MATRIX,
+  ...COMMISSION_MATRIX,
   ...IMPORT_MATRIX,
   ...PLANNING_MATRIX,
 

@@ -1,16 +1,28 @@
-/** A year of a creator as an accountant meets it: three currencies, refunds, late payouts, tax withheld, a closed month. */
+/** A year of a creator as an accountant meets it: three currencies, two commissions, refunds, late payouts. */
 import { randomUUID } from "node:crypto";
 import * as payouts from "../db/payouts";
 import * as rates from "../db/rates";
 import * as receipts from "../db/receipts";
-import { addMonths, lastDay, type Month, monthOf } from "../lib/model/month";
+import type { Viewer } from "../lib/model/access";
+import { addMonths, dayOf, lastDay, type Month, monthOf } from "../lib/model/month";
 import { closeMonth } from "../lib/server/closing";
-import { makeChannel, makeStudio, makeTraffic, makeVideo, newPayout, type Studio } from "./studio";
+import {
+  makeChannel,
+  makeRepresentation,
+  makeStudio,
+  makeTerms,
+  makeTraffic,
+  makeVideo,
+  newPayout,
+  type Studio,
+} from "./studio";
 
 export interface StatementYear extends Studio {
   youtubeId: string;
   videoIds: string[];
   year: { from: Month; to: Month };
+  /** of an agency that sees all of it */
+  admin: Viewer;
 }
 
 /** Long over, so that no test depends on today. */
@@ -24,6 +36,21 @@ export const TITLES = ["Fünf Eier", "Пять яиц", "خمس بيضات", "=1
 export async function makeStatementYear(): Promise<StatementYear> {
   const studio = await makeStudio();
   const { viewer, creatorId, channelId } = studio;
+  const agency = await makeRepresentation(viewer, creatorId, { streams: null });
+  for (const [claim, payee, ppm] of [
+    ["management", "agency", 200_000],
+    ["lawyer", "external", 50_000],
+  ] as const)
+    await makeTerms(
+      { owner: viewer, creatorId, ...agency },
+      {
+        claim,
+        payee,
+        ppm,
+        parties: payee === "external" ? ["Lex & Co"] : [],
+        fromDay: dayOf(`${YEAR}-01-01`),
+      },
+    );
   const youtubeId = await makeChannel(viewer, creatorId, { platform: "youtube", name: "Mira bakes" });
   const videoIds: string[] = [];
   for (const title of TITLES) videoIds.push(await makeVideo(viewer, creatorId, { channelId, title }));
@@ -93,7 +120,7 @@ export async function makeStatementYear(): Promise<StatementYear> {
     }),
   ]);
   return {
-    ...{ ...studio, youtubeId, videoIds },
+    ...{ ...studio, youtubeId, videoIds, admin: agency.admin },
     year: { from: monthOf(`${YEAR}-01`), to: monthOf(`${YEAR}-12`) },
   };
 }

@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import * as agencies from "../db/agencies";
 import * as channels from "../db/channels";
 import { conn, transaction } from "../db/client";
+import * as commissionPayments from "../db/commission-payments";
+import * as commissionTerms from "../db/commission-terms";
 import * as deals from "../db/deals";
 import * as events from "../db/events";
 import * as lives from "../db/lives";
@@ -22,6 +24,7 @@ import {
   calendarFeeds,
   facts,
   goals,
+  handovers,
   importMappings,
   imports,
   poolOffsets,
@@ -35,6 +38,7 @@ import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
 import { currencyOf } from "../lib/model/money";
+import type { Day } from "../lib/model/month";
 import { STATEMENT_VERSION, type Statement, statementJson } from "../lib/report/statement";
 import { makeCreator, makeMember, makeUser, operatorOf, type TestUser, viewerOf } from "./factories";
 
@@ -115,6 +119,24 @@ export async function makePayout(
   given: Partial<payouts.NewPayout> = {},
 ): Promise<string> {
   const { id } = await payouts.record(viewer, creatorId, newPayout(given));
+  return id;
+}
+
+/** Records a receipt of February 2026 in USD and answers its id. */
+export async function makeReceipt(
+  viewer: Viewer,
+  creatorId: string,
+  given: Pick<receipts.NewReceipt, "minor" | "allocations"> & Partial<receipts.NewReceipt>,
+): Promise<string> {
+  const { id } = await receipts.record(viewer, creatorId, {
+    id: randomUUID(),
+    receivedOn: "2026-02-20",
+    currency: "USD",
+    feeMinor: 0n,
+    rate: null,
+    note: "",
+    ...given,
+  });
   return id;
 }
 
@@ -291,9 +313,15 @@ export interface FullStudio extends Studio {
   projectionId: string;
   invitationId: string;
   representationId: string;
+  handoverId: string;
   agencyId: string;
   statementId: string;
   shareId: string;
+  /** accepted */
+  termId: string;
+  /** proposed, waiting for an answer */
+  proposedId: string;
+  commissionPaymentId: string;
   admin: Viewer;
   editor: Viewer;
   looker: Viewer;
@@ -385,6 +413,41 @@ async function makeBesides({ viewer, creatorId, user }: Studio) {
   return { alertId, factId, goalId, feedId };
 }
 
+/** 20% of the net for the agency, as "management" from January 2026 on, not proposed yet. */
+export function newTerms(
+  given: Partial<commissionTerms.NewTerms> & { representationId: string },
+): commissionTerms.NewTerms {
+  return {
+    id: randomUUID(),
+    claim: "management",
+    payee: "agency",
+    parties: [],
+    split: "even",
+    ppm: 200_000,
+    base: "net",
+    flatMinor: null,
+    currency: null,
+    streams: null,
+    dealId: null,
+    fromDay: "2026-01-01" as Day,
+    toDay: null,
+    sunsetDays: null,
+    note: "",
+    ...given,
+  };
+}
+
+/** Proposes terms and accepts them; answers their id. */
+export async function makeTerms(
+  of: { owner: Viewer; creatorId: string; admin: Viewer; agencyId: string; representationId: string },
+  given: Partial<commissionTerms.NewTerms> = {},
+): Promise<string> {
+  const { owner, creatorId, admin, agencyId, representationId } = of;
+  const { id } = await commissionTerms.propose(admin, agencyId, newTerms({ representationId, ...given }));
+  await commissionTerms.answer(owner, creatorId, { agencyId, id, answer: "accepted" });
+  return id;
+}
+
 /** An agency that sees the rewards of a creator, by its admin. */
 export async function makeRepresentation(
   owner: Viewer,
@@ -393,16 +456,48 @@ export async function makeRepresentation(
 ) {
   const user = await makeUser();
   const admin = viewerOf(user);
-  const [agencyId, id] = [randomUUID(), randomUUID()];
-  await agencies.create(admin, { id: agencyId, name: "North Talent", currency: currencyOf("USD") });
+  const agencyId = await makeAgency(admin);
+  const representationId = await represent({ owner, creatorId, admin, agencyId, email: user.email }, scope);
+  return { representationId, agencyId, admin, adminId: user.id };
+}
+
+/** Terms that count, terms that wait, and 1.00 that was paid. */
+async function makeCommission(of: Parameters<typeof makeTerms>[0]) {
+  const { creatorId, admin, agencyId, representationId } = of;
+  const termId = await makeTerms(of);
+  const { id: proposedId } = await commissionTerms.propose(
+    admin,
+    agencyId,
+    newTerms({ representationId, claim: "lawyer", payee: "external", parties: ["Canary & Co"] }),
+  );
+  const { id: commissionPaymentId } = await commissionPayments.record(admin, agencyId, {
+    ...{ id: randomUUID(), creatorId, paidOn: "2026-03-01" as Day, minor: 100n },
+    ...{ currency: currencyOf("USD"), isWithheld: false, note: "" },
+  });
+  return { termId, proposedId, commissionPaymentId };
+}
+
+export async function makeAgency(admin: Viewer, name = "North Talent"): Promise<string> {
+  const id = randomUUID();
+  await agencies.create(admin, { id, name, currency: currencyOf("USD") });
+  return id;
+}
+
+/** The creator's owner asks the agency's admin, who accepts; the representation's id. */
+export async function represent(
+  who: { owner: Viewer; creatorId: string; admin: Viewer; agencyId: string; email: string },
+  scope: Partial<representations.Scope> = {},
+): Promise<string> {
+  const { owner, creatorId, admin, agencyId, email } = who;
+  const id = randomUUID();
   const secretHash = Buffer.from(id);
   await representations.askAgency(owner, creatorId, {
-    ...{ id, email: user.email, secretHash, expiresAt: new Date(Date.now() + 86_400_000) },
+    ...{ id, email, secretHash, expiresAt: new Date(Date.now() + 86_400_000) },
     ...{ streams: ["rewards"], amounts: true, notes: false, mayEdit: false, toDay: null },
     ...scope,
   });
   await representations.accept(admin, { id, secretHash, side: agencyId });
-  return { representationId: id, agencyId, admin, adminId: user.id };
+  return id;
 }
 
 export async function makeFullStudio(): Promise<FullStudio> {
@@ -421,16 +516,8 @@ export async function makeFullStudio(): Promise<FullStudio> {
   await readings.record(viewer, creatorId, reading);
   const audience = { id: randomUUID(), channelId, month: "2026-01", shares: { us_ca_au: 500_000 } };
   await channels.recordAudience(viewer, creatorId, audience);
-  const receiptId = randomUUID();
-  await receipts.record(viewer, creatorId, {
-    id: receiptId,
-    receivedOn: "2026-02-20",
-    minor: 2_000n,
-    currency: "USD",
-    feeMinor: 0n,
-    rate: null,
-    note: "",
-    allocations: [{ chainId: first, minor: 2_000n }],
+  const receiptId = await makeReceipt(viewer, creatorId, {
+    ...{ minor: 2_000n, allocations: [{ chainId: first, minor: 2_000n }] },
   });
   const rateId = randomUUID();
   const rate = { id: rateId, day: "2026-01-31", base: "EUR", quote: "USD", rate: "1.05", source: "ECB" };
@@ -516,7 +603,19 @@ export async function makeFullStudio(): Promise<FullStudio> {
     secretHash: Buffer.from(invitationId),
     expiresAt: new Date(Date.now() + 86_400_000),
   });
-  const { representationId, agencyId, admin } = await makeRepresentation(viewer, creatorId);
+  const represented = await makeRepresentation(viewer, creatorId);
+  const { representationId, agencyId, admin } = represented;
+  const commission = await makeCommission({ owner: viewer, creatorId, ...represented });
+  const handoverId = randomUUID();
+  await transaction(viewer, () =>
+    conn()
+      .insert(handovers)
+      .values({
+        ...{ creatorId, id: handoverId, representationId, invitedBy: studio.user.id },
+        ...{ email: `${handoverId}@example.com`, secretHash: Buffer.from(handoverId) },
+        expiresAt: new Date(Date.now() + 86_400_000),
+      }),
+  );
   const people = { editor, looker, former, formerUserId: gone.id };
   const kept = {
     chainId: first,
@@ -526,8 +625,10 @@ export async function makeFullStudio(): Promise<FullStudio> {
     projectionId,
     invitationId,
     representationId,
+    handoverId,
     agencyId,
     admin,
+    ...commission,
   };
   return {
     ...studio,

@@ -5,7 +5,8 @@ import { AppShell, type NavGroup } from "@/components/app-shell";
 import { themeOf } from "@/components/theme";
 import { Icon } from "@/components/ui/icon";
 import { menuItemClass } from "@/components/ui/menu-item";
-import { listCreators, listCreatorsBeside } from "@/lib/server/creator";
+import { listAgencies } from "@/lib/server/agency";
+import { listAgenciesBeside, listCreators, listCreatorsBeside } from "@/lib/server/creator";
 import { requireUser } from "@/lib/server/viewer";
 import { signOutAction } from "../sign-out";
 
@@ -13,6 +14,8 @@ type FrameProps = {
   children: ReactNode;
   /** null on pages that belong to no creator */
   creatorId: string | null;
+  /** of a page that belongs to an agency */
+  agencyId?: string;
   nav: readonly NavGroup[];
   primary?: { href: string; label: string } | null;
   banner?: ReactNode;
@@ -20,10 +23,19 @@ type FrameProps = {
 };
 
 /** The shell of every signed-in page, with what it shows of the viewer. */
-export async function Frame({ children, creatorId, nav, primary = null, banner, bell = null }: FrameProps) {
+export async function Frame({
+  children,
+  creatorId,
+  agencyId,
+  nav,
+  primary = null,
+  banner,
+  bell = null,
+}: FrameProps) {
   const { user } = await requireUser();
-  const [creators, jar] = await Promise.all([
+  const [creators, agencies, jar] = await Promise.all([
     creatorId === null ? listCreators() : listCreatorsBeside(creatorId),
+    creatorId === null ? listAgencies() : listAgenciesBeside(creatorId),
     cookies(),
   ]);
   return (
@@ -31,7 +43,8 @@ export async function Frame({ children, creatorId, nav, primary = null, banner, 
       nav={nav}
       primary={primary}
       creators={creators.map(({ id, name }) => ({ id, name, href: `/creators/${id}` }))}
-      creatorId={creatorId}
+      agencies={agencies.map(({ id, name }) => ({ id, name, href: `/agencies/${id}` }))}
+      hereId={agencyId ?? creatorId}
       newCreatorHref="/creators/new"
       userName={user.name}
       userEmail={user.email}

@@ -213,3 +213,11 @@ export const ALERT_KINDS = [
   "import_failed",
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
+
+/** Who takes a commission: the agency itself, named managers of it, or somebody else (a lawyer, a second agency). */
+export const COMMISSION_PAYEES = ["agency", "managers", "external"] as const;
+export type CommissionPayee = (typeof COMMISSION_PAYEES)[number];
+
+/** What became of proposed terms. Without one they wait. */
+export const COMMISSION_ANSWERS = ["accepted", "refused", "withdrawn"] as const;
+export type CommissionAnswer = (typeof COMMISSION_ANSWERS)[number];

@@ -42,6 +42,13 @@ export const creatorName = z
   .max(100, "Use at most 100 characters.")
   .regex(/^[^\p{Cc}]*$/u, "A name has no line breaks.");
 
+export const agencyName = z
+  .string()
+  .trim()
+  .min(1, "Type the agency's name.")
+  .max(100, "Use at most 100 characters.")
+  .regex(/^[^\p{Cc}]*$/u, "A name has no line breaks.");
+
 export const currency = z.custom<Currency>(
   (code) => CURRENCIES.includes(code as Currency),
   "Choose one of the listed currencies.",

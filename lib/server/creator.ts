@@ -1,6 +1,7 @@
 import "server-only";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import * as agencies from "@/db/agencies";
 import * as alerts from "@/db/alerts";
 import { read } from "@/db/client";
 import * as creators from "@/db/creators";
@@ -22,6 +23,7 @@ const enter = cache(async (creatorId: string) => {
           creators.list(viewer),
           standing(viewer, creatorId),
           alerts.countUnseen(viewer, creatorId),
+          agencies.list(viewer),
         ]),
       ),
     );
@@ -34,6 +36,11 @@ const enter = cache(async (creatorId: string) => {
 /** The creators shared with the viewer, for a page of one of them. */
 export async function listCreatorsBeside(creatorId: string): Promise<creators.Creator[]> {
   return (await enter(creatorId))[0];
+}
+
+/** The agencies that the viewer belongs to, for a page of a creator. */
+export async function listAgenciesBeside(creatorId: string): Promise<agencies.Agency[]> {
+  return (await enter(creatorId))[3];
 }
 
 /** The creator of the path, else the page that does not exist. */

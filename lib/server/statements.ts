@@ -1,17 +1,20 @@
 import "server-only";
 import { read } from "@/db/client";
+import * as commissions from "@/db/commissions";
 import { drawnIn } from "@/db/drawn";
 import * as months from "@/db/months";
 import * as rates from "@/db/rates";
 import { standing } from "@/db/revisions";
 import * as statements from "@/db/statements";
 import * as totals from "@/db/totals";
+import { AppError } from "../errors";
 import type { Viewer } from "../model/access";
 import type { Currency } from "../model/money";
 import { firstDay, lastDay, type Month } from "../model/month";
 import type { StatementFacts } from "../model/statement";
 import { parseStatement, type Statement } from "../report/statement";
 import { statementOf } from "../statement";
+import type { CommissionShare } from "../statement-commission";
 import type { RateOf } from "../statement-tables";
 import { readExpectations } from "./ledger";
 
@@ -60,15 +63,32 @@ export function drawStatement(
 ): Promise<Statement> {
   return read(viewer, async () => {
     const facts = await statements.read(viewer, creatorId, range);
-    const [known, ledger, rateOf, views] = await Promise.all([
+    const [known, ledger, rateOf, views, shares] = await Promise.all([
       standing(viewer, creatorId),
       totals.byMonth(viewer, creatorId, { bookedTo: range.to }),
       readRates(viewer, creatorId, facts),
       readViews(viewer, creatorId, facts),
+      readShares(viewer, creatorId, range),
     ]);
     const expectations = await readExpectations(viewer, known, ledger, range);
-    return statementOf({ facts, rateOf, expectations, views, keepsReceipts: known.keepsReceipts });
+    const { keepsReceipts } = known;
+    return statementOf({ facts, rateOf, expectations, views, keepsReceipts, shares });
   });
+}
+
+/** null for an agency's people, who are not told what others take. */
+async function readShares(
+  viewer: Viewer,
+  creatorId: string,
+  range: { readonly from: Month; readonly to: Month },
+): Promise<CommissionShare[] | null> {
+  try {
+    const shares = await commissions.sharesOf(viewer, creatorId, range, "booked");
+    return shares.map((share) => ({ ...share, party: share.party || share.agencyName }));
+  } catch (error) {
+    if (error instanceof AppError && error.code === "forbidden") return null;
+    throw error;
+  }
 }
 
 async function readRates(viewer: Viewer, creatorId: string, facts: StatementFacts): Promise<RateOf> {

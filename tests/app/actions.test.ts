@@ -16,6 +16,7 @@ import { type FullStudio, makeFullStudio, newPayout } from "../studio";
 import { formOf } from "./browser";
 import { CLOSING_ROWS } from "./closing-actions";
 import { comeAs } from "./come-as";
+import { COMMISSION_ROWS } from "./commission-actions";
 import { PLANNING_ROWS } from "./planning-actions";
 
 vi.mock("next/headers", async () => (await import("./browser")).nextHeaders);
@@ -34,9 +35,10 @@ type Action = (previous: unknown, form: unknown) => Promise<ActionState | undefi
 interface Row {
   /**
    * Whom the action is for. write: owners and editors; manage: owners; member: whoever belongs to the creator;
+   * agency: the admin of the creator's agency, and nobody of the creator; author: who wrote it, the owner here;
    * self: each signed-in person, for what is his own; open: everybody.
    */
-  for: "write" | "manage" | "member" | "self" | "open";
+  for: "write" | "manage" | "member" | "agency" | "author" | "self" | "open";
   /** What its page would send, aimed at the victim's rows. */
   form: (victim: FullStudio) => Form | Promise<Form>;
   /** Fields in which anything may stand, since what makes no sense there is ignored. */
@@ -85,6 +87,11 @@ const ROWS: Record<string, Row> = {
     form: ({ creatorId }) => ({ id: creatorId, name: "Mine now", currency: "EUR", timeZone: "Europe/Paris" }),
   },
   [`${CREATORS} openSample`]: { for: "self", form: ({ creatorId }) => ({ id: creatorId }) },
+
+  "(app)/(account)/agencies/actions.ts createAgency": {
+    for: "self",
+    form: ({ agencyId }) => ({ id: agencyId, name: "Mine now", currency: "EUR" }),
+  },
 
   [`${ACCOUNT} updateProfile`]: {
     for: "self",
@@ -136,6 +143,7 @@ const ROWS: Record<string, Row> = {
   },
 
   ...CLOSING_ROWS,
+  ...COMMISSION_ROWS,
   ...PLANNING_ROWS,
 
   [`${CREATOR}/imports/actions.ts undoImport`]: {
@@ -494,10 +502,12 @@ describe.each(Object.entries(ROWS))("%s", (name, row) => {
     if (row.for === "open" || row.for === "self") return;
 
     // The very same form is good in the right hands, so it was the person that was refused.
-    await comeAs({ write: victim.editor, manage: victim.viewer, member: victim.looker }[row.for]);
+    const { viewer, editor, looker, admin } = victim;
+    await comeAs({ write: editor, manage: viewer, member: looker, agency: admin, author: viewer }[row.for]);
     const outcome = await call(formOf(form));
     expect(outcome).toMatchObject({ is: expect.stringMatching(/^(done|redirect)$/) });
-    expect(await hashOf(victim, creatorId)).not.toBe(before);
+    // What is the agency's own shows in no row of the creator.
+    if (row.for !== "agency") expect(await hashOf(victim, creatorId)).not.toBe(before);
   });
 
   it("answers every wrong shape with a name and a sentence, and writes nothing", async () => {
@@ -569,7 +579,7 @@ async function strangersTo(victim: FullStudio, row: Row): Promise<[string, Viewe
     ["viewer", victim.looker],
     ["editor", victim.editor],
   ];
-  const count = { open: 4, self: 4, member: 3, write: 4, manage: 5 }[row.for];
+  const count = { open: 4, self: 4, member: 3, write: 4, manage: 5, agency: 5, author: 5 }[row.for];
   return everyone.slice(0, count);
 }
 
@@ -578,7 +588,8 @@ function refusalOf(who: string, row: Row): object {
   if (who === "anonymous") return { is: "redirect", to: expect.stringMatching(/^\/sign-in\?callbackUrl=/) };
   if (row.silent) return { is: "nothing" };
   if (row.for === "self") return {};
-  const mayLook = who === "viewer" || who === "editor";
+  const isShown = row.for !== "agency" && row.for !== "author";
+  const mayLook = isShown && (who === "viewer" || who === "editor");
   return {
     is: "invalid",
     message: expect.stringMatching(

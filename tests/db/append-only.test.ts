@@ -7,6 +7,8 @@ const LEDGER = [
   "allocations",
   "audience",
   "audit_log",
+  "commission_payments",
+  "commission_records",
   "deals",
   "events",
   "facts",

@@ -9,6 +9,7 @@ import {
   isMoney,
   parseStatement,
   type Statement,
+  type StatementMoney,
   type StatementRow,
   type StatementSection,
   type StatementSectionId,
@@ -150,6 +151,32 @@ describe("a statement is the ledger, to the minor unit", () => {
       expect(due![currency]! - received![currency]!).toBe(open![currency]);
     // All receipts of the year went to the rewards: what arrived and the fees, 6 × 150 less.
     expect(sums(whole, "streams", "received").USD).toBe(256_683n + 6n * 150n);
+  });
+});
+
+describe("two commissions", () => {
+  it("lead from everything booked to what is left: 20% for the agency, 5% for a lawyer", async () => {
+    const { rows, totals: nets } = sectionOf(whole, "commission");
+    const own = await ledger(year.year, "own");
+    for (const [currency, gross] of Object.entries(own)) {
+      const of = rows.filter(
+        ({ amount }) => isMoney(amount ?? null) && (amount as StatementMoney).currency === currency,
+      );
+      const [all, ...shares] = of.map(({ amount }) => BigInt((amount as StatementMoney).minor));
+      expect([all, shares.length]).toEqual([gross, 2]);
+      const net = nets.find(({ party }) => party === `Net in ${currency}`)?.amount as StatementMoney;
+      expect(BigInt(net.minor)).toBe(gross + shares[0]! + shares[1]!);
+      // A quarter, but for the cents of payouts that were each rounded.
+      expect(Number(gross - BigInt(net.minor)) / Number(gross)).toBeCloseTo(0.25, 3);
+    }
+  });
+
+  it("are not told to the agency, which reads all else the same", async () => {
+    const seen = await readStatement(year.admin, year.creatorId, year.year);
+    expect(seen.sections.map(({ id }) => id)).toEqual(
+      whole.sections.map(({ id }) => id).filter((id) => id !== "commission"),
+    );
+    expect(seen.summary).toEqual(whole.summary);
   });
 });
 

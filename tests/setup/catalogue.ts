@@ -19,7 +19,16 @@ export function connectApp(): Sql {
 export const ACCOUNT_TABLES = ["sessions", "tokens", "tries", "users"];
 
 /** Tables of an agency; tests/db/representations.test.ts tries their walls. */
-export const AGENCY_TABLES = ["agencies", "agency_access", "agency_members", "team_members", "teams"];
+export const AGENCY_TABLES = [
+  "agencies",
+  "agency_access",
+  "agency_invitations",
+  "agency_members",
+  "commission_answers",
+  "commission_terms",
+  "team_members",
+  "teams",
+];
 
 /** All tables of the schema that belong to a creator, from the catalogue, with the column that says whose. */
 export async function listTenantTables(owner: Sql): Promise<{ name: string; tenant: string }[]> {

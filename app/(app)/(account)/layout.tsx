@@ -6,6 +6,7 @@ const NAV: readonly NavGroup[] = [
   {
     items: [
       { href: "/creators", label: "Creators", icon: "creators" },
+      { href: "/agencies", label: "Agencies", icon: "agencies" },
       { href: "/settings", label: "Your account", icon: "settings" },
     ],
   },

@@ -35,7 +35,7 @@ function navOf(base: string): NavGroup[] {
           href: `${base}/payouts`,
           label: "Payouts",
           icon: "payouts",
-          also: [`${base}/lives`, `${base}/tax`],
+          also: [`${base}/lives`, `${base}/tax`, `${base}/commission`],
         },
         { href: `${base}/videos`, label: "Videos", icon: "videos" },
         { href: `${base}/traffic`, label: "Views", icon: "views" },

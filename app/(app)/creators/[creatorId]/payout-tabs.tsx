@@ -6,6 +6,7 @@ const PAGES = [
   { key: "months", label: "By month", href: paths.payoutMonths },
   { key: "lives", label: "LIVE", href: paths.lives },
   { key: "terms", label: "Terms", href: paths.payoutTerms },
+  { key: "commission", label: "Commission", href: paths.commission },
   { key: "tax", label: "Tax and year", href: paths.tax },
 ] as const;
 

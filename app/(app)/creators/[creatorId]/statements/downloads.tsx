@@ -5,7 +5,13 @@ import { Menu } from "@/components/ui/menu";
 import { menuItemClass } from "@/components/ui/menu-item";
 import { paths } from "@/lib/paths";
 
-type DownloadsProps = { creatorId: string; range: string; locale: string };
+type DownloadsProps = {
+  creatorId: string;
+  range: string;
+  locale: string;
+  /** whose paper it may be on, beside the house's own */
+  agencies: readonly { readonly id: string; readonly name: string }[];
+};
 
 const FILES = [
   { label: "PDF, A4", format: "pdf", more: "&paper=a4" },
@@ -16,7 +22,7 @@ const FILES = [
 ] as const;
 
 /** The statement's files; only paper is written in a locale, the others bring the reader's own. */
-export function Downloads({ creatorId, range, locale }: DownloadsProps) {
+export function Downloads({ creatorId, range, locale, agencies }: DownloadsProps) {
   return (
     <Menu
       name="Download this statement"
@@ -29,6 +35,16 @@ export function Downloads({ creatorId, range, locale }: DownloadsProps) {
       className={buttonClass("secondary")}
       align="end"
     >
+      {agencies.map(({ id, name }) => (
+        <a
+          key={id}
+          href={`${paths.statementFile(creatorId, range, "pdf")}&locale=${locale}&agency=${id}`}
+          download
+          className={menuItemClass}
+        >
+          PDF as of {name}
+        </a>
+      ))}
       {FILES.map(({ label, format, more }) => (
         <a
           key={label}

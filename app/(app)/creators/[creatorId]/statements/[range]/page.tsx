@@ -5,6 +5,7 @@ import { StatementView } from "@/components/statement-view";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
+import * as agencies from "@/db/agencies";
 import * as ladders from "@/db/ladders";
 import { AppError } from "@/lib/errors";
 import { dayName, instant } from "@/lib/format";
@@ -31,7 +32,7 @@ type StatementPageProps = {
 /** One statement, as it was closed or as it stands now: the same figures as in its files. */
 export default async function StatementPage({ params, searchParams }: StatementPageProps) {
   const { creatorId, range: text } = await params;
-  const { viewer, creator, locale: own } = await openCreator(creatorId);
+  const { viewer, creator, locale: usual } = await openCreator(creatorId);
   const range = readRange(text);
   if (!range) notFound();
   const locale =
@@ -39,10 +40,11 @@ export default async function StatementPage({ params, searchParams }: StatementP
       await searchParams,
       "locale",
       LOCALES.map(({ code }) => code),
-    ) ?? own;
-  const [told, span] = await Promise.all([
+    ) ?? usual;
+  const [told, span, own] = await Promise.all([
     orRefused(tellStatement(viewer, creator.id, range)),
     ladders.span(viewer, creator.id),
+    agencies.list(viewer),
   ]);
   if (told instanceof AppError) return <Refused error={told} />;
   const { statement, closing } = told;
@@ -74,7 +76,7 @@ export default async function StatementPage({ params, searchParams }: StatementP
             {canManage(creator.role) && (
               <ButtonLink href={paths.shares(creator.id, rangeText(range))}>Share</ButtonLink>
             )}
-            <Downloads creatorId={creator.id} range={rangeText(range)} locale={locale} />
+            <Downloads creatorId={creator.id} range={rangeText(range)} locale={locale} agencies={own} />
           </span>
         }
       />

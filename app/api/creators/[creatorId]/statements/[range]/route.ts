@@ -1,3 +1,4 @@
+import * as agencies from "@/db/agencies";
 import { isId } from "@/lib/input";
 import { LOCALES } from "@/lib/locale";
 import { readRange } from "@/lib/model/statement";
@@ -9,7 +10,10 @@ import { currentUser, findViewer } from "@/lib/server/viewer";
 
 type StatementContext = { params: Promise<{ creatorId: string; range: string }> };
 
-/** A statement as a file: `?format=pdf|xlsx|csv|json`, for PDF also `paper=letter` and `locale=de-DE`. */
+/**
+ * A statement as a file: `?format=pdf|xlsx|csv|json`, for PDF also `paper=letter` and `locale=de-DE`; with `agency` as
+ * that agency's paper looks.
+ */
 export async function GET(request: Request, { params }: StatementContext): Promise<Response> {
   const { creatorId, range: text } = await params;
   const [viewer, user] = await Promise.all([findViewer(), currentUser()]);
@@ -20,11 +24,16 @@ export async function GET(request: Request, { params }: StatementContext): Promi
   const format = STATEMENT_FORMATS.find((each) => each === asked.get("format"));
   if (!format) return refuse(400, `Choose a format: ${STATEMENT_FORMATS.join(", ")}.`);
   try {
-    const { statement, kept } = await tellStatement(viewer, creatorId, range);
+    const agencyId = asked.get("agency");
+    const [{ statement, kept }, brand] = await Promise.all([
+      tellStatement(viewer, creatorId, range),
+      agencyId && isId(agencyId) ? agencies.brand(viewer, agencyId) : null,
+    ]);
     const file = await statementFile(statement, format, {
       locale: LOCALES.find(({ code }) => code === asked.get("locale"))?.code ?? user.locale,
       kept,
       paper: PAPER_SIZES.find((size) => size === asked.get("paper")) ?? "a4",
+      brand,
     });
     return downloadBytes(file);
   } catch (error) {

@@ -169,6 +169,12 @@ BEGIN
   WHERE c.id = p_creator AND c.is_sample AND m.user_id = viewer_id() AND m.role = 'owner' AND m.removed_at IS NULL
   FOR UPDATE OF c;
   IF NOT FOUND THEN RETURN false; END IF;
+  DELETE FROM handovers WHERE creator_id = p_creator;
+  DELETE FROM commission_payments WHERE creator_id = p_creator;
+  DELETE FROM commission_records WHERE creator_id = p_creator;
+  DELETE FROM commission_answers a USING commission_terms t, representations r
+  WHERE t.agency_id = a.agency_id AND t.id = a.term_id AND r.id = t.representation_id AND r.creator_id = p_creator;
+  DELETE FROM commission_terms t USING representations r WHERE r.id = t.representation_id AND r.creator_id = p_creator;
   DELETE FROM representations WHERE creator_id = p_creator;
   DELETE FROM statement_share_opens WHERE creator_id = p_creator;
   DELETE FROM statement_shares WHERE creator_id = p_creator;

@@ -1,0 +1,30 @@
+import type { ReactNode } from "react";
+import type { NavGroup } from "@/components/app-shell";
+import { getAgency } from "@/lib/server/agency";
+import { Frame } from "../../frame";
+
+type AgencyLayoutProps = { children: ReactNode; params: Promise<{ agencyId: string }> };
+
+/** Pages of one agency. Comfort, not a wall: every page and action asks again who is looking. */
+export default async function AgencyLayout({ children, params }: AgencyLayoutProps) {
+  const { id } = await getAgency((await params).agencyId);
+  return (
+    <Frame creatorId={null} agencyId={id} nav={navOf(`/agencies/${id}`)}>
+      {children}
+    </Frame>
+  );
+}
+
+/** One line a page; a phone shows the first three in its bar. */
+function navOf(base: string): NavGroup[] {
+  return [
+    {
+      items: [
+        { href: base, label: "Roster", icon: "creators", exact: true },
+        { href: `${base}/commission`, label: "Commission", icon: "commission" },
+        { href: `${base}/people`, label: "People & teams", icon: "people" },
+        { href: `${base}/settings`, label: "Settings", icon: "settings" },
+      ],
+    },
+  ];
+}
