@@ -199,7 +199,11 @@ export function listClosings(viewer: Viewer, creatorId: string): Promise<Closing
 }
 
 /** A closing with its statement's bytes. */
-export type Kept = Closing & { data: string };
+export type Kept = Closing & {
+  data: string;
+  /** whether the viewer belongs to the creator: an agency sees neither what others are paid nor the notes in it */
+  isOwn: boolean;
+};
 
 /** The statement in force of a closed month; null while it is open. Errors: as `keptOf`. */
 export function findKept(viewer: Viewer, creatorId: string, month: Month): Promise<Kept | null> {
@@ -256,7 +260,13 @@ export function bookedLater(viewer: Viewer, creatorId: string, chainId: string):
 
 async function readKept(viewer: Viewer, creatorId: string, which: SQL): Promise<Kept[]> {
   const rows = await conn()
-    .select({ ...CLOSING, data: statements.data })
+    .select({
+      ...CLOSING,
+      data: statements.data,
+      isOwn: sql<boolean>`exists (
+        select from access a where ${granted(viewer, "a")} and a.creator_id = ${statements.creatorId}
+          and a.via not like 'representation:%')`,
+    })
     .from(statements)
     .where(and(mine(viewer, creatorId), which))
     .orderBy(desc(statements.revision))

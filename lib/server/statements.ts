@@ -12,7 +12,7 @@ import type { Viewer } from "../model/access";
 import type { Currency } from "../model/money";
 import { firstDay, lastDay, type Month } from "../model/month";
 import type { StatementFacts } from "../model/statement";
-import { parseStatement, type Statement } from "../report/statement";
+import { parseStatement, type Statement, type StatementSectionId, withSections } from "../report/statement";
 import { statementOf } from "../statement";
 import type { CommissionShare } from "../statement-commission";
 import type { RateOf } from "../statement-tables";
@@ -26,9 +26,12 @@ export type Told = {
   readonly statement: Statement;
   /** null: its months are not closed, or more than one */
   readonly closing: months.Closing | null;
-  /** its bytes as they were kept; null: it was not */
+  /** its bytes as they were kept; null: it was not, or the viewer may not see all of them */
   readonly kept: string | null;
 };
+
+/** What an owner saw when he closed the month, and no agency may read of another. */
+const OWN_SECTIONS: ReadonlySet<StatementSectionId> = new Set(["commission", "notes"]);
 
 /**
  * The statement of the months `from` to `to`: of a closed month the kept one, from its bytes alone; else as the ledger
@@ -42,8 +45,11 @@ export async function tellStatement(
 ): Promise<Told> {
   const kept = range.from === range.to ? await months.findKept(viewer, creatorId, range.from) : null;
   if (!kept) return { statement: await drawStatement(viewer, creatorId, range), closing: null, kept: null };
-  const { data, ...closing } = kept;
-  return { statement: parseStatement(data), closing, kept: data };
+  const { data, isOwn, ...closing } = kept;
+  const statement = parseStatement(data);
+  if (isOwn) return { statement, closing, kept: data };
+  const others = statement.sections.map(({ id }) => id).filter((id) => !OWN_SECTIONS.has(id));
+  return { statement: withSections(statement, others), closing, kept: null };
 }
 
 /** The same without where it comes from. */
