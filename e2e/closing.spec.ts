@@ -49,7 +49,7 @@ test("close, correct, look: the closed statement is the same bit by bit, the adj
   expect(other).not.toBe(chainId);
 
   await visit(page, owner.at(`/payouts/${chainId}`));
-  await expect(page.getByText(/^−\$100\.00 of it is booked in/)).toBeVisible();
+  await expect(page.getByText(/^-\$100\.00 of it is booked in/)).toBeVisible();
 
   await visit(page, owner.at(`/months/${last}`));
   await page.getByRole("button", { name: "Open it again" }).click();
