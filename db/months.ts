@@ -5,12 +5,13 @@
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
+import type { Currency } from "../lib/model/money";
 import { isMonth, type Month } from "../lib/model/month";
 import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
 import { conn, transaction } from "./client";
-import { closedMonths, creators, reopenings, statements } from "./schema";
-import { demand, scope } from "./scope";
+import { closedMonths, creators, payouts, postings, reopenings, statements } from "./schema";
+import { demand, granted, scope, streamScope } from "./scope";
 
 export interface ClosedMonth {
   month: Month;
@@ -198,7 +199,11 @@ export function listClosings(viewer: Viewer, creatorId: string): Promise<Closing
 }
 
 /** A closing with its statement's bytes. */
-export type Kept = Closing & { data: string };
+export type Kept = Closing & {
+  data: string;
+  /** whether the viewer belongs to the creator: an agency sees neither what others are paid nor the notes in it */
+  isOwn: boolean;
+};
 
 /** The statement in force of a closed month; null while it is open. Errors: as `keptOf`. */
 export function findKept(viewer: Viewer, creatorId: string, month: Month): Promise<Kept | null> {
@@ -224,9 +229,46 @@ export function keptOf(viewer: Viewer, creatorId: string, id: string): Promise<K
   });
 }
 
+/** What of a payout is booked in another month than the one it was earned in, which was closed when it came. */
+export interface BookedLater {
+  earnedMonth: Month;
+  bookedMonth: Month;
+  minor: bigint;
+  currency: Currency;
+}
+
+/** By the payout's chain: its entry and every correction of it, in order of the months. */
+export function bookedLater(viewer: Viewer, creatorId: string, chainId: string): Promise<BookedLater[]> {
+  return transaction(viewer, async () => {
+    await demand(viewer, creatorId, "read");
+    const rows = await conn().execute<{
+      earned: Month;
+      booked: Month;
+      minor: string;
+      currency: Currency;
+    }>(sql`
+      select ${postings.earnedMonth} as earned, ${postings.bookedMonth} as booked,
+        sum(${postings.minor})::text as minor, ${payouts.currency}
+      from ${postings}
+      join ${payouts} on ${payouts.creatorId} = ${postings.creatorId} and ${payouts.id} = ${postings.ofId}
+      where ${streamScope(viewer, payouts)} and ${payouts.creatorId} = ${creatorId}
+        and ${payouts.chainId} = ${chainId} and ${postings.bookedMonth} <> ${postings.earnedMonth}
+      group by 1, 2, 4 having sum(${postings.minor}) <> 0 order by 1, 2`);
+    return rows.map(({ earned, booked, minor, currency }) => ({
+      ...{ earnedMonth: earned, bookedMonth: booked, currency, minor: BigInt(minor) },
+    }));
+  });
+}
+
 async function readKept(viewer: Viewer, creatorId: string, which: SQL): Promise<Kept[]> {
   const rows = await conn()
-    .select({ ...CLOSING, data: statements.data })
+    .select({
+      ...CLOSING,
+      data: statements.data,
+      isOwn: sql<boolean>`exists (
+        select from access a where ${granted(viewer, "a")} and a.creator_id = ${statements.creatorId}
+          and a.via not like 'representation:%')`,
+    })
     .from(statements)
     .where(and(mine(viewer, creatorId), which))
     .orderBy(desc(statements.revision))

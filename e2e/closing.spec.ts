@@ -48,6 +48,10 @@ test("close, correct, look: the closed statement is the same bit by bit, the adj
   expect(JSON.stringify(earlier)).toContain('"-10000"');
   expect(other).not.toBe(chainId);
 
+  await visit(page, owner.at(`/payouts/${chainId}`));
+  await expect(page.getByText(/^-\$100\.00 of it is booked in/)).toBeVisible();
+
+  await visit(page, owner.at(`/months/${last}`));
   await page.getByRole("button", { name: "Open it again" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("button", { name: "Open it again" }).click();

@@ -11,6 +11,10 @@ const draw = async () => ({ data: "{}", codeVersion: "1" });
 
 /** The rows of the denial matrix for closed months and what is shared of them. */
 export const CLOSING_MATRIX: Readonly<Record<string, Row>> = {
+  "months.bookedLater": {
+    needs: "read",
+    call: (viewer, v) => months.bookedLater(viewer, v.creatorId, v.chainId),
+  },
   "months.close": {
     needs: "manage",
     call: (viewer, v) => months.close(viewer, v.creatorId, { id: id(), month: "2026-01" }, draw),

@@ -5,8 +5,8 @@ import * as rates from "../db/rates";
 import * as receipts from "../db/receipts";
 import type { Viewer } from "../lib/model/access";
 import { addMonths, dayOf, lastDay, type Month, monthOf } from "../lib/model/month";
+import { closeMonth } from "../lib/server/closing";
 import {
-  closeMonth,
   makeChannel,
   makeRepresentation,
   makeStudio,
@@ -107,7 +107,7 @@ export async function makeStatementYear(): Promise<StatementYear> {
       ...{ id: randomUUID(), receivedOn: day, minor: minor - 60_000n, currency: "USD", feeMinor: 150n },
       ...{ rate: null, note: "bank", allocations: [{ chainId: id, minor: minor - 59_850n }] },
     });
-  await closeMonth(viewer, creatorId, `${YEAR}-01`);
+  await closeMonth(viewer, creatorId, { id: randomUUID(), month: monthOf(`${YEAR}-01`), seen: null });
   // Said after January was closed: booked in February, each naming January.
   await payouts.recordAll(viewer, creatorId, [
     about(0, "refund", -777n),

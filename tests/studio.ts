@@ -50,6 +50,7 @@ import type { Viewer } from "../lib/model/access";
 import { currencyOf } from "../lib/model/money";
 import { type Day, monthOf } from "../lib/model/month";
 import type { Scope } from "../lib/model/representation";
+import { STATEMENT_VERSION, type Statement, statementJson } from "../lib/report/statement";
 import { makeCreator, makeMember, makeUser, operatorOf, type TestUser, viewerOf } from "./factories";
 
 export interface Studio {
@@ -351,7 +352,18 @@ export interface FullStudio extends Studio {
 
 /** Closes a month with a statement that says nothing. Answers its id. */
 export async function closeMonth(viewer: Viewer, creatorId: string, month: string): Promise<string> {
-  const draw = async () => ({ data: `{"month":"${month}"}`, codeVersion: "1" });
+  const statement: Statement = {
+    ...{ version: STATEMENT_VERSION, creator: { id: creatorId, name: "Mira cooks", currency: "USD" } },
+    ...{
+      range: { from: month, to: month },
+      madeOn: `${month}-28`,
+      caution: "",
+      summary: [],
+      sections: [],
+      making: [],
+    },
+  };
+  const draw = async () => ({ data: statementJson(statement), codeVersion: "1" });
   return (await months.close(viewer, creatorId, { id: randomUUID(), month }, draw)).id;
 }
 

@@ -6,8 +6,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as creators from "../../db/creators";
 import { operatorViewer } from "../model/access";
-import { tellStatement } from "../server/closing";
 import { statementFile } from "../server/statement-files";
+import { tellStatement } from "../server/statements";
 import { findCreator, Refused, runCommand } from "./command";
 import { parseReport, type ReportArguments, USAGE } from "./report/arguments";
 

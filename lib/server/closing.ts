@@ -6,9 +6,9 @@ import type { Viewer } from "../model/access";
 import { PRIOR_VERSION } from "../model/benchmarks";
 import { MODEL_VERSION } from "../model/kinds";
 import type { Month } from "../model/month";
-import { parseStatement, STATEMENT_VERSION, type Statement, statementJson } from "../report/statement";
+import { parseStatement, STATEMENT_VERSION, statementJson } from "../report/statement";
 import { type StatementChange, statementChanges } from "../report/statement-changes";
-import { readStatement } from "./statements";
+import { drawStatement } from "./statements";
 
 /** By which code a statement was drawn, for whoever wonders in ten years. */
 const CODE_VERSION = `statement ${STATEMENT_VERSION}, model ${MODEL_VERSION}, priors ${PRIOR_VERSION}`;
@@ -31,33 +31,9 @@ export async function closeMonth(
       ]);
   }
   await months.close(viewer, creatorId, { id, month }, async () => ({
-    data: statementJson(await readStatement(viewer, creatorId, { from: month, to: month })),
+    data: statementJson(await drawStatement(viewer, creatorId, { from: month, to: month })),
     codeVersion: CODE_VERSION,
   }));
-}
-
-/** A statement with where its bytes come from: what was kept when its month was closed, or the ledger as it is now. */
-export type Told = {
-  readonly statement: Statement;
-  /** null: its months are not closed, or more than one */
-  readonly closing: months.Closing | null;
-  /** its bytes as they were kept; null: it was not */
-  readonly kept: string | null;
-};
-
-/**
- * The statement of a range: of a closed month the kept one, from its bytes alone; else as the ledger has it now.
- * Errors: those of readStatement; conflict when the kept bytes are not those that were closed.
- */
-export async function tellStatement(
-  viewer: Viewer,
-  creatorId: string,
-  range: { readonly from: Month; readonly to: Month },
-): Promise<Told> {
-  const kept = range.from === range.to ? await months.findKept(viewer, creatorId, range.from) : null;
-  if (!kept) return { statement: await readStatement(viewer, creatorId, range), closing: null, kept: null };
-  const { data, ...closing } = kept;
-  return { statement: parseStatement(data), closing, kept: data };
 }
 
 /** What each closing of a month changed in money since the one before, by its id; absent where one cannot be read. */

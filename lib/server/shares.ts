@@ -8,10 +8,10 @@ import { rangeText } from "../model/statement";
 import { type SharedPart, sharedPart } from "../report/shared-part";
 import { parseStatement, type Statement, statementJson } from "../report/statement";
 import { claimAttempt } from "./auth";
-import { tellStatement } from "./closing";
 import { env } from "./env";
 import { hashPassword, verifyPassword } from "./passwords";
 import { creatorLinkOf, openLink, readCreatorLink, sealLink } from "./secrets";
+import { tellStatement } from "./statements";
 import { sharedViewer } from "./viewer";
 
 /** So long a passphrase that was typed opens the address in that browser. */

@@ -2,6 +2,7 @@ import "server-only";
 import { read } from "@/db/client";
 import * as commissions from "@/db/commissions";
 import { drawnIn } from "@/db/drawn";
+import * as months from "@/db/months";
 import * as rates from "@/db/rates";
 import { standing } from "@/db/revisions";
 import * as statements from "@/db/statements";
@@ -11,7 +12,7 @@ import type { Viewer } from "../model/access";
 import type { Currency } from "../model/money";
 import { firstDay, lastDay, type Month } from "../model/month";
 import type { StatementFacts } from "../model/statement";
-import type { Statement } from "../report/statement";
+import { parseStatement, type Statement, type StatementSectionId, withSections } from "../report/statement";
 import { statementOf } from "../statement";
 import type { CommissionShare } from "../statement-commission";
 import type { RateOf } from "../statement-tables";
@@ -20,11 +21,48 @@ import { readExpectations } from "./ledger";
 /** More videos than these are told without their views. */
 const MOST_VIEWED = 500;
 
+/** A statement with where its bytes come from: what was kept when its month was closed, or the ledger as it is now. */
+export type Told = {
+  readonly statement: Statement;
+  /** null: its months are not closed, or more than one */
+  readonly closing: months.Closing | null;
+  /** its bytes as they were kept; null: it was not, or the viewer may not see all of them */
+  readonly kept: string | null;
+};
+
+/** What an owner saw when he closed the month, and no agency may read of another. */
+const OWN_SECTIONS: ReadonlySet<StatementSectionId> = new Set(["commission", "notes"]);
+
 /**
- * The statement of the months `from` to `to` as the ledger has them now, in one transaction. Throws not_found to a
- * stranger, forbidden to one who may not see all amounts.
+ * The statement of the months `from` to `to`: of a closed month the kept one, from its bytes alone; else as the ledger
+ * has it now. Throws not_found to a stranger, forbidden to one who may not see all amounts, conflict when the kept
+ * bytes are not those that were closed.
  */
-export function readStatement(
+export async function tellStatement(
+  viewer: Viewer,
+  creatorId: string,
+  range: { readonly from: Month; readonly to: Month },
+): Promise<Told> {
+  const kept = range.from === range.to ? await months.findKept(viewer, creatorId, range.from) : null;
+  if (!kept) return { statement: await drawStatement(viewer, creatorId, range), closing: null, kept: null };
+  const { data, isOwn, ...closing } = kept;
+  const statement = parseStatement(data);
+  if (isOwn) return { statement, closing, kept: data };
+  const others = statement.sections.map(({ id }) => id).filter((id) => !OWN_SECTIONS.has(id));
+  return { statement: withSections(statement, others), closing, kept: null };
+}
+
+/** The same without where it comes from. */
+export async function readStatement(
+  viewer: Viewer,
+  creatorId: string,
+  range: { readonly from: Month; readonly to: Month },
+): Promise<Statement> {
+  return (await tellStatement(viewer, creatorId, range)).statement;
+}
+
+/** The statement as the ledger has it now, in one transaction, whatever was closed. Errors: not_found, forbidden. */
+export function drawStatement(
   viewer: Viewer,
   creatorId: string,
   range: { readonly from: Month; readonly to: Month },

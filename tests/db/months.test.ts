@@ -93,6 +93,20 @@ describe("closing", () => {
     }
   });
 
+  it("is nobody's to look at who sees some streams or no amounts: a statement has all of them in it", async () => {
+    const kept = await close();
+    for (const scope of [{ streams: ["rewards" as const] }, { streams: null, amounts: false }]) {
+      const { admin } = await makeRepresentation(viewer, creatorId, scope);
+      const looks = [
+        months.findKept(admin, creatorId, january),
+        months.keptOf(admin, creatorId, kept.id),
+        months.history(admin, creatorId, january),
+        months.listClosings(admin, creatorId),
+      ];
+      expect(await Promise.all(looks.map(outcome))).toEqual(looks.map(() => "forbidden"));
+    }
+  });
+
   it("races with payouts: each is either in the kept statement or booked later, none in both or neither", async () => {
     const entries = Array.from({ length: 12 }, (_, index) => newPayout({ minor: BigInt(2 ** index) }));
     const writes = entries.map((entry) => payouts.record(viewer, creatorId, entry));
@@ -120,6 +134,10 @@ describe("what comes after a closing", () => {
     await payouts.remove(viewer, creatorId, { id: randomUUID(), replaces: other });
     await makePayout(viewer, creatorId, { kind: "refund", about: chain, minor: -250n });
     expect(await booked()).toEqual(["2026-01 2026-01 10500", "2026-01 2026-02 -1750"]);
+    // -10,000 + 9,000.
+    expect(await months.bookedLater(viewer, creatorId, chain)).toEqual([
+      { earnedMonth: january, bookedMonth: monthOf("2026-02"), minor: -1_000n, currency: "USD" },
+    ]);
     await payouts.undo(viewer, creatorId, { id: randomUUID(), entryId: corrected });
     expect(await booked()).toEqual(["2026-01 2026-01 10500", "2026-01 2026-02 -750"]);
     await rates.record(viewer, creatorId, {

@@ -7,14 +7,15 @@ import * as rates from "../../db/rates";
 import * as receipts from "../../db/receipts";
 import { standing } from "../../db/revisions";
 import { monthOf } from "../../lib/model/month";
-import { parseStatement } from "../../lib/report/statement";
+import { parseStatement, statementJson } from "../../lib/report/statement";
 import { statementChanges } from "../../lib/report/statement-changes";
-import { changesBetween, closeMonth, tellStatement } from "../../lib/server/closing";
+import { changesBetween, closeMonth } from "../../lib/server/closing";
 import { readReview } from "../../lib/server/review";
 import { STATEMENT_FORMATS, statementFile } from "../../lib/server/statement-files";
+import { tellStatement } from "../../lib/server/statements";
 import { connectOwner, type Sql } from "../setup/catalogue";
 import { makeStatementYear, type StatementYear } from "../statement-year";
-import { makePayout, makeStudio, newPayout } from "../studio";
+import { makePayout, makeRepresentation, makeStudio, newPayout } from "../studio";
 
 const march = monthOf("2025-03");
 const MARCH = { from: march, to: march };
@@ -106,6 +107,24 @@ describe("a closed month", () => {
     });
     // Not even the order of its keys is another.
     expect(Buffer.from(json.bytes).toString()).toBe(data);
+  });
+
+  it("shows an agency neither what others are paid nor the notes that its owner closed it with", async () => {
+    const { viewer, creatorId } = await makeStudio();
+    const month = monthOf("2026-01");
+    const { statement } = await tellStatement(viewer, creatorId, { from: month, to: month });
+    const [streams] = statement.sections;
+    const secret = (id: "commission" | "notes") => ({ ...streams!, id, note: "another agency takes 15%" });
+    const data = statementJson({ ...statement, sections: [streams!, secret("commission"), secret("notes")] });
+    await months.close(viewer, creatorId, { id: randomUUID(), month }, async () => ({
+      data,
+      codeVersion: "1",
+    }));
+    const { admin } = await makeRepresentation(viewer, creatorId, { streams: null, notes: false });
+    const told = await tellStatement(admin, creatorId, { from: month, to: month });
+    expect(told.statement.sections.map(({ id }) => id)).toEqual([streams!.id]);
+    expect(JSON.stringify(told)).not.toContain("15%");
+    expect((await tellStatement(viewer, creatorId, { from: month, to: month })).kept).toBe(data);
   });
 
   it("that is closed again says what changed in money: rewards 100.00 to 90.00, gifts none to 5.00", async () => {

@@ -8,8 +8,9 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Stat, StatRow } from "@/components/ui/stat";
 import { Table } from "@/components/ui/table";
+import * as months from "@/db/months";
 import * as payouts from "@/db/payouts";
-import { dayName, signedMoney, signedPercent } from "@/lib/format";
+import { dayName, monthName, signedMoney, signedPercent } from "@/lib/format";
 import { isId } from "@/lib/input";
 import { readMakings } from "@/lib/model/makings";
 import type { Currency } from "@/lib/model/money";
@@ -54,10 +55,11 @@ export default async function PayoutPage({ params }: PayoutPageProps) {
   if (!isId(payoutId)) notFound();
   const chain = chainOf(await orNotFound(payouts.history(viewer, creator.id, payoutId)), payoutId);
   if (!chain) notFound();
-  const [entries, nameOf, about] = await Promise.all([
+  const [entries, nameOf, about, bookedLater] = await Promise.all([
     Promise.all(chain.entries.map(({ id }) => payouts.get(viewer, creator.id, id))),
     peopleOf(viewer, creator.id, shared),
     chain.newest.about ? orNull(payouts.get(viewer, creator.id, chain.newest.about)) : null,
+    months.bookedLater(viewer, creator.id, payoutId),
   ]);
   const newest = entries[0] ?? notFound();
   const isVoid = newest.kind === "void";
@@ -101,6 +103,15 @@ export default async function PayoutPage({ params }: PayoutPageProps) {
             It counts nowhere any more. What it said stays here, and can be restored.
           </Notice>
         )}
+        {bookedLater.map(({ earnedMonth, bookedMonth, minor }) => (
+          <Notice
+            key={`${earnedMonth} ${bookedMonth}`}
+            title={`${monthName(earnedMonth, locale)} was closed before all of this was known.`}
+          >
+            {signedMoney(minor, currency, locale)} of it is booked in {monthName(bookedMonth, locale)}, whose
+            statement names it as an adjustment.
+          </Notice>
+        ))}
         {!mayWrite && <ViewerNotice shared={shared} />}
         {payout.kind === "earning" && !isVoid && <Amounts payout={payout} locale={locale} />}
         {payout.kind === "earning" && !isVoid && steps.length > 2 && (

@@ -15,7 +15,7 @@ import { canManage } from "@/lib/model/access";
 import { dayOf, monthOf } from "@/lib/model/month";
 import { rangeText, readRange } from "@/lib/model/statement";
 import { paths } from "@/lib/paths";
-import { tellStatement } from "@/lib/server/closing";
+import { tellStatement } from "@/lib/server/statements";
 import { rangeName } from "@/lib/statement-text";
 import { openCreator } from "../../open-creator";
 import { orRefused, Refused } from "../../statement-refused";

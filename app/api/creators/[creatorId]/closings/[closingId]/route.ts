@@ -12,7 +12,12 @@ export async function GET(_request: Request, { params }: ClosingContext): Promis
   if (!viewer) return refuse(401, "Sign in, then download the file again.");
   if (!isId(creatorId) || !isId(closingId)) return refuse(404, "There is no such statement.");
   try {
-    const { month, revision, data } = await months.keptOf(viewer, creatorId, closingId);
+    const { month, revision, data, isOwn } = await months.keptOf(viewer, creatorId, closingId);
+    if (!isOwn)
+      return refuse(
+        404,
+        "Only members of this creator get this file. Download the month's statement instead.",
+      );
     return download(`statement-${month}-revision-${revision}.json`, "application/json", data);
   } catch (error) {
     return refuseWith(error);

@@ -3,9 +3,9 @@ import { isId } from "@/lib/input";
 import { LOCALES } from "@/lib/locale";
 import { readRange } from "@/lib/model/statement";
 import { PAPER_SIZES } from "@/lib/report/paper";
-import { tellStatement } from "@/lib/server/closing";
 import { downloadBytes, refuse, refuseWith } from "@/lib/server/download";
 import { STATEMENT_FORMATS, statementFile } from "@/lib/server/statement-files";
+import { tellStatement } from "@/lib/server/statements";
 import { currentUser, findViewer } from "@/lib/server/viewer";
 
 type StatementContext = { params: Promise<{ creatorId: string; range: string }> };
