@@ -12,7 +12,7 @@ import { type ActionState, IDLE } from "../../lib/model/action-state";
 import { hashPassword } from "../../lib/server/passwords";
 import { makeUser, viewerOf } from "../factories";
 import { connectOwner, hashOfCreator, type Sql } from "../setup/catalogue";
-import { type FullStudio, makeFullStudio, newPayout } from "../studio";
+import { type FullStudio, makeFullStudio, makeRepresentation, newPayout } from "../studio";
 import { formOf } from "./browser";
 import { comeAs } from "./come-as";
 import { PLANNING_ROWS } from "./planning-actions";
@@ -487,8 +487,9 @@ describe.each(Object.entries(ROWS))("%s", (name, row) => {
     const victim = await makeVictim();
     const form = await row.form(victim);
     const creatorId = form.creatorId ?? victim.creatorId;
+    const strangers = await strangersTo(victim, row);
     const before = await hashOf(victim, creatorId);
-    for (const [who, viewer] of await strangersTo(victim, row)) {
+    for (const [who, viewer] of strangers) {
       await comeAs(viewer);
       const outcome = await call(formOf(form));
       if (row.for !== "open") expect(outcome, who).toMatchObject(refusalOf(who, row));
@@ -573,7 +574,14 @@ async function strangersTo(victim: FullStudio, row: Row): Promise<[string, Viewe
     ["editor", victim.editor],
   ];
   const count = { open: 4, self: 4, member: 3, write: 4, manage: 5 }[row.for];
-  return everyone.slice(0, count);
+  const strangers = everyone.slice(0, count);
+  if (row.for === "write" || row.for === "manage") strangers.push(["agency, one stream", victim.admin]);
+  if (row.for === "manage") {
+    const { viewer, creatorId } = victim;
+    const whole = { streams: null, notes: true, mayEdit: true };
+    strangers.push(["agency, to edit", (await makeRepresentation(viewer, creatorId, whole)).admin]);
+  }
+  return strangers;
 }
 
 /** Who is not signed in is sent to do so; to one who sees nothing, it does not exist; the others may look. */
@@ -582,13 +590,17 @@ function refusalOf(who: string, row: Row): object {
   if (row.silent) return { is: "nothing" };
   if (row.for === "self") return {};
   const mayLook = who === "viewer" || who === "editor";
+  const refused = "You can look at this creator, but not change it|Only an owner of this creator can do this";
+  const unseen = "does not exist, or it is not shared";
+  // An agency is told that it sees a part, or nothing of what lies outside of that.
+  const pattern = who.startsWith("agency")
+    ? `${refused}|${unseen}|Ask an owner for all`
+    : mayLook
+      ? refused
+      : unseen;
   return {
     is: "invalid",
-    message: expect.stringMatching(
-      mayLook
-        ? /You can look at this creator, but not change it|Only an owner of this creator can do this/
-        : /does not exist, or it is not shared/,
-    ),
+    message: expect.stringMatching(new RegExp(pattern)),
     fields: {},
   };
 }
