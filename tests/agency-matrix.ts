@@ -42,6 +42,7 @@ export const AGENCY_MATRIX: Readonly<Record<string, Row>> = {
     call: async (viewer, v) => (await agencies.list(viewer)).filter(({ id }) => id === v.agencyId),
   },
   "looks.list": { needs: "manage", call: (viewer, v) => looks.list(viewer, v.creatorId) },
+  "looks.listNames": { needs: "read", call: (viewer, v) => looks.listNames(viewer, v.creatorId) },
   // It notes what an agency's people do; of everybody else nothing.
   "looks.record": { needs: "read", call: (viewer, v) => looks.record(viewer, [v.creatorId]) },
   "representations.accept": {

@@ -166,6 +166,7 @@ describe("the catalogue", () => {
       "learn_sizes",
       "leave_creator",
       "looked_at",
+      "looker_names",
       "member_people",
       "moved_payouts",
       "note_looks",
