@@ -34,6 +34,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { LOGO_TYPES, MAX_LOGO_BYTES } from "../lib/model/logo";
 import type { PooledStart, PoolOffset } from "../lib/model/pooling";
 import {
   AGENCY_ROLES,
@@ -227,11 +228,27 @@ export const agencies = pgTable(
     name: text("name").notNull(),
     /** the roster is summed up in it */
     currency: currency().notNull(),
+    /** on reports; null: the agency's name */
+    brandName: text("brand_name"),
+    /** a picture whose bytes were looked at, with its type */
+    logo: bytea("logo"),
+    logoType: text("logo_type", { enum: LOGO_TYPES }),
+    /** "#rrggbb", readable on the paper; null: the house's own */
+    accent: text("accent"),
+    paper: text("paper"),
     createdBy: uuid("created_by").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
     version: integer("version").notNull().default(1),
   },
-  (table) => [check("agencies_currency", isCurrency(table.currency))],
+  (table) => [
+    check("agencies_currency", isCurrency(table.currency)),
+    check(
+      "agencies_logo",
+      sql`(${table.logo} is null) = (${table.logoType} is null) and octet_length(${table.logo}) <= ${sql.raw(String(MAX_LOGO_BYTES))}`,
+    ),
+    check("agencies_logo_type", oneOf(table.logoType, LOGO_TYPES)),
+    check("agencies_colours", sql`${table.accent} ~ '^#[0-9a-f]{6}$' and ${table.paper} ~ '^#[0-9a-f]{6}$'`),
+  ],
 );
 
 export const agencyMembers = pgTable(
@@ -249,6 +266,29 @@ export const agencyMembers = pgTable(
   (table) => [
     primaryKey({ columns: [table.agencyId, table.userId] }),
     check("agency_members_role", oneOf(table.role, AGENCY_ROLES)),
+  ],
+);
+
+export const agencyInvitations = pgTable(
+  "agency_invitations",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    email: text("email").notNull(),
+    role: text("role", { enum: AGENCY_ROLES }).notNull(),
+    secretHash: bytea("secret_hash").notNull(),
+    invitedBy: uuid("invited_by").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    expiresAt: instant("expires_at").notNull(),
+    acceptedAt: instant("accepted_at"),
+    acceptedBy: uuid("accepted_by"),
+    revokedAt: instant("revoked_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    check("agency_invitations_role", oneOf(table.role, AGENCY_ROLES)),
   ],
 );
 
@@ -274,6 +314,7 @@ export const teams = pgTable(
     id: uuid("id").notNull(),
     name: text("name").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
+    version: integer("version").notNull().default(1),
   },
   (table) => [primaryKey({ columns: [table.agencyId, table.id] })],
 );
@@ -313,6 +354,8 @@ export const representations = pgTable(
     amounts: boolean("amounts").notNull(),
     notes: boolean("notes").notNull(),
     mayEdit: boolean("may_edit").notNull(),
+    /** the agency made the creator, and its people own it until it is handed over */
+    runs: boolean("runs").notNull().default(false),
     /** the last day, in the creator's zone; null: until it is ended */
     toDay: day("to_day"),
     email: text("email").notNull(),
@@ -342,6 +385,29 @@ export const representations = pgTable(
       sql`${table.streams} <@ array[${sql.raw(STREAMS.map((stream) => `'${stream}'`).join(", "))}]::text[]`,
     ),
   ],
+);
+
+/** A creator run by an agency is offered to the person it is about, who becomes its owner by accepting. */
+export const handovers = pgTable(
+  "handovers",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    representationId: uuid("representation_id")
+      .notNull()
+      .references(() => representations.id),
+    email: text("email").notNull(),
+    secretHash: bytea("secret_hash").notNull(),
+    invitedBy: uuid("invited_by").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    expiresAt: instant("expires_at").notNull(),
+    acceptedAt: instant("accepted_at"),
+    acceptedBy: uuid("accepted_by"),
+    revokedAt: instant("revoked_at"),
+  },
+  (table) => [primaryKey({ columns: [table.creatorId, table.id] })],
 );
 
 // ---------------------------------------------------------------- channels and videos (editable, versioned)

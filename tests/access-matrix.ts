@@ -104,6 +104,7 @@ export const NO_CALL: Readonly<Record<string, string>> = {
   "uploads.MAX_WAITING_BYTES": "a number",
   "agencies.demandAdmin": "a part of other calls, inside a transaction of a viewer",
   "agencies.demandMember": "a part of other calls, inside a transaction of a viewer",
+  "agencies.keepingAnAdmin": "says a refusal of the database in words",
   "agencies.personOf": "takes the person out of a viewer",
   "as-of.DEADLINE_MS": "a number",
   "deals.announcedDeals": "a part of a query, with its scope",

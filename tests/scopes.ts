@@ -6,12 +6,12 @@ import * as goals from "../db/goals";
 import * as looks from "../db/looks";
 import * as rates from "../db/rates";
 import * as receipts from "../db/receipts";
-import type * as representations from "../db/representations";
 import { calendarFeeds, imports, projections, uploads } from "../db/schema";
 import type { Viewer } from "../lib/model/access";
 import { currencyOf } from "../lib/model/money";
 import { addMonths, monthOf } from "../lib/model/month";
 import { projectStream } from "../lib/model/projection";
+import type { Scope } from "../lib/model/representation";
 import type { AgencyRole } from "../lib/model/words";
 import { makeUser, operatorOf, viewerOf } from "./factories";
 import {
@@ -44,7 +44,7 @@ export type Hidden =
   | "all";
 
 interface Persona {
-  scope: Partial<representations.Scope>;
+  scope: Partial<Scope>;
   role: AgencyRole;
   /** why nothing is left of it */
   gone?: "ended" | "last day" | "no team" | "another agency";

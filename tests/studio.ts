@@ -23,6 +23,7 @@ import {
   calendarFeeds,
   facts,
   goals,
+  handovers,
   importMappings,
   imports,
   poolOffsets,
@@ -35,6 +36,7 @@ import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
 import { currencyOf } from "../lib/model/money";
+import type { Scope } from "../lib/model/representation";
 import { makeCreator, makeMember, makeUser, operatorOf, type TestUser, viewerOf } from "./factories";
 
 export interface Studio {
@@ -290,6 +292,7 @@ export interface FullStudio extends Studio {
   projectionId: string;
   invitationId: string;
   representationId: string;
+  handoverId: string;
   agencyId: string;
   admin: Viewer;
   editor: Viewer;
@@ -329,11 +332,7 @@ async function makeBesides({ viewer, creatorId, user }: Studio) {
 }
 
 /** An agency that sees the rewards of a creator, by its admin. */
-export async function makeRepresentation(
-  owner: Viewer,
-  creatorId: string,
-  scope: Partial<representations.Scope> = {},
-) {
+export async function makeRepresentation(owner: Viewer, creatorId: string, scope: Partial<Scope> = {}) {
   const user = await makeUser();
   const admin = viewerOf(user);
   const agencyId = await makeAgency(admin);
@@ -350,7 +349,7 @@ export async function makeAgency(admin: Viewer, name = "North Talent"): Promise<
 /** The creator's owner asks the agency's admin, who accepts; the representation's id. */
 export async function represent(
   who: { owner: Viewer; creatorId: string; admin: Viewer; agencyId: string; email: string },
-  scope: Partial<representations.Scope> = {},
+  scope: Partial<Scope> = {},
 ): Promise<string> {
   const { owner, creatorId, admin, agencyId, email } = who;
   const id = randomUUID();
@@ -476,6 +475,16 @@ export async function makeFullStudio(): Promise<FullStudio> {
     expiresAt: new Date(Date.now() + 86_400_000),
   });
   const { representationId, agencyId, admin } = await makeRepresentation(viewer, creatorId);
+  const handoverId = randomUUID();
+  await transaction(viewer, () =>
+    conn()
+      .insert(handovers)
+      .values({
+        ...{ creatorId, id: handoverId, representationId, invitedBy: studio.user.id },
+        ...{ email: `${handoverId}@example.com`, secretHash: Buffer.from(handoverId) },
+        expiresAt: new Date(Date.now() + 86_400_000),
+      }),
+  );
   await looks.record(admin, [creatorId]);
   const people = { editor, looker, former, formerUserId: gone.id };
   const kept = {
@@ -486,6 +495,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
     projectionId,
     invitationId,
     representationId,
+    handoverId,
     agencyId,
     admin,
   };

@@ -5,6 +5,7 @@ import * as looks from "../../db/looks";
 import * as payouts from "../../db/payouts";
 import * as representations from "../../db/representations";
 import type { Viewer } from "../../lib/model/access";
+import type { Scope } from "../../lib/model/representation";
 import type { AgencyRole } from "../../lib/model/words";
 import { makeUser, viewerOf } from "../factories";
 import { AGENCY_TABLES, asApp, connectApp, connectOwner, outcomeOf, type Sql } from "../setup/catalogue";
@@ -35,7 +36,7 @@ const MONEY = [
 ];
 
 /** A creator with 100.00 of rewards and 7.77 of ads, and an agency that sees the rewards. */
-async function makeRepresented(scope: Partial<representations.Scope> = {}) {
+async function makeRepresented(scope: Partial<Scope> = {}) {
   const { viewer, creatorId } = await makeStudio();
   await makePayout(viewer, creatorId, { stream: "rewards", minor: 10_000n });
   await makePayout(viewer, creatorId, { stream: "ads", minor: 777n });

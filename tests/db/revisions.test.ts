@@ -21,6 +21,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   audit_log: "says what was done, adds nothing to a figure",
   creators: "the creator's row is in the key itself",
   calendar_feeds: "no figure is made of them",
+  handovers: "no figure is made of them",
   import_mappings: "no figure is made of them",
   invitations: "no figure is made of them",
   looks: "they say who looked, no figure is made of them",

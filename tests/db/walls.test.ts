@@ -31,7 +31,7 @@ const WITHOUT_AMOUNTS = [
   "videos",
 ];
 /** Seen by owners alone. */
-const OWNERS_ONLY = ["invitations", "looks", "representations"];
+const OWNERS_ONLY = ["handovers", "invitations", "looks", "representations"];
 
 let owner: Sql;
 let app: Sql;
@@ -158,12 +158,17 @@ describe("the catalogue", () => {
       where pronamespace = 'public'::regnamespace and prosecdef and has_function_privilege(${role}, oid, 'execute')
       order by 1`;
     expect((await runnable("permille_app")).map(({ name }) => name)).toEqual([
+      "accept_agency_invitation",
+      "accept_handover",
       "accept_invitation",
       "accept_representation",
+      "agency_people",
       "assign_team",
+      "decline_representation",
       "drop_upload",
       "end_representation",
       "learn_sizes",
+      "leave_agency",
       "leave_creator",
       "looked_at",
       "looker_names",
@@ -173,11 +178,16 @@ describe("the catalogue", () => {
       "pool_inputs",
       "rebuild_totals",
       "remove_sample",
+      "represented_addresses",
       "represented_to",
+      "run_creator",
     ]);
     expect((await runnable("permille_auth")).map(({ name }) => name)).toEqual([
       "operator_creators",
+      "preview_agency_invitation",
+      "preview_handover",
       "preview_invitation",
+      "preview_representation",
     ]);
   });
 });

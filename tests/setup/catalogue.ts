@@ -19,7 +19,14 @@ export function connectApp(): Sql {
 export const ACCOUNT_TABLES = ["sessions", "tokens", "tries", "users"];
 
 /** Tables of an agency; tests/db/representations.test.ts tries their walls. */
-export const AGENCY_TABLES = ["agencies", "agency_access", "agency_members", "team_members", "teams"];
+export const AGENCY_TABLES = [
+  "agencies",
+  "agency_access",
+  "agency_invitations",
+  "agency_members",
+  "team_members",
+  "teams",
+];
 
 /** All tables of the schema that belong to a creator, from the catalogue, with the column that says whose. */
 export async function listTenantTables(owner: Sql): Promise<{ name: string; tenant: string }[]> {
@@ -41,6 +48,19 @@ export async function hashOfCreator(owner: Sql, creatorId: string): Promise<stri
   const parts = tables.map(
     ({ name, tenant }) =>
       `select '${name}' as name, count(*)::text || md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash from "${name}" t where "${tenant}" = '${creatorId}'`,
+  );
+  const rows = await owner.unsafe<{ name: string; hash: string }[]>(parts.join(" union all "));
+  return rows
+    .map(({ name, hash }) => `${name} ${hash}`)
+    .sort()
+    .join("\n");
+}
+
+/** One hash over every row of an agency: its own tables, and whom it represents or asked. */
+export async function hashOfAgency(owner: Sql, agencyId: string): Promise<string> {
+  const parts = [...AGENCY_TABLES, "representations"].map(
+    (name) =>
+      `select '${name}' as name, count(*)::text || md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash from "${name}" t where "${name === "agencies" ? "id" : "agency_id"}" = '${agencyId}'`,
   );
   const rows = await owner.unsafe<{ name: string; hash: string }[]>(parts.join(" union all "));
   return rows

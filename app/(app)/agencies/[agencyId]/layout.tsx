@@ -21,6 +21,7 @@ function navOf(base: string): NavGroup[] {
     {
       items: [
         { href: base, label: "Roster", icon: "creators", exact: true },
+        { href: `${base}/representations`, label: "Representations", icon: "deals" },
         { href: `${base}/people`, label: "People & teams", icon: "people" },
         { href: `${base}/settings`, label: "Settings", icon: "settings" },
       ],

@@ -29,7 +29,7 @@ export async function openCreator(creatorId: string, shows: Shows, title: string
     shared && !HOLDS[shows](shared) ? (
       <NotShared {...{ creatorId, title, name: creator.name, shared }} />
     ) : null;
-  return { viewer, creator, locale, mayWrite: canWrite(creator.role), shared, notShared };
+  return { viewer, user, creator, locale, mayWrite: canWrite(creator.role), shared, notShared };
 }
 
 /** A row that is not there, or not for this viewer, is a page that does not exist. */
