@@ -585,7 +585,7 @@ async function strangersTo(victim: FullStudio, row: Row): Promise<[string, Viewe
   }
   const count = { open: 4, self: 4, member: 3, write: 4, manage: 5 }[row.for];
   const strangers = everyone.slice(0, count);
-  if (row.for === "write" || row.for === "manage") strangers.push(["agency, one stream", victim.admin]);
+  if (row.for === "write") strangers.push(["agency, one stream", victim.admin]);
   if (row.for === "manage") {
     const { viewer, creatorId } = victim;
     const whole = { streams: null, notes: true, mayEdit: true };
