@@ -128,7 +128,7 @@ export default async function CalendarPage({ params, searchParams }: CalendarPag
             />
             {rows.length < arrived.length && (
               <MoreRows href={listHref(paths.calendar(creator.id), asked, { rows: "all" })}>
-                All {count(arrived.length, locale)} months
+                All {count(arrived.length, locale)} rows
               </MoreRows>
             )}
           </Card>
