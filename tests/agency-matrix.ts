@@ -151,6 +151,7 @@ export const AGENCY_MATRIX: Readonly<Record<string, Row>> = {
     call: (viewer, v) => representations.listAskedByCreator(viewer, v.creatorId),
   },
   "looks.list": { needs: "manage", call: (viewer, v) => looks.list(viewer, v.creatorId) },
+  "looks.listNames": { needs: "read", call: (viewer, v) => looks.listNames(viewer, v.creatorId) },
   // It notes what an agency's people do; of everybody else nothing.
   "looks.record": { needs: "read", call: (viewer, v) => looks.record(viewer, [v.creatorId]) },
   "representations.accept": {

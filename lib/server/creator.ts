@@ -5,13 +5,13 @@ import * as agencies from "@/db/agencies";
 import * as alerts from "@/db/alerts";
 import { read } from "@/db/client";
 import * as creators from "@/db/creators";
-import * as looks from "@/db/looks";
 import { type Standing, standing } from "@/db/revisions";
 import { demand, type Need } from "@/db/scope";
 import * as tasks from "@/db/tasks";
 import { AppError } from "../errors";
 import { isId } from "../input";
 import { seesFigures, type Viewer } from "../model/access";
+import { noteLooks } from "./looks";
 import { readAhead, requireViewer } from "./viewer";
 
 /** The creators shared with the viewer. */
@@ -87,16 +87,8 @@ export async function creatorOfFile(
   return creator;
 }
 
-/** Looks that are noted: the same person's further ones of the day need no question to the database. */
-const noted = new Set<string>();
-const NOTED_AT_MOST = 10_000;
-
 /** Before an agency's person is shown amounts, the creator's log says so. */
-async function noteLook(viewer: Viewer, { creator, shared, today }: Standing): Promise<void> {
-  if (shared === null || viewer.kind !== "person" || !seesFigures(shared)) return;
-  const key = [viewer.userId, creator.id, today, ...shared.agencies.map(({ id }) => id)].join(" ");
-  if (noted.has(key)) return;
-  await looks.record(viewer, [creator.id]);
-  if (noted.size >= NOTED_AT_MOST) noted.clear();
-  noted.add(key);
+async function noteLook(viewer: Viewer, { creator, shared }: Standing): Promise<void> {
+  if (shared === null || !seesFigures(shared)) return;
+  await noteLooks(viewer, shared.agencies.map(({ id }) => id).join(" "), [creator.id]);
 }

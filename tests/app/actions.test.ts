@@ -12,7 +12,7 @@ import { type ActionState, IDLE } from "../../lib/model/action-state";
 import { hashPassword } from "../../lib/server/passwords";
 import { makeUser, viewerOf } from "../factories";
 import { connectOwner, hashOfAgency, hashOfCreator, type Sql } from "../setup/catalogue";
-import { type FullStudio, makeFullStudio, newPayout } from "../studio";
+import { type FullStudio, makeFullStudio, makeRepresentation, newPayout } from "../studio";
 import { AGENCY_ROWS, colleagueOf } from "./agency-actions";
 import { formOf } from "./browser";
 import { CLOSING_ROWS } from "./closing-actions";
@@ -593,7 +593,14 @@ async function strangersTo(victim: FullStudio, row: Row): Promise<[string, Viewe
     return [...everyone, ["owner", victim.viewer], ...colleague];
   }
   const count = { open: 4, self: 4, member: 3, write: 4, manage: 5, author: 5 }[row.for];
-  return everyone.slice(0, count);
+  const strangers = everyone.slice(0, count);
+  if (row.for === "write") strangers.push(["agency, one stream", victim.admin]);
+  if (row.for === "manage") {
+    const { viewer, creatorId } = victim;
+    const whole = { streams: null, notes: true, mayEdit: true };
+    strangers.push(["agency, to edit", (await makeRepresentation(viewer, creatorId, whole)).admin]);
+  }
+  return strangers;
 }
 
 /** Who is not signed in is sent to do so; to one who sees nothing, it does not exist; the others may look. */
@@ -601,19 +608,19 @@ function refusalOf(who: string, row: Row): object {
   if (who === "anonymous") return { is: "redirect", to: expect.stringMatching(/^\/sign-in\?callbackUrl=/) };
   if (row.silent) return { is: "nothing" };
   if (row.for === "self") return {};
+  return { is: "invalid", message: expect.stringMatching(new RegExp(sentenceFor(who, row))), fields: {} };
+}
+
+/** Those who see a part are told what they lack; the others that there is nothing. */
+function sentenceFor(who: string, row: Row): string {
+  const refused = "You can look at this creator, but not change it|Only an owner of this creator can do this";
+  const unseen = "does not exist, or it is not shared";
+  // An agency sees a part, and nothing of what lies outside of that.
+  if (who.startsWith("agency")) return `${refused}|${unseen}|Ask an owner for all`;
+  if (who === "manager") return `Only an admin of this agency|${unseen}`;
   const isShown = row.for !== "agency" && row.for !== "author";
   const mayLook = isShown && !row.hidden && (who === "viewer" || who === "editor");
-  return {
-    is: "invalid",
-    message: expect.stringMatching(
-      mayLook
-        ? /You can look at this creator, but not change it|Only an owner of this creator can do this/
-        : who === "manager"
-          ? /Only an admin of this agency|does not exist, or it is not shared/
-          : /does not exist, or it is not shared/,
-    ),
-    fields: {},
-  };
+  return mayLook ? refused : unseen;
 }
 
 /** Every row of the creator in every tenant table, of his agency in its tables, and the victim's account. */
