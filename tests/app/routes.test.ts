@@ -32,6 +32,8 @@ interface Row {
   /** read: each member; write: owners and editors. */
   for: "read" | "write";
   prepare: (victim: FullStudio) => Promise<Call>;
+  /** It holds what a scope of some streams holds; the others are made of all of them. */
+  ofStreams?: true;
   /** It writes, in the right hands. */
   writes?: true;
   /** No other site's page may send it with the visitor's cookies. */
@@ -62,10 +64,12 @@ const ROWS: Record<string, Row> = {
   },
   "creators/[creatorId]/months/[month]/route.ts GET": {
     for: "read",
+    ofStreams: true,
     prepare: async ({ creatorId }) => ({ params: { creatorId, month: "2026-01" } }),
   },
   "creators/[creatorId]/ledger/route.ts GET": {
     for: "read",
+    ofStreams: true,
     prepare: async ({ creatorId }) => ({ params: { creatorId } }),
   },
   "creators/[creatorId]/placements/route.ts GET": {
@@ -186,6 +190,7 @@ describe.each(Object.entries(ROWS))("%s", (name, row) => {
       ["stranger", viewerOf(await makeUser()), 404],
       ["former member", victim.former, 404],
       ["viewer", victim.looker, row.for === "write" ? 403 : 200],
+      ["agency, one stream", victim.admin, row.for === "write" ? 403 : row.ofStreams ? 200 : 404],
     ];
     for (const [who, viewer, status] of everyone) {
       await comeAs(viewer);
