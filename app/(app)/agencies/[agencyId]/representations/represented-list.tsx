@@ -81,7 +81,7 @@ export function RepresentedList({ agencyId, isAdmin, creators, teams }: Represen
               options={teams}
               empty="Admins alone"
               defaultValue={teamId ?? ""}
-              className="w-36"
+              className="w-40"
             />
             <SubmitButton variant="secondary" size="sm" aria-label={`Change the team of ${name}`}>
               Change
