@@ -178,6 +178,10 @@ export const AGENCY_MATRIX: Readonly<Record<string, Row>> = {
     hidden: true,
     call: (viewer, v) => representations.end(viewer, v.representationId),
   },
+  "representations.endByCreator": {
+    needs: "manage",
+    call: (viewer, v) => representations.endByCreator(viewer, v.creatorId, v.representationId),
+  },
   "representations.list": { needs: "manage", call: (viewer, v) => representations.list(viewer, v.creatorId) },
   "representations.roster": {
     needs: "nothing",

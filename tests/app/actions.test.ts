@@ -48,8 +48,6 @@ interface Row {
   ignored?: readonly string[];
   /** Fields no person sees: what is wrong in them is told for the whole form. */
   unnamed?: readonly string[];
-  /** Those who may look are not told that it is there. */
-  hidden?: true;
   /** Managers of the agency may too. */
   alsoManagers?: true;
   /** It answers with nothing but another page. */

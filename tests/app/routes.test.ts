@@ -162,6 +162,7 @@ const ROWS: Record<string, Row> = {
 /** Tested where they run inside of Next, since next-auth asks it for the request itself; and those whose address is the key. */
 const ELSEWHERE: Record<string, string> = {
   "agencies/[agencyId]/statements/[runId]/route.ts GET": "tests/app/sending.test.ts",
+  "agencies/[agencyId]/logo/route.ts GET": "tests/app/agency-logo.test.ts",
   "alerts/[token]/route.ts POST": "tests/app/mail-and-calendar.test.ts",
   "statements/[token]/route.ts POST": "tests/app/sending.test.ts",
   "calendar/[creatorId]/[token]/route.ts GET": "tests/app/mail-and-calendar.test.ts",

@@ -42,8 +42,8 @@ export default async function RepresentationsPage({ params }: { params: Promise<
             isAdmin={isAdmin}
             teams={teams.map(({ id, name }) => ({ value: id, label: name }))}
             creators={creators.map(
-              ({ id, creatorId, creatorName, runs, teamId, acceptedAt, toDay, ...scope }) => ({
-                ...{ id, creatorId, name: creatorName, runs, teamId, sees: scopeText(scope) },
+              ({ id, creatorId, creatorName, runs, owns, teamId, acceptedAt, toDay, ...scope }) => ({
+                ...{ id, creatorId, name: creatorName, runs, owns, teamId, sees: scopeText(scope) },
                 since: dayText(acceptedAt.toISOString().slice(0, 10)),
                 lastDay: toDay && dayText(toDay),
               }),

@@ -79,7 +79,7 @@ function AgencyCard({ creatorId, agency, end }: AgencyCardProps) {
             <input type="hidden" name="creatorId" value={creatorId} />
             <input type="hidden" name="id" value={agency.id} />
             <input type="hidden" name="version" value={agency.version} />
-            <ScopeFields state={saved} scope={agency} />
+            <ScopeFields state={saved} scope={agency} within={agency.id} />
             <div>
               <SubmitButton pendingLabel="Saving…">Save what it sees</SubmitButton>
             </div>
