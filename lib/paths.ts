@@ -1,15 +1,16 @@
 /** Every address of the app, by noun. */
 const at = (creatorId: string) => `/creators/${creatorId}`;
 
-const agency = (agencyId: string) => `/agencies/${agencyId}`;
+const inAgency = (agencyId: string) => `/agencies/${agencyId}`;
 
 export const paths = {
-  agencyCommission: (agencyId: string) => `${agency(agencyId)}/commission`,
+  agency: inAgency,
+  agencyCommission: (agencyId: string) => `${inAgency(agencyId)}/commission`,
   agencyCommissionCsv: (agencyId: string, year: string) =>
     `/api/agencies/${agencyId}/commission?year=${year}`,
-  agencyCommissionLedger: (agencyId: string) => `${agency(agencyId)}/commission/ledger`,
-  agencyCommissionPayments: (agencyId: string) => `${agency(agencyId)}/commission/payments`,
-  agencyCommissionTerms: (agencyId: string) => `${agency(agencyId)}/commission/terms`,
+  agencyCommissionLedger: (agencyId: string) => `${inAgency(agencyId)}/commission/ledger`,
+  agencyCommissionPayments: (agencyId: string) => `${inAgency(agencyId)}/commission/payments`,
+  agencyCommissionTerms: (agencyId: string) => `${inAgency(agencyId)}/commission/terms`,
   overview: (creatorId: string) => at(creatorId),
   affiliate: (creatorId: string) => `${at(creatorId)}/affiliate`,
   accuracy: (creatorId: string) => `${at(creatorId)}/projections/accuracy`,

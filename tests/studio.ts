@@ -8,6 +8,7 @@ import * as commissionTerms from "../db/commission-terms";
 import * as deals from "../db/deals";
 import * as events from "../db/events";
 import * as lives from "../db/lives";
+import * as looks from "../db/looks";
 import * as members from "../db/members";
 import * as months from "../db/months";
 import * as payouts from "../db/payouts";
@@ -38,6 +39,7 @@ import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
 import { currencyOf } from "../lib/model/money";
 import type { Day } from "../lib/model/month";
+import type { Scope } from "../lib/model/representation";
 import { makeCreator, makeMember, makeUser, operatorOf, type TestUser, viewerOf } from "./factories";
 
 export interface Studio {
@@ -391,11 +393,7 @@ export async function makeTerms(
 }
 
 /** An agency that sees the rewards of a creator, by its admin. */
-export async function makeRepresentation(
-  owner: Viewer,
-  creatorId: string,
-  scope: Partial<representations.Scope> = {},
-) {
+export async function makeRepresentation(owner: Viewer, creatorId: string, scope: Partial<Scope> = {}) {
   const user = await makeUser();
   const admin = viewerOf(user);
   const agencyId = await makeAgency(admin);
@@ -428,7 +426,7 @@ export async function makeAgency(admin: Viewer, name = "North Talent"): Promise<
 /** The creator's owner asks the agency's admin, who accepts; the representation's id. */
 export async function represent(
   who: { owner: Viewer; creatorId: string; admin: Viewer; agencyId: string; email: string },
-  scope: Partial<representations.Scope> = {},
+  scope: Partial<Scope> = {},
 ): Promise<string> {
   const { owner, creatorId, admin, agencyId, email } = who;
   const id = randomUUID();
@@ -558,6 +556,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
         expiresAt: new Date(Date.now() + 86_400_000),
       }),
   );
+  await looks.record(admin, [creatorId]);
   const people = { editor, looker, former, formerUserId: gone.id };
   const kept = {
     chainId: first,

@@ -14,6 +14,7 @@ const LEDGER = [
   "facts",
   "goals",
   "lives",
+  "looks",
   "payout_lines",
   "payouts",
   "placements",

@@ -26,6 +26,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   handovers: "no figure is made of them",
   import_mappings: "no figure is made of them",
   invitations: "no figure is made of them",
+  looks: "they say who looked, no figure is made of them",
   members: "they write access",
   pool_offsets: "others begin from them, nothing of the creator's own is made of them",
   postings: "kept by the payouts' own trigger",

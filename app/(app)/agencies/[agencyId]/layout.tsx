@@ -22,6 +22,7 @@ function navOf(base: string): NavGroup[] {
       items: [
         { href: base, label: "Roster", icon: "creators", exact: true },
         { href: `${base}/commission`, label: "Commission", icon: "commission" },
+        { href: `${base}/representations`, label: "Representations", icon: "deals" },
         { href: `${base}/people`, label: "People & teams", icon: "people" },
         { href: `${base}/settings`, label: "Settings", icon: "settings" },
       ],

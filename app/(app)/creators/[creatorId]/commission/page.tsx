@@ -6,7 +6,6 @@ import { Money } from "@/components/money";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Icon } from "@/components/ui/icon";
-import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { Table } from "@/components/ui/table";
@@ -14,7 +13,6 @@ import { Segments } from "@/components/ui/tabs";
 import * as payments from "@/db/commission-payments";
 import * as commissionTerms from "@/db/commission-terms";
 import * as commissions from "@/db/commissions";
-import { AppError } from "@/lib/errors";
 import { count, dayName } from "@/lib/format";
 import { listHref, pageParam, type SearchParams, textParam } from "@/lib/list-query";
 import { canManage } from "@/lib/model/access";
@@ -35,56 +33,42 @@ type CommissionPageProps = { params: Promise<{ creatorId: string }>; searchParam
 
 /** Who takes what of the creator's money by terms that were agreed, and what is left. */
 export default async function CommissionPage({ params, searchParams }: CommissionPageProps) {
-  const { viewer, creator, locale } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, notShared } = await openCreator(
+    (await params).creatorId,
+    "house",
+    "Commission",
+  );
+  if (notShared) return notShared;
   const asked = await searchParams;
   const year = yearOf(asked, creator.today);
   const page = pageParam(asked);
   const path = paths.commission(creator.id);
   const last = Number(creator.today.slice(0, 4));
   const years = Array.from({ length: YEARS }, (_, ago) => String(last - ago));
-  const found = await inHouse(
-    Promise.all([
-      commissions.ofCreator(viewer, creator.id, { from: monthOf(`${year}-01`), to: monthOf(`${year}-12`) }),
-      commissions.listOfCreator(viewer, creator.id, { page, size: PAGE_SIZE }),
-      payments.listOfCreator(viewer, creator.id),
-      canManage(creator.role) ? commissionTerms.ofCreator(viewer, creator.id) : [],
-    ]),
-  );
-  const header = (
+  const [divisions, { rows, total }, paid, terms] = await Promise.all([
+    commissions.ofCreator(viewer, creator.id, { from: monthOf(`${year}-01`), to: monthOf(`${year}-12`) }),
+    commissions.listOfCreator(viewer, creator.id, { page, size: PAGE_SIZE }),
+    payments.listOfCreator(viewer, creator.id),
+    canManage(creator.role) ? commissionTerms.ofCreator(viewer, creator.id) : [],
+  ]);
+  const isEmpty = terms.length === 0 && total === 0;
+  return (
     <>
       <PageHeader
         title="Payouts"
         note="Who takes what of each payout by the terms you agreed to, and what is left."
         actions={
-          found && (
-            <Segments
-              label="Year"
-              tabs={years.map((each) => ({
-                label: each,
-                href: listHref(path, {}, { year: each }),
-                current: each === year,
-              }))}
-            />
-          )
+          <Segments
+            label="Year"
+            tabs={years.map((each) => ({
+              label: each,
+              href: listHref(path, {}, { year: each }),
+              current: each === year,
+            }))}
+          />
         }
       />
       <PayoutTabs creatorId={creator.id} current="commission" />
-    </>
-  );
-  if (!found)
-    return (
-      <>
-        {header}
-        <Notice title="Only the creator's own people see who takes what.">
-          What your agency is owed stands on its own pages, under Commission.
-        </Notice>
-      </>
-    );
-  const [divisions, { rows, total }, paid, terms] = found;
-  const isEmpty = terms.length === 0 && total === 0;
-  return (
-    <>
-      {header}
       {isEmpty ? (
         <EmptyState icon={<Icon of={Percent} />} title="Nobody takes a commission">
           When an agency that represents you proposes terms, you accept or refuse them here.
@@ -145,14 +129,4 @@ export default async function CommissionPage({ params, searchParams }: Commissio
 function yearOf(asked: SearchParams, today: string): string {
   const year = textParam(asked, "year");
   return year && /^(19|20)\d\d$/.test(year) ? year : today.slice(0, 4);
-}
-
-/** Null for an agency's people. */
-async function inHouse<T>(reading: Promise<T>): Promise<T | null> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof AppError && error.code === "forbidden") return null;
-    throw error;
-  }
 }

@@ -485,6 +485,7 @@ BEGIN
   WHERE c.id = p_creator AND c.is_sample AND m.user_id = viewer_id() AND m.role = 'owner' AND m.removed_at IS NULL
   FOR UPDATE OF c;
   IF NOT FOUND THEN RETURN false; END IF;
+  DELETE FROM looks WHERE creator_id = p_creator;
   DELETE FROM handovers WHERE creator_id = p_creator;
   DELETE FROM commission_payments WHERE creator_id = p_creator;
   DELETE FROM commission_records WHERE creator_id = p_creator;
