@@ -186,8 +186,30 @@ describe("commission as the database keeps it", () => {
             expect(await kept(stage)).toEqual(await expected(stage));
           },
         ),
-        { numRuns: 25 },
+        { numRuns: 15 },
       ),
     60_000,
   );
+
+  it("and so it stays when terms are accepted, money arrives and refunds come in the same moment", async () => {
+    const stage = await makeStage();
+    const { viewer, creatorId, agree } = stage;
+    const chains = await Promise.all(
+      Array.from({ length: 6 }, () => makePayout(viewer, creatorId, { minor: 100_001n })),
+    );
+    const of = { parties: ["Ana", "Ben"], split: "even", streams: null, toDay: null } as const;
+    const fromDay = "2026-01-01" as Day;
+    await agree({ ...of, claim: "agency", amount: { ppm: 100_000, base: "net" }, fromDay });
+    await Promise.all([
+      agree({ ...of, claim: "management", amount: { ppm: 200_000, base: "gross" }, fromDay }),
+      ...chains.flatMap((chainId) => [
+        makeReceipt(viewer, creatorId, { minor: 30_000n, allocations: [{ chainId, minor: 30_000n }] }),
+        makePayout(viewer, creatorId, { kind: "refund", about: chainId, minor: -33_333n }),
+        makePayout(viewer, creatorId, { minor: 777n }),
+      ]),
+    ]);
+    const owed = await expected(stage);
+    expect(Object.keys(owed)).toHaveLength(12);
+    expect(await kept(stage)).toEqual(owed);
+  });
 });
