@@ -315,7 +315,7 @@ function BottomBar({ nav, primary, userEmail, settingsHref, theme, signOut }: Ap
     .filter(({ items }) => items.length > 0);
   const entry = (item: NavItem | undefined) =>
     item && (
-      <li className="h-full flex-1">
+      <li className="h-full min-w-0 flex-1">
         <NavLink href={item.href} exact={item.exact} also={item.also} className={BAR_ITEM}>
           <Icon of={ICONS[item.icon]} />
           <span className="max-w-full truncate">{item.label}</span>

@@ -65,8 +65,8 @@ export function list(viewer: Viewer): Promise<Creator[]> {
   return read(viewer, () => select(viewer));
 }
 
-/** Those that the viewer belongs to, and one more beside them, in the same order. */
-export function listOwn(viewer: Viewer, besideId: string): Promise<Creator[]> {
+/** Those that the viewer belongs to, without those an agency shows him; with one more beside them, in the same order. */
+export function listOwn(viewer: Viewer, besideId: string | null = null): Promise<Creator[]> {
   return read(viewer, () =>
     select(viewer, sql`(${scope(viewer, creators.id, "house")} or ${creators.id} = ${besideId})`),
   );

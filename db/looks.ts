@@ -47,6 +47,20 @@ export function list(viewer: Viewer, creatorId: string): Promise<Looker[]> {
   });
 }
 
+/** The agencies' people who ever looked, by name and agency: for those who belong to the creator. */
+export function listNames(
+  viewer: Viewer,
+  creatorId: string,
+): Promise<{ userId: string; name: string; agencyName: string }[]> {
+  return transaction(viewer, async () => {
+    await demand(viewer, creatorId, "house");
+    const rows = await conn().execute<{ user_id: string; name: string; agency_name: string }>(
+      sql`select user_id, name, agency_name from looker_names(${creatorId})`,
+    );
+    return rows.map((row) => ({ userId: row.user_id, name: row.name, agencyName: row.agency_name }));
+  });
+}
+
 interface Row extends Record<string, unknown> {
   user_id: string;
   name: string;

@@ -40,6 +40,8 @@ export interface Represented extends Scope {
   readonly teamId: string | null;
   /** the agency made the creator, and its people own it until it is handed over */
   readonly runs: boolean;
+  /** whether the viewer owns the creator too */
+  readonly owns: boolean;
   readonly acceptedAt: Date;
   readonly version: number;
 }
@@ -196,6 +198,7 @@ export function roster(viewer: Viewer, agencyId: string): Promise<Represented[]>
         notes: representations.notes,
         mayEdit: representations.mayEdit,
         runs: representations.runs,
+        owns: sql<boolean>`${scope(viewer, representations.creatorId, "manage")}`,
         toDay: representations.toDay,
         acceptedAt: sql<Date>`${representations.acceptedAt}`.mapWith(representations.acceptedAt),
         version: representations.version,
@@ -284,6 +287,14 @@ export function end(viewer: Viewer, id: string): Promise<void> {
       "invalid",
       "The agency runs this creator, so nobody else would own it. Hand it over first; then either side can end this.",
     );
+  });
+}
+
+/** As end, for owners of the creator alone. Throws not_found or forbidden to others, its agency's admins too. */
+export function endByCreator(viewer: Viewer, creatorId: string, id: string): Promise<void> {
+  return transaction(viewer, async () => {
+    await demand(viewer, creatorId, "manage");
+    await end(viewer, id);
   });
 }
 

@@ -504,8 +504,11 @@ BEGIN
   PERFORM 1 FROM access a WHERE a.user_id = viewer_id() AND a.creator_id = p_creator AND a.via = 'member' AND a.role = 'owner'
     AND NOT EXISTS (SELECT FROM members m WHERE m.creator_id = p_creator AND m.user_id <> viewer_id());
   IF NOT FOUND THEN RETURN false; END IF;
-  INSERT INTO representations (id, agency_id, creator_id, streams, amounts, notes, may_edit, runs, email, secret_hash, invited_by, expires_at, accepted_at, accepted_by)
-  SELECT p_id, p_agency, p_creator, NULL, true, true, true, true, u.email, ''::bytea, u.id, now(), now(), u.id
+  -- A manager goes on seeing it after it is handed over, by a team of his.
+  INSERT INTO representations (id, agency_id, creator_id, team_id, streams, amounts, notes, may_edit, runs, email, secret_hash, invited_by, expires_at, accepted_at, accepted_by)
+  SELECT p_id, p_agency, p_creator,
+    (SELECT t.team_id FROM team_members t WHERE t.agency_id = p_agency AND t.user_id = viewer_id() ORDER BY t.team_id LIMIT 1),
+    NULL, true, true, true, true, u.email, ''::bytea, u.id, now(), now(), u.id
   FROM users u WHERE u.id = viewer_id()
   ON CONFLICT DO NOTHING;
   RETURN EXISTS (SELECT FROM representations r WHERE r.id = p_id AND r.agency_id = p_agency AND r.creator_id = p_creator);

@@ -55,6 +55,19 @@ SELECT l.user_id, coalesce(u.name, 'Somebody whose account is gone'), l.agency_i
   GROUP BY 1, 2, 3, 4
 $$;
 --> statement-breakpoint
+-- Whom of an agency an entry may name, for those who belong to the creator: one who logs has looked.
+CREATE FUNCTION looker_names(p_creator uuid) RETURNS TABLE (user_id uuid, name text, agency_name text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+SELECT DISTINCT ON (u.id) u.id, u.name, g.name
+  FROM looks l
+  JOIN agencies g ON g.id = l.agency_id
+  JOIN users u ON u.id = l.user_id
+  WHERE l.creator_id = p_creator AND EXISTS (
+    SELECT FROM access a
+    WHERE a.user_id = viewer_id() AND a.creator_id = p_creator AND a.via NOT LIKE 'representation:%' AND (a.until IS NULL OR a.until > now())
+  )
+  ORDER BY u.id, l.day DESC
+$$;
+--> statement-breakpoint
 -- ---------------------------------------------------------------- the house's own
 -- Who belongs to a creator is said to those who do; an agency knows the creator, not the people behind.
 DROP POLICY read ON members;
@@ -203,6 +216,10 @@ ALTER FUNCTION looked_at(uuid) OWNER TO permille_kernel;
 --> statement-breakpoint
 REVOKE ALL ON FUNCTION looked_at(uuid) FROM PUBLIC;
 --> statement-breakpoint
+ALTER FUNCTION looker_names(uuid) OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION looker_names(uuid) FROM PUBLIC;
+--> statement-breakpoint
 ALTER FUNCTION moved_payouts(uuid) OWNER TO permille_kernel;
 --> statement-breakpoint
 REVOKE ALL ON FUNCTION moved_payouts(uuid) FROM PUBLIC;
@@ -213,4 +230,4 @@ REVOKE ALL ON FUNCTION carry_note() FROM PUBLIC;
 --> statement-breakpoint
 REVOKE CREATE ON SCHEMA public FROM permille_kernel;
 --> statement-breakpoint
-GRANT EXECUTE ON FUNCTION note_looks(uuid[]), looked_at(uuid), moved_payouts(uuid) TO permille_app;
+GRANT EXECUTE ON FUNCTION note_looks(uuid[]), looked_at(uuid), looker_names(uuid), moved_payouts(uuid) TO permille_app;

@@ -1,31 +1,31 @@
 import { dayName } from "./format";
-import { type Shared, seesAll } from "./model/access";
+import { type Shared, seesAll, seesFigures } from "./model/access";
 import { STREAM_LABEL } from "./model/words";
 
 /** How a creator's scope reads, to those whom it is meant for. */
 
 const LIST = new Intl.ListFormat("en-GB");
 
-/** "all streams", "rewards and ads", "no amounts". */
+/** "all streams", "platform rewards and ads", "views and no amounts". */
 export function sharedStreams({ amounts, streams }: Pick<Shared, "amounts" | "streams">): string {
-  if (!amounts || streams?.length === 0) return "no amounts";
+  if (!amounts || streams?.length === 0) return "views and no amounts";
   if (streams === null) return "all streams";
   return LIST.format(streams.map((stream) => STREAM_LABEL[stream].toLowerCase()));
 }
 
-/** What the streams that are shown are called together, at the head of a line: "Rewards and ads"; undefined: all are. */
+/** What the streams that are shown are called together, at the head of a line: "Platform rewards"; undefined: all are. */
 export function sharedTogether(shared: Shared | null): string | undefined {
   if (seesAll(shared) || shared === null) return undefined;
   const names = sharedStreams(shared);
   return names.charAt(0).toUpperCase() + names.slice(1);
 }
 
-/** "rewards and ads, read-only, without notes, until 31 Dec 2026". */
+/** "platform rewards, read-only, without notes, until 31 Dec 2026". */
 export function sharedTerms(shared: Shared, mayWrite: boolean, locale: string): string {
   return [
     sharedStreams(shared),
     mayWrite ? "yours to edit" : "read-only",
-    ...(shared.notes ? [] : ["without notes"]),
+    ...(shared.notes || !seesFigures(shared) ? [] : ["without notes"]),
     ...(shared.toDay ? [`until ${dayName(shared.toDay, locale)}`] : []),
   ].join(", ");
 }

@@ -151,6 +151,7 @@ export const AGENCY_MATRIX: Readonly<Record<string, Row>> = {
     call: (viewer, v) => representations.listAskedByCreator(viewer, v.creatorId),
   },
   "looks.list": { needs: "manage", call: (viewer, v) => looks.list(viewer, v.creatorId) },
+  "looks.listNames": { needs: "read", call: (viewer, v) => looks.listNames(viewer, v.creatorId) },
   // It notes what an agency's people do; of everybody else nothing.
   "looks.record": { needs: "read", call: (viewer, v) => looks.record(viewer, [v.creatorId]) },
   "representations.accept": {
@@ -176,6 +177,10 @@ export const AGENCY_MATRIX: Readonly<Record<string, Row>> = {
     needs: "manage",
     hidden: true,
     call: (viewer, v) => representations.end(viewer, v.representationId),
+  },
+  "representations.endByCreator": {
+    needs: "manage",
+    call: (viewer, v) => representations.endByCreator(viewer, v.creatorId, v.representationId),
   },
   "representations.list": { needs: "manage", call: (viewer, v) => representations.list(viewer, v.creatorId) },
   "representations.roster": {

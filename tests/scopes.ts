@@ -6,8 +6,11 @@ import * as goals from "../db/goals";
 import * as looks from "../db/looks";
 import * as rates from "../db/rates";
 import * as receipts from "../db/receipts";
-import { alerts, calendarFeeds, imports, projections, uploads } from "../db/schema";
+import { calendarFeeds, imports, projections, uploads } from "../db/schema";
 import type { Viewer } from "../lib/model/access";
+import { currencyOf } from "../lib/model/money";
+import { addMonths, monthOf } from "../lib/model/month";
+import { projectStream } from "../lib/model/projection";
 import type { Scope } from "../lib/model/representation";
 import type { AgencyRole } from "../lib/model/words";
 import { makeUser, operatorOf, viewerOf } from "./factories";
@@ -111,6 +114,10 @@ export interface Scoped {
 export async function makeScoped(owner: postgres.Sql): Promise<Scoped> {
   const studio = await makeFullStudio();
   await plant(studio);
+  // The full studio's own alert says nothing, so that no page could show it.
+  await owner`
+    update alerts set kind = 'import_failed', detail = ${owner.json({ fileName: `${OTHER}.csv` })}
+    where creator_id = ${studio.creatorId}`;
   await owner`update users set name = 'Canary-house', email = 'canary-house-' || email where id = ${studio.user.id}`;
   const people: Record<string, { viewer: Viewer; userId: string; agencyId: string }> = {};
   for (const [name, persona] of Object.entries(PERSONAS))
@@ -141,6 +148,8 @@ async function makePerson(owner: postgres.Sql, studio: FullStudio, { scope, role
   return { viewer: viewerOf(person), userId: person.id, agencyId };
 }
 
+const USD = currencyOf("USD");
+const JANUARY = monthOf("2026-01");
 const LARGE = 7_310_000_000_123n;
 const ADS = 424_200n;
 const NOTE = "canary-note";
@@ -191,9 +200,6 @@ async function plant({ viewer, creatorId, channelId, videoId, user }: FullStudio
   const by = { creatorId, recordedBy: user.id };
   await transaction(viewer, async () => {
     await audit.note(creatorId, "test.noted", creatorId, { what: "canary-house" });
-    const detail = { what: OTHER, minor: LARGE.toString() };
-    const subject = `payout:${OTHER}`;
-    await conn().insert(alerts).values({ creatorId, id: randomUUID(), kind: "late_payout", subject, detail });
     await conn()
       .insert(imports)
       .values({
@@ -213,24 +219,27 @@ async function plant({ viewer, creatorId, channelId, videoId, user }: FullStudio
   await transaction(operatorOf(creatorId), async () => {
     const made = { creatorId, horizon: 1, asOf: new Date("2026-02-01T00:00:00Z"), targetMonth: "2026-02" };
     const model = { modelVersion: "1", priorVersion: "1", inputHash: "", format: "all", currency: "USD" };
-    for (const [stream, medianMinor] of [
+    for (const [stream, minor] of [
       ["rewards", LARGE],
       ["ads", ADS],
-    ] as const)
+    ] as const) {
+      const key = { channelId: null, platform: "tiktok", format: "all", stream, currency: USD } as const;
+      const rows = [{ month: JANUARY, minor, views: 1_000 }];
+      const projection = projectStream({ key, rows, prior: null }, addMonths(JANUARY, 1));
+      const detail = { ...projection, what: stream === "ads" ? "ads" : OTHER };
       await conn()
         .insert(projections)
         .values({
-          ...{ ...made, ...model, id: randomUUID(), stream, platform: "tiktok", basis: "own" },
-          ...{
-            denominator: "month",
-            medianMinor,
-            detail: {
-              what: stream === "ads" ? "ads" : OTHER,
-              medianMinor: `${medianMinor}`,
-              meanMinor: null,
-              bands: null,
-            },
-          },
+          ...{ ...made, ...model, id: randomUUID(), stream, platform: "tiktok", basis: projection.basis },
+          ...{ denominator: "views", medianMinor: projection.medianMinor ?? minor, detail: plain(detail) },
         });
+    }
   });
+}
+
+/** As JSON keeps it: amounts as text. */
+function plain(value: object): Record<string, unknown> {
+  return JSON.parse(
+    JSON.stringify(value, (_key, part) => (typeof part === "bigint" ? part.toString() : part)),
+  );
 }

@@ -13,8 +13,10 @@ import { isId } from "../input";
 import { seesFigures, type Viewer } from "../model/access";
 import { readAhead, requireViewer } from "./viewer";
 
-/** The creators shared with the viewer. */
-export const listCreators = cache((): Promise<creators.Creator[]> => readAhead(creators.list));
+/** The creators that the viewer belongs to; those of an agency stand in its roster. */
+export const listCreators = cache(
+  (): Promise<creators.Creator[]> => readAhead((viewer) => creators.listOwn(viewer)),
+);
 
 /** What the pages of a creator begin with, in one transaction a request, however many of their parts ask. */
 const enter = cache(async (creatorId: string) => {

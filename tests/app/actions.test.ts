@@ -12,7 +12,7 @@ import { type ActionState, IDLE } from "../../lib/model/action-state";
 import { hashPassword } from "../../lib/server/passwords";
 import { makeUser, viewerOf } from "../factories";
 import { connectOwner, hashOfAgency, hashOfCreator, type Sql } from "../setup/catalogue";
-import { type FullStudio, makeFullStudio, newPayout } from "../studio";
+import { type FullStudio, makeFullStudio, makeRepresentation, newPayout } from "../studio";
 import { AGENCY_ROWS, colleagueOf } from "./agency-actions";
 import { formOf } from "./browser";
 import { comeAs } from "./come-as";
@@ -45,8 +45,6 @@ interface Row {
   ignored?: readonly string[];
   /** Fields no person sees: what is wrong in them is told for the whole form. */
   unnamed?: readonly string[];
-  /** Those who may look are not told that it is there. */
-  hidden?: true;
   /** Managers of the agency may too. */
   alsoManagers?: true;
   /** It answers with nothing but another page. */
@@ -587,7 +585,14 @@ async function strangersTo(victim: FullStudio, row: Row): Promise<[string, Viewe
     return [...everyone, ["owner", victim.viewer], ...colleague];
   }
   const count = { open: 4, self: 4, member: 3, write: 4, manage: 5 }[row.for];
-  return everyone.slice(0, count);
+  const strangers = everyone.slice(0, count);
+  if (row.for === "write" || row.for === "manage") strangers.push(["agency, one stream", victim.admin]);
+  if (row.for === "manage") {
+    const { viewer, creatorId } = victim;
+    const whole = { streams: null, notes: true, mayEdit: true };
+    strangers.push(["agency, to edit", (await makeRepresentation(viewer, creatorId, whole)).admin]);
+  }
+  return strangers;
 }
 
 /** Who is not signed in is sent to do so; to one who sees nothing, it does not exist; the others may look. */
@@ -595,16 +600,20 @@ function refusalOf(who: string, row: Row): object {
   if (who === "anonymous") return { is: "redirect", to: expect.stringMatching(/^\/sign-in\?callbackUrl=/) };
   if (row.silent) return { is: "nothing" };
   if (row.for === "self") return {};
-  const mayLook = (who === "viewer" || who === "editor") && !row.hidden && row.for !== "agency";
+  const mayLook = (who === "viewer" || who === "editor") && row.for !== "agency";
+  const refused = "You can look at this creator, but not change it|Only an owner of this creator can do this";
+  const unseen = "does not exist, or it is not shared";
+  // An agency is told that it sees a part, or nothing of what lies outside of that.
+  const pattern = who.startsWith("agency")
+    ? `${refused}|${unseen}|Ask an owner for all`
+    : who === "manager"
+      ? `Only an admin of this agency|${unseen}`
+      : mayLook
+        ? refused
+        : unseen;
   return {
     is: "invalid",
-    message: expect.stringMatching(
-      mayLook
-        ? /You can look at this creator, but not change it|Only an owner of this creator can do this/
-        : who === "manager"
-          ? /Only an admin of this agency|does not exist, or it is not shared/
-          : /does not exist, or it is not shared/,
-    ),
+    message: expect.stringMatching(new RegExp(pattern)),
     fields: {},
   };
 }

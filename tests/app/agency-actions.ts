@@ -15,7 +15,6 @@ const NO_TOKEN = "AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA";
 
 type AgencyRow = {
   for: "agency" | "manage" | "self" | "open";
-  hidden?: true;
   alsoManagers?: true;
   form: (victim: FullStudio) => Record<string, string> | Promise<Record<string, string>>;
   ignored?: readonly string[];
@@ -191,7 +190,6 @@ export const AGENCY_ROWS: Readonly<Record<string, AgencyRow>> = {
   },
   [`${SHARING} withdrawQuestion`]: {
     for: "manage",
-    hidden: true,
     form: async (victim) => ({ creatorId: victim.creatorId, id: await questionOfCreator(victim) }),
   },
   [`${SHARING} rescope`]: {
@@ -203,7 +201,6 @@ export const AGENCY_ROWS: Readonly<Record<string, AgencyRow>> = {
   },
   [`${SHARING} endRepresentation`]: {
     for: "manage",
-    hidden: true,
     form: ({ creatorId, representationId }) => ({ creatorId, id: representationId }),
   },
   [`${SHARING} offerHandover`]: {

@@ -32,6 +32,8 @@ interface Row {
   /** read: each member; write: owners and editors; agency: the admin of the creator's agency, and nobody of the creator. */
   for: "read" | "write" | "agency";
   prepare: (victim: FullStudio) => Promise<Call>;
+  /** It holds what a scope of some streams holds; the others are made of all of them. */
+  ofStreams?: true;
   /** It writes, in the right hands. */
   writes?: true;
   /** No other site's page may send it with the visitor's cookies. */
@@ -66,10 +68,12 @@ const ROWS: Record<string, Row> = {
   },
   "creators/[creatorId]/months/[month]/route.ts GET": {
     for: "read",
+    ofStreams: true,
     prepare: async ({ creatorId }) => ({ params: { creatorId, month: "2026-01" } }),
   },
   "creators/[creatorId]/ledger/route.ts GET": {
     for: "read",
+    ofStreams: true,
     prepare: async ({ creatorId }) => ({ params: { creatorId } }),
   },
   "creators/[creatorId]/placements/route.ts GET": {
@@ -142,6 +146,7 @@ const ROWS: Record<string, Row> = {
 
 /** Tested where they run inside of Next, since next-auth asks it for the request itself; and those whose address is the key. */
 const ELSEWHERE: Record<string, string> = {
+  "agencies/[agencyId]/logo/route.ts GET": "tests/app/agency-logo.test.ts",
   "alerts/[token]/route.ts POST": "tests/app/mail-and-calendar.test.ts",
   "calendar/[creatorId]/[token]/route.ts GET": "tests/app/mail-and-calendar.test.ts",
   "auth/[...nextauth]/route.ts GET": "e2e/doors.spec.ts",
@@ -189,6 +194,11 @@ describe.each(Object.entries(ROWS))("%s", (name, row) => {
       ["stranger", viewerOf(await makeUser()), 404],
       ["former member", victim.former, 404],
       ["viewer", victim.looker, { read: 200, write: 403, agency: 404 }[row.for]],
+      [
+        "agency, one stream",
+        victim.admin,
+        { read: row.ofStreams ? 200 : 404, write: 403, agency: 200 }[row.for],
+      ],
     ];
     for (const [who, viewer, status] of everyone) {
       await comeAs(viewer);

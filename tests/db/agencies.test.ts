@@ -258,6 +258,26 @@ describe("a creator run by an agency", () => {
     expect([await seen(manager.viewer, creatorId), await seen(admin, creatorId)]).toEqual([[], ["owner"]]);
   });
 
+  it("is seen by the team of the manager who made it, so that he does not lose it by handing it over", async () => {
+    const { viewer: admin, agencyId } = await makeHouse();
+    const manager = await join(admin, agencyId, "manager");
+    const teamId = randomUUID();
+    await agencies.addTeam(admin, { agencyId, id: teamId, name: "Food" });
+    await agencies.changeTeam(admin, { agencyId, teamId, userId: manager.user.id, isIn: true });
+    const id = randomUUID();
+    const run = { id, name: "Kenji Bakes", currency: currencyOf("JPY"), timeZone: "Asia/Tokyo" };
+    await handovers.run(manager.viewer, agencyId, { ...run, representationId: randomUUID() });
+    const [mine] = await representations.roster(manager.viewer, agencyId);
+    expect(mine).toMatchObject({ creatorId: id, teamId, runs: true, owns: true });
+    const [theirs] = await representations.roster(admin, agencyId);
+    expect(theirs).toMatchObject({ creatorId: id, owns: false });
+    const person = await makePerson();
+    const offer = { ...link(), email: person.user.email };
+    await handovers.offer(manager.viewer, id, offer);
+    await handovers.accept(person.viewer, { ...offer, keep: true });
+    expect([await seen(manager.viewer, id), await seen(person.viewer, id)]).toEqual([["editor"], ["owner"]]);
+  });
+
   it("an assistant, another agency's admin and an owner of somebody's creator can make none by it", async () => {
     const { viewer: admin, agencyId } = await makeHouse();
     const assistant = await join(admin, agencyId, "assistant");

@@ -81,6 +81,27 @@ describe("freezing", () => {
     expect(await projections.listPriorsUsed(viewer, creatorId, "2020-01")).toEqual([]);
   });
 
+  it("says of a stream nothing that another earned, so that a scope of one stream does not learn the rest", async () => {
+    const [poor, rich] = [await makeSpring(), await makeSpring()];
+    for (const [{ viewer, creatorId, channelId }, times] of [
+      [poor, 1n],
+      [rich, 1_000n],
+    ] as const) {
+      for (const stream of ["subscription", "gift", "sponsorship"] as const)
+        await makePayout(viewer, creatorId, { channelId, stream, minor: 777n * times });
+      await makeDeal(viewer, creatorId, { channelId, expectedOn: "2026-05-31", feeMinor: 888n * times });
+      await recordedAll(creatorId, "2026-04-20T00:00:00Z");
+      await projections.freeze(operatorOf(creatorId), creatorId, MAY, 1);
+    }
+    const ads = async ({ viewer, creatorId }: typeof poor) => {
+      const kept = await projections.list(viewer, creatorId, around);
+      const found = kept.find(({ stream }) => stream === "ads");
+      expect(found?.projection).toBeTruthy();
+      return { ...found, id: "", madeAt: null };
+    };
+    expect(await ads(rich)).toEqual(await ads(poor));
+  });
+
   it("is not touched by anything recorded later: same inputs, same hash, same figures", async () => {
     const [plain, later] = [await makeSpring(), await makeSpring()];
     const { viewer, creatorId, channelId } = later;

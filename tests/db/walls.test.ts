@@ -171,6 +171,7 @@ describe("the catalogue", () => {
       "leave_agency",
       "leave_creator",
       "looked_at",
+      "looker_names",
       "member_people",
       "moved_payouts",
       "note_looks",

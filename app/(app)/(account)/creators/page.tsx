@@ -11,6 +11,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { type Column, Table } from "@/components/ui/table";
 import type { Creator } from "@/db/creators";
 import { ROLE_LABEL } from "@/lib/model/words";
+import { listAgencies } from "@/lib/server/agency";
 import { listCreators } from "@/lib/server/creator";
 import { SampleForm } from "./sample-form";
 
@@ -36,7 +37,7 @@ const COLUMNS: readonly Column<Creator>[] = [
 ];
 
 export default async function CreatorsPage() {
-  const creators = await listCreators();
+  const [creators, agencies] = await Promise.all([listCreators(), listAgencies()]);
   const hasSample = creators.some((creator) => creator.isSample && creator.role === "owner");
   if (creators.length === 0) {
     return (
@@ -67,7 +68,11 @@ export default async function CreatorsPage() {
     <>
       <PageHeader
         title="Creators"
-        note="Everyone whose figures are shared with you."
+        note={
+          agencies.length > 0
+            ? "Everyone you belong to. Those whom an agency of yours represents stand in its roster."
+            : "Everyone whose figures are shared with you."
+        }
         actions={
           <>
             {!hasSample && <SampleForm id={randomUUID()} />}

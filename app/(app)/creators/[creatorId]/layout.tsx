@@ -26,7 +26,7 @@ export default async function CreatorLayout({ children, params }: CreatorLayoutP
       bell={seesAll(shared) ? { href: `${base}/alerts`, unseen } : null}
       primary={canWrite(creator.role) ? { href: `${base}/payouts/new`, label: "Log payout" } : null}
       banner={
-        <>
+        <div className="grid gap-3 empty:hidden">
           {creator.isSample && <SampleBanner creatorId={creator.id} canRemove={canManage(creator.role)} />}
           {shared && (
             <SharedStrip
@@ -36,7 +36,7 @@ export default async function CreatorLayout({ children, params }: CreatorLayoutP
               locale={user.locale}
             />
           )}
-        </>
+        </div>
       }
     >
       {children}

@@ -1,5 +1,6 @@
 import "server-only";
 import { OPERATOR_ID } from "@/db/client";
+import * as looks from "@/db/looks";
 import * as members from "@/db/members";
 import type { Shared, Viewer } from "@/lib/model/access";
 
@@ -11,6 +12,13 @@ export async function peopleOf(
 ): Promise<(userId: string) => string> {
   if (shared)
     return (userId) => (viewer.kind === "person" && viewer.userId === userId ? "You" : "Somebody else");
-  const names = new Map((await members.list(viewer, creatorId)).map(({ userId, name }) => [userId, name]));
+  const [own, lookers] = await Promise.all([
+    members.list(viewer, creatorId),
+    looks.listNames(viewer, creatorId),
+  ]);
+  const names = new Map([
+    ...lookers.map(({ userId, name, agencyName }) => [userId, `${name} (${agencyName})`] as const),
+    ...own.map(({ userId, name }) => [userId, name] as const),
+  ]);
   return (userId) => names.get(userId) ?? (userId === OPERATOR_ID ? "The operator" : "Somebody who left");
 }

@@ -3,9 +3,10 @@
 import { X } from "lucide";
 import { useActionState } from "react";
 import { FreshId } from "@/app/fresh-id";
+import { Dialog, DialogCancel } from "@/components/ui/dialog";
 import { errorOf, Form, typedOf } from "@/components/ui/form";
 import { Icon } from "@/components/ui/icon";
-import { Input, TextField } from "@/components/ui/input";
+import { TextField } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { ToastOn } from "@/components/ui/toast";
@@ -39,24 +40,10 @@ export function TeamList({ agencyId, isAdmin, teams, people }: TeamListProps) {
       <ul className="divide-y divide-line border-t border-line">
         {teams.map((team) => (
           <li key={team.id} className="grid gap-3 px-5 py-4 max-md:px-4">
-            <h3 className="font-medium">{team.name}</h3>
-            {isAdmin && (
-              <form action={rename} className="flex max-w-md items-center gap-2">
-                <input type="hidden" name="agencyId" value={agencyId} />
-                <input type="hidden" name="id" value={team.id} />
-                <input type="hidden" name="version" value={team.version} />
-                <Input
-                  key={team.version}
-                  name="name"
-                  aria-label={`New name of ${team.name}`}
-                  autoComplete="off"
-                  defaultValue={team.name}
-                />
-                <SubmitButton variant="secondary" size="sm" aria-label={`Rename ${team.name}`}>
-                  Rename
-                </SubmitButton>
-              </form>
-            )}
+            <div className="flex items-center justify-between gap-2">
+              <h3 className="font-medium">{team.name}</h3>
+              {isAdmin && <RenameDialog key={team.version} agencyId={agencyId} team={team} rename={rename} />}
+            </div>
             <TeamPeople team={team} agencyId={agencyId} isAdmin={isAdmin} people={people} change={change} />
             <p className="text-sm text-muted">
               {team.creators.length === 0
@@ -67,6 +54,32 @@ export function TeamList({ agencyId, isAdmin, teams, people }: TeamListProps) {
         ))}
       </ul>
     </>
+  );
+}
+
+type RenameDialogProps = { agencyId: string; team: ListedTeam; rename: (form: FormData) => void };
+
+function RenameDialog({ agencyId, team, rename }: RenameDialogProps) {
+  return (
+    <Dialog label="Rename" name={`Rename ${team.name}`} title={`Rename ${team.name}`} size="sm">
+      <form action={rename} className="grid gap-4">
+        <input type="hidden" name="agencyId" value={agencyId} />
+        <input type="hidden" name="id" value={team.id} />
+        <input type="hidden" name="version" value={team.version} />
+        <TextField
+          name="name"
+          id={`team-${team.id}`}
+          label="Name"
+          autoComplete="off"
+          required
+          defaultValue={team.name}
+        />
+        <div className="flex flex-wrap justify-end gap-2">
+          <DialogCancel />
+          <SubmitButton pendingLabel="Renaming…">Rename</SubmitButton>
+        </div>
+      </form>
+    </Dialog>
   );
 }
 

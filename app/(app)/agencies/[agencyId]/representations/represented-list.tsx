@@ -17,6 +17,8 @@ export type ListedCreator = {
   creatorId: string;
   name: string;
   runs: boolean;
+  /** whether the viewer owns it for now */
+  owns: boolean;
   teamId: string | null;
   /** the scope in a few words */
   sees: string;
@@ -51,7 +53,7 @@ export function RepresentedList({ agencyId, isAdmin, creators, teams }: Represen
           <Link className="link" href={`/creators/${creatorId}` as Route}>
             {name}
           </Link>
-          {runs && <Badge tone="accent">Run by you</Badge>}
+          {runs && <Badge tone="accent">Run by the agency</Badge>}
         </span>
       ),
     },
@@ -79,7 +81,7 @@ export function RepresentedList({ agencyId, isAdmin, creators, teams }: Represen
               options={teams}
               empty="Admins alone"
               defaultValue={teamId ?? ""}
-              className="w-36"
+              className="w-40"
             />
             <SubmitButton variant="secondary" size="sm" aria-label={`Change the team of ${name}`}>
               Change
@@ -95,41 +97,43 @@ export function RepresentedList({ agencyId, isAdmin, creators, teams }: Represen
       hideHeader: true,
       phone: "bare",
       className: "text-end",
-      cell: ({ id, creatorId, name, runs }) =>
-        runs ? (
-          <Link className="link" href={`/creators/${creatorId}/settings/people` as Route}>
-            Hand over
-          </Link>
-        ) : (
-          isAdmin && (
-            <Dialog
-              label="End"
-              name={`End the representation of ${name}`}
-              title={`End it with ${name}?`}
-              size="sm"
-            >
-              <form action={end} className="grid gap-4">
-                {about(id)}
-                <p className="text-sm text-muted">
-                  From the next click on, nobody of the agency sees {name}. To come back, ask again. What the
-                  agency noted for itself, as its commission, stays.
-                </p>
-                <div className="flex flex-wrap justify-end gap-2">
-                  <DialogCancel />
-                  <SubmitButton variant="danger" pendingLabel="Ending…">
-                    End it
-                  </SubmitButton>
-                </div>
-              </form>
-            </Dialog>
-          )
-        ),
+      cell: ({ id, creatorId, name, runs, owns }) =>
+        runs
+          ? owns && (
+              <Link className="link" href={`/creators/${creatorId}/settings/people` as Route}>
+                Hand over
+              </Link>
+            )
+          : isAdmin && (
+              <Dialog
+                label="End"
+                name={`End the representation of ${name}`}
+                title={`End it with ${name}?`}
+                size="sm"
+              >
+                <form action={end} className="grid gap-4">
+                  {about(id)}
+                  <p className="text-sm text-muted">
+                    From the next click on, nobody of the agency sees {name}. To come back, ask again. What
+                    the agency noted for itself, as its commission, stays.
+                  </p>
+                  <div className="flex flex-wrap justify-end gap-2">
+                    <DialogCancel />
+                    <SubmitButton variant="danger" pendingLabel="Ending…">
+                      End it
+                    </SubmitButton>
+                  </div>
+                </form>
+              </Dialog>
+            ),
     },
   ];
   return (
     <>
       <Outcomes of={[assigned, ended]} />
-      <Table caption="Represented creators" columns={columns} rows={creators} rowKey={({ id }) => id} />
+      {creators.length > 0 && (
+        <Table caption="Represented creators" columns={columns} rows={creators} rowKey={({ id }) => id} />
+      )}
     </>
   );
 }

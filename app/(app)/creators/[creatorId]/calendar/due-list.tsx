@@ -13,8 +13,25 @@ const TONE: Readonly<Partial<Record<DueState, "good" | "warn" | "bad" | "accent"
 
 type DueListProps = { label: string; dues: readonly Due[]; creatorId: string; locale: string };
 
-/** Payments one under the other: when, what, how much, and how far on their way. */
-export function DueList({ label, dues, creatorId, locale }: DueListProps) {
+const SHOWN = 8;
+
+/** Payments one under the other: when, what, how much, and how far on their way. The end of a long list is folded. */
+export function DueList({ label, dues, ...look }: DueListProps) {
+  const rest = dues.slice(SHOWN);
+  // One more is shown sooner than said.
+  if (rest.length <= 1) return <Dues label={label} dues={dues} {...look} />;
+  return (
+    <>
+      <Dues label={label} dues={dues.slice(0, SHOWN)} {...look} />
+      <details className="border-t border-line">
+        <summary className="link w-fit pt-3 text-sm">{count(rest.length, look.locale)} more</summary>
+        <Dues label={`${label}, the rest`} dues={rest} {...look} />
+      </details>
+    </>
+  );
+}
+
+function Dues({ label, dues, creatorId, locale }: DueListProps) {
   return (
     <ul aria-label={label} className="divide-y divide-line">
       {dues.map((due) => (

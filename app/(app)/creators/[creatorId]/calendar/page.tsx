@@ -9,7 +9,8 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Table } from "@/components/ui/table";
 import * as calendar from "@/db/calendar";
 import * as rules from "@/db/rules";
-import { instant, money, monthName } from "@/lib/format";
+import { count, instant, money, monthName } from "@/lib/format";
+import { listHref, type SearchParams, textParam } from "@/lib/list-query";
 import { type Month, monthOf } from "@/lib/model/month";
 import type { Due } from "@/lib/model/schedule";
 import { PAYMENT_RULES } from "@/lib/model/schedule-rules";
@@ -18,6 +19,7 @@ import { getStanding } from "@/lib/server/creator";
 import { address } from "@/lib/server/mail";
 import { readSchedule } from "@/lib/server/schedule";
 import { linkOf } from "@/lib/server/secrets";
+import { MoreRows } from "../more-rows";
 import { openCreator } from "../open-creator";
 import { currencyChoices } from "../options";
 import { Removal } from "../removal";
@@ -32,7 +34,11 @@ export const metadata: Metadata = { title: "Payment calendar" };
 /** Ties the rows' buttons to their form. */
 const REMOVAL = "payment-rule-removal";
 
-export default async function CalendarPage({ params }: { params: Promise<{ creatorId: string }> }) {
+const MONTHS_SHOWN = 6;
+
+type CalendarPageProps = { params: Promise<{ creatorId: string }>; searchParams: Promise<SearchParams> };
+
+export default async function CalendarPage({ params, searchParams }: CalendarPageProps) {
   const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
     (await params).creatorId,
     "all",
@@ -53,7 +59,9 @@ export default async function CalendarPage({ params }: { params: Promise<{ creat
     ({ state }) => state === "below_minimum" || state === "on_request" || state === "no_date",
   );
   const look = { creatorId: creator.id, locale };
-  const rows = arrivals(dues);
+  const arrived = arrivals(dues);
+  const asked = await searchParams;
+  const rows = textParam(asked, "rows") === "all" ? arrived : arrived.slice(0, MONTHS_SHOWN);
   return (
     <>
       <PageHeader
@@ -118,6 +126,11 @@ export default async function CalendarPage({ params }: { params: Promise<{ creat
                 },
               ]}
             />
+            {rows.length < arrived.length && (
+              <MoreRows href={listHref(paths.calendar(creator.id), asked, { rows: "all" })}>
+                All {count(arrived.length, locale)} months
+              </MoreRows>
+            )}
           </Card>
         )}
         {maySubscribe && (

@@ -9,8 +9,9 @@ import { Table } from "@/components/ui/table";
 import * as ladders from "@/db/ladders";
 import * as lives from "@/db/lives";
 import { count, dayName } from "@/lib/format";
-import { listHref, pageParam, type SearchParams } from "@/lib/list-query";
+import { listHref, pageParam, type SearchParams, textParam } from "@/lib/list-query";
 import { paths } from "@/lib/paths";
+import { MoreRows } from "../more-rows";
 import { openCreator } from "../open-creator";
 import { channelName } from "../options";
 import { PayoutTabs } from "../payout-tabs";
@@ -22,7 +23,8 @@ import { LiveMonths } from "./live-months";
 
 export const metadata: Metadata = { title: "LIVE sessions" };
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 12;
+const MONTHS_SHOWN = 6;
 
 type LivesPageProps = { params: Promise<{ creatorId: string }>; searchParams: Promise<SearchParams> };
 
@@ -35,11 +37,13 @@ export default async function LivesPage({ params, searchParams }: LivesPageProps
   if (notShared) return notShared;
   const asked = await searchParams;
   const page = pageParam(asked);
-  const [{ rows, total }, months, choices] = await Promise.all([
+  const showsAll = textParam(asked, "months") === "all";
+  const [{ rows, total }, known, choices] = await Promise.all([
     lives.list(viewer, creator.id, { page, size: PAGE_SIZE }),
     lives.byMonth(viewer, creator.id),
     mayWrite ? loadLiveChoices(viewer, creator.id, null) : null,
   ]);
+  const months = showsAll ? known : known.slice(0, MONTHS_SHOWN);
   const [newest, oldest] = [months[0]?.month, months.at(-1)?.month];
   const money =
     newest && oldest ? await ladders.byMonth(viewer, creator.id, { from: oldest, to: newest }) : [];
@@ -71,6 +75,11 @@ export default async function LivesPage({ params, searchParams }: LivesPageProps
         {months.length > 0 && (
           <Card title="By month" flush>
             <LiveMonths months={months} money={money} locale={locale} />
+            {months.length < known.length && (
+              <MoreRows href={listHref(paths.lives(creator.id), asked, { months: "all" })}>
+                All {count(known.length, locale)} months
+              </MoreRows>
+            )}
           </Card>
         )}
         <Card title="Sessions" flush>

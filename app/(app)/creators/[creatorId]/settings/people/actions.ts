@@ -75,8 +75,8 @@ export const askAgain = action(OneInvitation, async (viewer, { creatorId, id }) 
   return { message: `A new mail to ${email} is on its way.` };
 });
 
-export const withdrawQuestion = action(OneInvitation, async (viewer, { id }) => {
-  await representations.end(viewer, id);
+export const withdrawQuestion = action(OneInvitation, async (viewer, { creatorId, id }) => {
+  await representations.endByCreator(viewer, creatorId, id);
   return { message: "The question is withdrawn." };
 });
 
@@ -88,8 +88,8 @@ export const rescope = action(Narrowing, async (viewer, { creatorId, id, version
   return { message: "Saved. The agency sees this much from its next click on." };
 });
 
-export const endRepresentation = action(OneInvitation, async (viewer, { id }) => {
-  await representations.end(viewer, id);
+export const endRepresentation = action(OneInvitation, async (viewer, { creatorId, id }) => {
+  await representations.endByCreator(viewer, creatorId, id);
   return { message: "Ended. The agency sees nothing of this creator any more." };
 });
 
