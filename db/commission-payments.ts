@@ -11,9 +11,10 @@ import { type Day, isDay } from "../lib/model/month";
 import * as agencies from "./agencies";
 import { insertNew } from "./bulk";
 import { conn, read, transaction } from "./client";
-import { house, isCurrentPayment, seen } from "./commissions";
+import { isCurrentPayment, seen } from "./commissions";
 import { bodyHash, sameBody } from "./once";
 import { agencies as agencyTable, commissionPayments, representations } from "./schema";
+import { demand, scope } from "./scope";
 
 export interface NewPayment {
   /** made by the browser before the first submit */
@@ -94,17 +95,18 @@ export function list(
   });
 }
 
-/** What agencies say they received of the creator: for the creator's own people. Others get none. */
+/** What agencies say they received of the creator: for the creator's own people. Throws not_found or forbidden to others. */
 export function listOfCreator(viewer: Viewer, creatorId: string): Promise<Payment[]> {
-  return read(viewer, () =>
-    select(
+  return read(viewer, async () => {
+    await demand(viewer, creatorId, "house");
+    return select(
       and(
-        house(viewer, commissionPayments.creatorId),
+        scope(viewer, commissionPayments.creatorId, "house"),
         eq(commissionPayments.creatorId, creatorId),
         isCurrentPayment,
       ),
-    ),
-  );
+    );
+  });
 }
 
 function ofAgency(viewer: Viewer, agencyId: string): SQL | undefined {

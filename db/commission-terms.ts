@@ -2,7 +2,7 @@
  * The terms by which an agency and others take part of a creator's money: an admin of the agency proposes them, an
  * owner of the creator accepts or refuses. Terms are never changed; what is proposed in their place `replaces` them.
  */
-import { and, asc, count, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, eq, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import { type CommissionTerm, type Stated, termOf } from "../lib/model/commission-terms";
@@ -14,6 +14,7 @@ import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
 import { conn, read, transaction } from "./client";
 import { bodyHash, sameBody } from "./once";
+import { accept as takeUpRepresentation } from "./representations";
 import {
   agencies as agencyTable,
   commissionAnswers,
@@ -124,6 +125,8 @@ export function ofAgency(
       and(
         shownTo(viewer),
         eq(commissionTerms.agencyId, agencyId),
+        // A question that was withdrawn, or asked anew, takes its proposals along.
+        or(isNull(representations.endedAt), isNotNull(representations.acceptedAt)),
         representationId ? eq(commissionTerms.representationId, representationId) : undefined,
       ),
     );
@@ -155,6 +158,24 @@ export function offered(viewer: Viewer, link: { id: string; secretHash: Buffer }
       ...(row as unknown as Offered),
       flatMinor: row.flatMinor === null ? null : BigInt(String(row.flatMinor)),
     }));
+  });
+}
+
+/**
+ * Takes up a representation together with the terms that were shown with it, all or nothing. What was proposed since
+ * waits for an answer of its own. Resolves to the creator. Errors as representations.accept.
+ */
+export function takeUp(
+  viewer: Viewer,
+  link: { id: string; secretHash: Buffer; side: string },
+  shown: readonly string[],
+): Promise<string> {
+  return transaction(viewer, async () => {
+    const waiting = await offered(viewer, link);
+    const creatorId = await takeUpRepresentation(viewer, link);
+    for (const { id, agencyId } of waiting)
+      if (shown.includes(id)) await answer(viewer, creatorId, { agencyId, id, answer: "accepted" });
+    return creatorId;
   });
 }
 

@@ -2,8 +2,7 @@
  * What agencies and others take of creators' money, as the database works it out with every payout, receipt and
  * refund (commission_records), and what of it was paid. All amounts are minor units of their currency.
  */
-import { type AnyColumn, and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
-import { AppError } from "../lib/errors";
+import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Viewer } from "../lib/model/access";
 import type { Currency } from "../lib/model/money";
 import { type Day, firstDay, lastDay, type Month } from "../lib/model/month";
@@ -148,7 +147,7 @@ export function sharesOf(
   by: "earned" | "booked" = "earned",
 ): Promise<Share[]> {
   return read(viewer, async () => {
-    await demandHouse(viewer, creatorId);
+    await demand(viewer, creatorId, "house");
     const rows = await conn()
       .select({
         agencyId: commissionRecords.agencyId,
@@ -164,7 +163,7 @@ export function sharesOf(
       .leftJoin(agencyTable, eq(agencyTable.id, commissionRecords.agencyId))
       .where(
         and(
-          house(viewer, commissionRecords.creatorId),
+          scope(viewer, commissionRecords.creatorId, "house"),
           eq(commissionRecords.creatorId, creatorId),
           by === "earned"
             ? earnedIn(range)
@@ -237,33 +236,16 @@ export function listOfCreator(
   { page = 1, size = 50 }: { page?: number; size?: number } = {},
 ): Promise<{ rows: Change[]; total: number }> {
   return read(viewer, async () => {
-    await demandHouse(viewer, creatorId);
-    const where = and(house(viewer, commissionRecords.creatorId), eq(commissionRecords.creatorId, creatorId));
+    await demand(viewer, creatorId, "house");
+    const where = and(
+      scope(viewer, commissionRecords.creatorId, "house"),
+      eq(commissionRecords.creatorId, creatorId),
+    );
     return listChanges(where, { page, size });
   });
 }
 
 // ---------------------------------------------------------------- the walls
-
-/** Throws forbidden to people of an agency, who see only their own agency's part. */
-async function demandHouse(viewer: Viewer, creatorId: string): Promise<void> {
-  await demand(viewer, creatorId, "amounts");
-  const [row] = await conn().execute<{ is_house: boolean }>(
-    sql`select ${creatorId}::uuid = any (array(${houses(viewer)})) as is_house`,
-  );
-  if (!row?.is_house)
-    throw new AppError("forbidden", "Only the creator's own people see what everybody takes of the money.");
-}
-
-/** Creators whose own people the viewer is one of, with all amounts. */
-function houses(viewer: Viewer): SQL {
-  return sql`select a.creator_id from access a
-    where ${granted(viewer, "a")} and a.amounts and a.streams is null and a.via not like 'representation:%'`;
-}
-
-export function house(viewer: Viewer, column: AnyColumn): SQL {
-  return sql`${column} = any (array(${houses(viewer)}))`;
-}
 
 /** An agency's admins see all of its commission; its others that of the creators, amounts and streams they see. */
 export function seen(viewer: Viewer, table: typeof commissionRecords | typeof commissionPayments): SQL {

@@ -6,7 +6,7 @@ import type { Scope } from "../lib/model/representation";
 import { demandAdmin, demandMember, personOf } from "./agencies";
 import { note } from "./audit";
 import { conn, read, transaction } from "./client";
-import { agencies, creators, representations } from "./schema";
+import { agencies, commissionTerms, creators, representations } from "./schema";
 import { demand, granted, scope } from "./scope";
 
 export interface Asked extends Scope {
@@ -139,10 +139,24 @@ export function askAgain(
     const { newId, ...fresh } = link;
     const { createdAt: _asked, ...terms } = old;
     const asked = { ...terms, ...fresh, id: newId };
-    if ("agencyId" in side) await askCreator(viewer, side.agencyId, asked);
-    else await askAgency(viewer, side.creatorId, asked);
+    if ("agencyId" in side) {
+      await askCreator(viewer, side.agencyId, asked);
+      await carryTerms(side.agencyId, { from: id, to: newId });
+    } else await askAgency(viewer, side.creatorId, asked);
     return old.email;
   });
+}
+
+/** The terms that were proposed with a question are proposed with the one in its place. */
+async function carryTerms(agencyId: string, { from, to }: { from: string; to: string }): Promise<void> {
+  await conn().execute(sql`
+    insert into commission_terms (agency_id, id, representation_id, claim, payee, parties, split, ppm, base, flat_minor,
+      currency, streams, deal_id, from_day, to_day, sunset_days, note, recorded_by, body_hash)
+    select t.agency_id, gen_random_uuid(), ${to}::uuid, t.claim, t.payee, t.parties, t.split, t.ppm, t.base, t.flat_minor,
+      t.currency, t.streams, t.deal_id, t.from_day, t.to_day, t.sunset_days, t.note, t.recorded_by, t.body_hash
+    from ${commissionTerms} t
+    where t.agency_id = ${agencyId} and t.representation_id = ${from} and not exists (
+      select from commission_answers y where y.agency_id = t.agency_id and y.term_id = t.id)`);
 }
 
 /** Says no to what was sent to the viewer's own address. */

@@ -196,8 +196,6 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON commission_records FOR EAC
 --> statement-breakpoint
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON commission_records FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
-CREATE TRIGGER stamp BEFORE INSERT ON commission_records FOR EACH ROW EXECUTE FUNCTION stamp_entry();
---> statement-breakpoint
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON commission_payments FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON commission_payments FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -242,31 +240,39 @@ BEGIN
       JOIN commission_answers ny ON ny.agency_id = n.agency_id AND ny.term_id = n.id AND ny.answer = 'accepted'
       WHERE n.agency_id = t.agency_id AND n.replaces = t.id
     )
-  ), entries AS (
-    SELECT p.chain_id, p.about, p.kind, p.stream, p.deal_id, p.to_day, p.currency, p.minor, p.makings -> 'ladder' AS ladder
-    FROM payouts p
-    WHERE p.creator_id = p_creator AND p.kind <> 'void' AND (p_chains IS NULL OR p.chain_id = ANY (p_chains) OR p.about = ANY (p_chains))
-      AND NOT EXISTS (SELECT FROM payouts l WHERE l.creator_id = p.creator_id AND l.replaces = p.id)
-  ), added AS (
-    SELECT e.about AS chain_id, e.currency, sum(e.minor) AS minor,
-      coalesce(sum(e.minor) FILTER (WHERE e.kind IN ('refund', 'clawback', 'adjustment')), 0) AS taken
-    FROM entries e WHERE e.about IS NOT NULL GROUP BY 1, 2
-  ), arrived AS (
-    SELECT a.chain_id, sum(a.minor) AS minor
-    FROM allocations a JOIN receipts r ON r.creator_id = a.creator_id AND r.id = a.receipt_id
-    WHERE a.creator_id = p_creator AND (p_chains IS NULL OR a.chain_id = ANY (p_chains)) AND NOT r.is_void
-      AND NOT EXISTS (SELECT FROM receipts l WHERE l.creator_id = r.creator_id AND l.replaces = r.id)
-    GROUP BY 1
+  ), wanted AS (
+    SELECT DISTINCT c.id FROM unnest(p_chains) AS c (id)
+    UNION ALL
+    SELECT p.id FROM payouts p WHERE p_chains IS NULL AND p.creator_id = p_creator AND p.replaces IS NULL
   ), earned AS (
-    SELECT e.chain_id, e.stream, e.deal_id, e.to_day AS earned_on, e.currency, e.minor + coalesce(x.minor, 0) AS net,
+    -- One look by index for each payout, whatever the planner believes of a table that is new.
+    SELECT w.id AS chain_id, e.stream, e.deal_id, e.to_day AS earned_on, e.currency, e.minor + x.minor AS net,
       coalesce(
         step_of(e.ladder, 'gross') + coalesce(step_of(e.ladder, 'adjustment'), 0) + coalesce(step_of(e.ladder, 'refunded'), 0),
         e.minor
-      ) + coalesce(x.taken, 0) AS gross,
-      coalesce(v.minor, 0) AS paid, w.agreed_on
-    FROM entries e
-    LEFT JOIN added x ON x.chain_id = e.chain_id AND x.currency = e.currency
-    LEFT JOIN arrived v ON v.chain_id = e.chain_id
+      ) + x.taken AS gross,
+      v.minor AS paid, g.agreed_on
+    FROM wanted w
+    CROSS JOIN LATERAL (
+      SELECT p.stream, p.deal_id, p.to_day, p.currency, p.minor, p.makings -> 'ladder' AS ladder
+      FROM payouts p
+      WHERE p.creator_id = p_creator AND p.chain_id = w.id AND p.kind <> 'void' AND p.about IS NULL
+        AND NOT EXISTS (SELECT FROM payouts l WHERE l.creator_id = p.creator_id AND l.replaces = p.id)
+      OFFSET 0
+    ) e
+    CROSS JOIN LATERAL (
+      SELECT coalesce(sum(p.minor), 0) AS minor,
+        coalesce(sum(p.minor) FILTER (WHERE p.kind IN ('refund', 'clawback', 'adjustment')), 0) AS taken
+      FROM payouts p
+      WHERE p.creator_id = p_creator AND p.about = w.id AND p.currency = e.currency AND p.kind <> 'void'
+        AND NOT EXISTS (SELECT FROM payouts l WHERE l.creator_id = p.creator_id AND l.replaces = p.id)
+    ) x
+    CROSS JOIN LATERAL (
+      SELECT coalesce(sum(a.minor), 0) AS minor
+      FROM allocations a JOIN receipts r ON r.creator_id = a.creator_id AND r.id = a.receipt_id
+      WHERE a.creator_id = p_creator AND a.chain_id = w.id AND NOT r.is_void
+        AND NOT EXISTS (SELECT FROM receipts l WHERE l.creator_id = r.creator_id AND l.replaces = r.id)
+    ) v
     -- The first day on which the deal was more than talk, if it still is.
     LEFT JOIN LATERAL (
       WITH RECURSIVE said AS (
@@ -277,8 +283,7 @@ BEGIN
       SELECT (min(s.recorded_at) AT TIME ZONE (SELECT c.time_zone FROM creators c WHERE c.id = p_creator))::date AS agreed_on
       FROM said s WHERE NOT s.is_void AND s.state NOT IN ('pitched', 'lost')
         AND NOT EXISTS (SELECT FROM said l WHERE (l.is_void OR l.state = 'pitched') AND NOT EXISTS (SELECT FROM deals d WHERE d.creator_id = p_creator AND d.replaces = l.id))
-    ) w ON e.deal_id IS NOT NULL
-    WHERE e.about IS NULL AND (p_chains IS NULL OR e.chain_id = ANY (p_chains))
+    ) g ON e.deal_id IS NOT NULL
   ), covered AS (
     SELECT e.chain_id, e.stream, e.earned_on, e.currency, e.net, e.gross, e.paid, t.*,
       min(t.place) OVER (PARTITION BY e.chain_id, t.agency_id, lower(t.claim)) AS claim_place,
@@ -332,17 +337,21 @@ BEGIN
   ), kept AS (
     SELECT k.agency_id, k.representation_id, k.term_id, k.claim, k.payee, k.party, k.ppm, k.base, k.flat_minor, k.chain_id, k.stream, k.earned_on, k.currency,
       sum(k.accrued_minor) AS accrued, sum(k.due_minor) AS due
-    FROM commission_records k
-    WHERE k.creator_id = p_creator AND (p_chains IS NULL OR k.chain_id = ANY (p_chains))
+    FROM wanted w
+    CROSS JOIN LATERAL (SELECT r.* FROM commission_records r WHERE r.creator_id = p_creator AND r.chain_id = w.id OFFSET 0) k
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
+  ), days AS (
+    SELECT d.earned_on, open_month(p_creator, to_char(d.earned_on, 'YYYY-MM')) AS booked_month
+    FROM (SELECT o.earned_on FROM owed o UNION SELECT k.earned_on FROM kept k) d
   )
   INSERT INTO commission_records (agency_id, creator_id, creator_name, representation_id, term_id, claim, payee, party, ppm, base, flat_minor,
     chain_id, stream, earned_on, booked_month, currency, accrued_minor, due_minor, recorded_by)
   SELECT agency_id, c.id, c.name, representation_id, term_id, coalesce(o.claim, k.claim), coalesce(o.payee, k.payee), party,
-    coalesce(o.ppm, k.ppm), coalesce(o.base, k.base), coalesce(o.flat_minor, k.flat_minor), chain_id, stream, earned_on, open_month(c.id, to_char(earned_on, 'YYYY-MM')), currency,
+    coalesce(o.ppm, k.ppm), coalesce(o.base, k.base), coalesce(o.flat_minor, k.flat_minor), chain_id, stream, earned_on, d.booked_month, currency,
     coalesce(o.accrued, 0) - coalesce(k.accrued, 0), coalesce(o.due, 0) - coalesce(k.due, 0), viewer_id()
   FROM owed o
   FULL JOIN kept k USING (agency_id, representation_id, term_id, party, chain_id, stream, earned_on, currency)
+  JOIN days d USING (earned_on)
   JOIN (SELECT n.id, n.name FROM creators n WHERE n.id = p_creator) c ON true
   WHERE coalesce(o.accrued, 0) <> coalesce(k.accrued, 0) OR coalesce(o.due, 0) <> coalesce(k.due, 0);
 END

@@ -76,7 +76,7 @@ test("commission through a refund: proposed, accepted, earned, due, paid, taken 
   ]);
   await visit(desk, commission);
   expect(await creators()).toEqual([["Mira Cooks", "$180.00", "$180.00", "$300.00", "-$120.00"]]);
-  await desk.getByRole("link", { name: "Ledger" }).click();
+  await visit(desk, `${commission}/ledger`);
   const changes = (place: typeof page) => rowsOf(place, "Changes of commission");
   const amounts = (rows: string[][]) => rows.map((cells) => cells.slice(-2).join(" "));
   expect(amounts(await changes(desk))).toEqual([

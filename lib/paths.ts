@@ -1,19 +1,19 @@
 /** Every address of the app, by noun. */
 const at = (creatorId: string) => `/creators/${creatorId}`;
 
-const agency = (agencyId: string) => `/agencies/${agencyId}`;
+const inAgency = (agencyId: string) => `/agencies/${agencyId}`;
 
 export const paths = {
-  agency,
-  agencyCommission: (agencyId: string) => `${agency(agencyId)}/commission`,
+  agency: inAgency,
+  agencyCommission: (agencyId: string) => `${inAgency(agencyId)}/commission`,
   agencyCommissionCsv: (agencyId: string, year: string) =>
     `/api/agencies/${agencyId}/commission?year=${year}`,
-  agencyCommissionLedger: (agencyId: string) => `${agency(agencyId)}/commission/ledger`,
-  agencyCommissionPayments: (agencyId: string) => `${agency(agencyId)}/commission/payments`,
-  agencyCommissionTerms: (agencyId: string) => `${agency(agencyId)}/commission/terms`,
-  agencyImports: (agencyId: string) => `${agency(agencyId)}/imports`,
-  selection: (agencyId: string) => `${agency(agencyId)}/selection`,
-  tasks: (agencyId: string) => `${agency(agencyId)}/tasks`,
+  agencyCommissionLedger: (agencyId: string) => `${inAgency(agencyId)}/commission/ledger`,
+  agencyCommissionPayments: (agencyId: string) => `${inAgency(agencyId)}/commission/payments`,
+  agencyCommissionTerms: (agencyId: string) => `${inAgency(agencyId)}/commission/terms`,
+  agencyImports: (agencyId: string) => `${inAgency(agencyId)}/imports`,
+  selection: (agencyId: string) => `${inAgency(agencyId)}/selection`,
+  tasks: (agencyId: string) => `${inAgency(agencyId)}/tasks`,
   notes: (creatorId: string) => `${at(creatorId)}/notes`,
   overview: (creatorId: string) => at(creatorId),
   affiliate: (creatorId: string) => `${at(creatorId)}/affiliate`,

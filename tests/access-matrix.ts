@@ -125,7 +125,6 @@ export const NO_CALL: Readonly<Record<string, string>> = {
   "agencies.personOf": "takes the person out of a viewer",
   "as-of.DEADLINE_MS": "a number",
   "commission-terms.standing": "takes what lib/model reads out of rows",
-  "commissions.house": "a part of a query, with its scope",
   "commissions.isCurrentPayment": "a part of a query",
   "commissions.seen": "a part of a query, with its scope",
   "deals.announcedDeals": "a part of a query, with its scope",

@@ -58,6 +58,17 @@ export const COMMISSION_MATRIX: Readonly<Record<string, Row>> = {
     call: (viewer, v) =>
       commissionTerms.propose(viewer, v.agencyId, newTerms({ representationId: v.representationId })),
   },
+  "commission-terms.takeUp": {
+    needs: "nothing",
+    call: (viewer, v) =>
+      commissionTerms.takeUp(
+        viewer,
+        {
+          ...{ id: v.representationId, secretHash: Buffer.from(v.representationId), side: v.creatorId },
+        },
+        [v.proposedId],
+      ),
+  },
   "commission-terms.withdraw": {
     needs: "nothing",
     call: (viewer, v) => commissionTerms.withdraw(viewer, v.agencyId, v.proposedId),

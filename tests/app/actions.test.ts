@@ -617,7 +617,7 @@ function sentenceFor(who: string, row: Row): string {
   if (who.startsWith("agency")) return `${refused}|${unseen}|Ask an owner for all`;
   if (who === "manager") return `Only an admin of this agency|${unseen}`;
   const isShown = row.for !== "agency" && row.for !== "author";
-  const mayLook = isShown && !row.hidden && (who === "viewer" || who === "editor");
+  const mayLook = isShown && (who === "viewer" || who === "editor");
   return mayLook ? refused : unseen;
 }
 

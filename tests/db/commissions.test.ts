@@ -11,7 +11,7 @@ import * as representations from "../../db/representations";
 import type { Viewer } from "../../lib/model/access";
 import { currencyOf } from "../../lib/model/money";
 import type { Day, Month } from "../../lib/model/month";
-import { makeUser, viewerOf } from "../factories";
+import { makeCreator, makeUser, viewerOf } from "../factories";
 import { asApp, connectApp, connectOwner, type Sql } from "../setup/catalogue";
 import {
   makeDeal,
@@ -195,22 +195,38 @@ describe("terms", () => {
     ).rejects.toMatchObject({ code: "conflict" });
   });
 
-  it("asked with the representation are shown to the one whose address was asked, and to nobody else", async () => {
+  it("asked with the representation are shown to the one whose address was asked, and accepted with it as shown", async () => {
     const { admin, agencyId } = await makeRepresented();
     const asked = await makeUser();
-    const link = { id: randomUUID(), secretHash: Buffer.from(randomUUID()) };
-    await representations.askCreator(admin, agencyId, {
-      ...{ ...link, email: asked.email, expiresAt: new Date(Date.now() + 86_400_000) },
-      ...{ streams: null, amounts: true, notes: true, mayEdit: false, toDay: null },
-    });
-    await commissionTerms.propose(admin, agencyId, newTerms({ representationId: link.id }));
-    expect(await commissionTerms.offered(viewerOf(asked), link)).toMatchObject([
-      { claim: "management", ppm: 200_000 },
-    ]);
-    expect(await commissionTerms.offered(viewerOf(await makeUser()), link)).toEqual([]);
-    expect(await commissionTerms.offered(viewerOf(asked), { ...link, secretHash: Buffer.from("x") })).toEqual(
-      [],
+    const link = () => ({ id: randomUUID(), secretHash: Buffer.from(randomUUID()) });
+    const [old, newest] = [link(), link()];
+    const expiresAt = new Date(Date.now() + 86_400_000);
+    const scope = { streams: null, amounts: true, notes: true, mayEdit: false, toDay: null };
+    await representations.askCreator(admin, agencyId, { ...old, email: asked.email, expiresAt, ...scope });
+    await commissionTerms.propose(admin, agencyId, newTerms({ representationId: old.id }));
+    const { id: newId, secretHash } = newest;
+    await representations.askAgain(admin, { agencyId }, { id: old.id, newId, secretHash, expiresAt });
+    const viewer = viewerOf(asked);
+    const shown = await commissionTerms.offered(viewer, newest);
+    expect(shown).toMatchObject([{ claim: "management", ppm: 200_000 }]);
+    expect(await commissionTerms.offered(viewerOf(await makeUser()), newest)).toEqual([]);
+    expect(await commissionTerms.offered(viewer, { ...newest, secretHash: Buffer.from("x") })).toEqual([]);
+    await commissionTerms.propose(
+      admin,
+      agencyId,
+      newTerms({ representationId: newId, claim: "slipped in" }),
     );
+    const { id: side } = await makeCreator(viewer);
+    await commissionTerms.takeUp(
+      viewer,
+      { ...newest, side },
+      shown.map(({ id }) => id),
+    );
+    const terms = await commissionTerms.ofCreator(viewer, side);
+    expect(terms.map(({ claim, state }) => [claim, state])).toEqual([
+      ["management", "accepted"],
+      ["slipped in", "proposed"],
+    ]);
   });
 
   it("end with the representation: what a deal agreed before brings within the sunset still counts, nothing else", async () => {

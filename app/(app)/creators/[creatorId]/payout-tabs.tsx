@@ -20,7 +20,9 @@ type PayoutTabsProps = { creatorId: string; current: PageKey; shared?: Shared | 
 
 /** What was paid, how it came about, and what is owed of it. */
 export function PayoutTabs({ creatorId, current, shared = null }: PayoutTabsProps) {
-  const pages = PAGES.filter(({ key }) => seesAll(shared) || OF_STREAMS.includes(key));
+  const pages = PAGES.filter(
+    ({ key }) => (seesAll(shared) || OF_STREAMS.includes(key)) && (shared === null || key !== "commission"),
+  );
   return (
     <Tabs
       label="Payouts"

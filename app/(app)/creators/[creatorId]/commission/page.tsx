@@ -26,7 +26,7 @@ import { TermsCards } from "./terms-cards";
 
 export const metadata: Metadata = { title: "Commission" };
 
-const PAGE_SIZE = 50;
+const PAGE_SIZE = 20;
 const YEARS = 4;
 
 type CommissionPageProps = { params: Promise<{ creatorId: string }>; searchParams: Promise<SearchParams> };

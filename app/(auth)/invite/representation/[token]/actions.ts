@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import * as agencies from "@/db/agencies";
 import { findRepresentation } from "@/db/auth";
+import * as commissionTerms from "@/db/commission-terms";
 import * as creators from "@/db/creators";
 import * as representations from "@/db/representations";
 import { agencyName, creatorName, currency, id, timeZone } from "@/lib/server/account-input";
@@ -12,22 +13,28 @@ import { action, openAction } from "@/lib/server/action";
 import { NEWCOMER, newcomer, readGoodLink } from "@/lib/server/newcomer";
 
 const token = z.string();
+/** The terms of commission that the page showed, which are accepted with it. */
+const terms = z
+  .string()
+  .max(2_000)
+  .default("")
+  .transform((text) => text.split(" "));
 
 /** For an agency or a creator that the person has. */
-const Choice = z.object({ token, side: z.uuid("Choose one from the list.") });
+const Choice = z.object({ token, terms, side: z.uuid("Choose one from the list.") });
 
-export const acceptRepresentation = action(Choice, async (viewer, { token, side }) => {
+export const acceptRepresentation = action(Choice, async (viewer, { token, terms, side }) => {
   const link = readGoodLink("representation", token);
-  redirect(`/creators/${await representations.accept(viewer, { ...link, side })}` as Route);
+  redirect(`/creators/${await commissionTerms.takeUp(viewer, { ...link, side }, terms)}` as Route);
 });
 
 /** One who has no creator yet makes one by accepting. */
 export const acceptAsNewCreator = action(
-  z.object({ token, id, name: creatorName, currency, timeZone }),
-  async (viewer, { token, ...input }) => {
+  z.object({ token, terms, id, name: creatorName, currency, timeZone }),
+  async (viewer, { token, terms, ...input }) => {
     const link = readGoodLink("representation", token);
     const { id: side } = await creators.create(viewer, input);
-    redirect(`/creators/${await representations.accept(viewer, { ...link, side })}` as Route);
+    redirect(`/creators/${await commissionTerms.takeUp(viewer, { ...link, side }, terms)}` as Route);
   },
 );
 

@@ -1,12 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { creatorChoices } from "@/app/creator-choices";
+import { TermsFacts } from "@/components/commission/terms-facts";
 import { PlainShell } from "@/components/plain-shell";
 import { ScopeList } from "@/components/scope-list";
 import * as agencies from "@/db/agencies";
 import { findRepresentation, type Shared } from "@/db/auth";
+import * as commissionTerms from "@/db/commission-terms";
 import * as creators from "@/db/creators";
+import { exampleWords } from "@/lib/commission-words";
 import { dayName } from "@/lib/format";
+import { termOf } from "@/lib/model/commission-terms";
+import { currencyOf } from "@/lib/model/money";
 import { dayOf } from "@/lib/model/month";
 import { readLink } from "@/lib/server/secrets";
 import { currentUser, requireUser } from "@/lib/server/viewer";
@@ -16,6 +21,8 @@ import { joinByRepresentation } from "./actions";
 import { ChooseForm, DeclineForm, NewAgencyForm, NewCreatorForm } from "./representation-forms";
 
 export const metadata: Metadata = { title: "Representation", robots: { index: false } };
+
+type Link = { id: string; secretHash: Buffer };
 
 export default async function RepresentationPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
@@ -53,7 +60,7 @@ export default async function RepresentationPage({ params }: { params: Promise<{
         }
       >
         <div className="grid gap-5">
-          <Accept token={token} asked={asked} />
+          <Accept token={token} link={link} asked={asked} />
           <div>
             <DeclineForm token={token} />
           </div>
@@ -64,28 +71,66 @@ export default async function RepresentationPage({ params }: { params: Promise<{
 }
 
 /** For which of the person's creators or agencies it is taken up; without one, a new one is made by it. */
-async function Accept({ token, asked }: { token: string; asked: Shared }) {
+async function Accept({ token, link, asked }: { token: string; link: Link; asked: Shared }) {
   const { viewer, user } = await requireUser();
+  const offered = await commissionTerms.offered(viewer, link);
+  const terms = offered.map(({ id }) => id).join(" ");
+  const shown = offered.length > 0 && (
+    <section aria-label="Commission" className="grid gap-3 rounded-lg border border-line p-4">
+      <p className="text-sm">
+        With it you accept what {asked.agencyName} takes of your money, and show it its commission on each
+        payout:
+      </p>
+      {offered.map((each) => (
+        <TermsFacts key={each.id} terms={each} locale={user.locale} />
+      ))}
+      <p className="text-sm text-muted">{exampleOf(offered, user.locale)}</p>
+    </section>
+  );
   const { currencies, timeZones } = creatorChoices(user.locale);
   if (asked.agencyName !== null) {
     const own = (await creators.list(viewer)).filter(({ role, isSample }) => role === "owner" && !isSample);
     if (own.length === 0)
       return (
-        <NewCreatorForm
-          token={token}
-          id={randomUUID()}
-          name={user.name}
-          currencies={currencies}
-          timeZones={timeZones}
-        />
+        <>
+          {shown}
+          <NewCreatorForm
+            token={token}
+            terms={terms}
+            id={randomUUID()}
+            name={user.name}
+            currencies={currencies}
+            timeZones={timeZones}
+          />
+        </>
       );
     const sides = own.map(({ id, name }) => ({ value: id, label: name }));
     return (
-      <ChooseForm token={token} label="Creator it is for" sides={sides} button="Accept, and show this" />
+      <>
+        {shown}
+        <ChooseForm
+          token={token}
+          terms={terms}
+          label="Creator it is for"
+          sides={sides}
+          button="Accept, and show this"
+        />
+      </>
     );
   }
   const own = (await agencies.list(viewer)).filter(({ role }) => role === "admin");
   if (own.length === 0) return <NewAgencyForm token={token} id={randomUUID()} currencies={currencies} />;
   const sides = own.map(({ id, name }) => ({ value: id, label: name }));
-  return <ChooseForm token={token} label="Your agency" sides={sides} button="Accept" />;
+  return <ChooseForm token={token} terms="" label="Your agency" sides={sides} button="Accept" />;
+}
+
+function exampleOf(offered: readonly commissionTerms.Offered[], locale: string): string {
+  const [first] = offered;
+  if (!first) return "";
+  const of = {
+    stream: first.streams?.[0] ?? "sponsorship",
+    dealId: first.dealId,
+    day: first.fromDay,
+  } as const;
+  return exampleWords(offered.map(termOf), { ...of, currency: first.currency ?? currencyOf("USD") }, locale);
 }

@@ -16,11 +16,17 @@ import {
   declineRepresentation,
 } from "./actions";
 
-type AcceptProps = { token: string; label: string };
+type AcceptProps = {
+  token: string;
+  /** ids of the terms of commission that the page shows */
+  terms: string;
+  label: string;
+};
 
 /** Takes it up for one of the person's own creators or agencies. */
 export function ChooseForm({
   token,
+  terms,
   label,
   sides,
   button,
@@ -29,6 +35,7 @@ export function ChooseForm({
   return (
     <Form action={action} state={state} keep>
       <input type="hidden" name="token" value={token} />
+      <input type="hidden" name="terms" value={terms} />
       <SelectField
         name="side"
         label={label}
@@ -47,14 +54,16 @@ type Choices = { currencies: readonly Option[]; timeZones: readonly Option[] };
 
 export function NewCreatorForm({
   token,
+  terms,
   id,
   name,
   ...choices
-}: Choices & { token: string; id: string; name: string }) {
+}: Choices & Omit<AcceptProps, "label"> & { id: string; name: string }) {
   const [state, action] = useActionState(acceptAsNewCreator, IDLE);
   return (
     <Form action={action} state={state} keep>
       <input type="hidden" name="token" value={token} />
+      <input type="hidden" name="terms" value={terms} />
       <FreshId initial={id} state={state} />
       <CreatorFields state={state} name={name} currency="USD" timeZone={null} {...choices} />
       <SubmitButton size="lg" pendingLabel="Accepting…">

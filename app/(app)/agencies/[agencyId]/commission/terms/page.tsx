@@ -33,16 +33,21 @@ type TermsPageProps = { params: Promise<{ agencyId: string }>; searchParams: Pro
 export default async function TermsPage({ params, searchParams }: TermsPageProps) {
   const { viewer, agency, locale, isAdmin } = await openAgency((await params).agencyId);
   const asked = await searchParams;
-  const [terms, roster] = await Promise.all([
+  const [terms, roster, questions] = await Promise.all([
     commissionTerms.ofAgency(viewer, agency.id),
     representations.roster(viewer, agency.id),
+    isAdmin ? representations.listAskedByAgency(viewer, agency.id) : [],
   ]);
+  const partners = [
+    ...roster.map(({ id, creatorId, creatorName }) => ({ id, creatorId, name: creatorName })),
+    ...questions.map(({ id, email }) => ({ id, creatorId: null, name: email })),
+  ];
   const wanted = textParam(asked, "change");
   const changed = isId(wanted)
     ? terms.find(({ id, state }) => id === wanted && state === "accepted")
     : undefined;
   const forId = changed?.representationId ?? textParam(asked, "for");
-  const chosen = isAdmin ? roster.find(({ id }) => id === forId) : undefined;
+  const chosen = isAdmin ? partners.find(({ id }) => id === forId) : undefined;
   const path = paths.agencyCommissionTerms(agency.id);
   const today = new Date().toISOString().slice(0, 10);
   return (
@@ -63,11 +68,7 @@ export default async function TermsPage({ params, searchParams }: TermsPageProps
       <div className="grid gap-6">
         {chosen && (
           <Card
-            title={
-              changed
-                ? `Change the terms with ${chosen.creatorName}`
-                : `Propose terms to ${chosen.creatorName}`
-            }
+            title={changed ? `Change the terms with ${chosen.name}` : `Propose terms to ${chosen.name}`}
             actions={
               <ButtonLink href={path} size="sm" variant="quiet">
                 Close
@@ -82,20 +83,18 @@ export default async function TermsPage({ params, searchParams }: TermsPageProps
               initialId={randomUUID()}
               defaults={defaultsOf(changed, { currency: agency.currency, today })}
               others={otherClaims(terms, chosen.id, changed?.id)}
-              deals={await dealOptions(viewer, chosen.creatorId)}
+              deals={chosen.creatorId ? await dealOptions(viewer, chosen.creatorId) : []}
               currencies={[...new Set([agency.currency, ...CURRENCIES])].map((code) => ({ code }))}
               locale={locale}
               {...(changed && { replaces: changed.id })}
             />
           </Card>
         )}
-        {groupsOf(terms, roster).map(({ id, name, isOver, list }) => (
+        {groupsOf(terms, partners).map(({ id, name, note, isOver, list }) => (
           <Card
             key={id}
             title={name}
-            note={
-              isOver ? "No longer represented: nothing new is earned but what a sunset covers." : undefined
-            }
+            note={note}
             actions={
               isAdmin &&
               !isOver && (
@@ -139,7 +138,7 @@ export default async function TermsPage({ params, searchParams }: TermsPageProps
             )}
           </Card>
         ))}
-        {terms.length === 0 && roster.length === 0 && (
+        {terms.length === 0 && partners.length === 0 && (
           <EmptyState title="No creator yet">Terms are agreed with creators whom you represent.</EmptyState>
         )}
       </div>
@@ -159,29 +158,26 @@ function TermsState({ state }: { state: commissionTerms.TermsState }) {
   return <Badge tone={STATE[state].tone}>{STATE[state].label}</Badge>;
 }
 
-/** By representation: those that stand first, with or without terms, then those that ended. */
-function groupsOf(terms: readonly commissionTerms.Terms[], roster: readonly representations.Represented[]) {
+type Partner = { id: string; creatorId: string | null; name: string };
+
+/** By representation: those that stand and those that are asked, with or without terms, then those that ended. */
+function groupsOf(terms: readonly commissionTerms.Terms[], partners: readonly Partner[]) {
   const of = (id: string) => terms.filter(({ representationId }) => representationId === id);
-  const standing = roster.map(({ id, creatorName }) => ({
-    id,
-    name: creatorName,
-    isOver: false,
-    list: of(id),
+  const open = partners.map(({ id, creatorId, name }) => ({
+    ...{ id, name, isOver: false, list: of(id) },
+    note: creatorId ? undefined : "Asked. What you propose now is shown, and accepted, with the question.",
   }));
-  const others = new Map(
-    terms
-      .filter(({ representationId }) => !roster.some(({ id }) => id === representationId))
-      .map(({ representationId, creatorName, endedOn }) => [
-        representationId,
-        {
-          id: representationId,
-          name: creatorName ?? "A former creator",
-          isOver: endedOn !== null,
-          list: of(representationId),
-        },
-      ]),
+  const others = terms.filter(({ representationId }) => !partners.some(({ id }) => id === representationId));
+  const over = new Map(
+    others.map(({ representationId: id, creatorName }) => [
+      id,
+      {
+        ...{ id, name: creatorName ?? "A former creator", isOver: true, list: of(id) },
+        note: "No longer represented: nothing new is earned but what a sunset covers.",
+      },
+    ]),
   );
-  return [...standing, ...others.values()];
+  return [...open, ...over.values()];
 }
 
 /** None where the creator does not show the agency its deals. */
