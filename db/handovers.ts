@@ -90,6 +90,20 @@ export function offer(viewer: Viewer, creatorId: string, input: NewHandover): Pr
   });
 }
 
+/** A new link for an open or expired offer; the old link ends. Resolves to its address. Owners only. */
+export function offerAgain(
+  viewer: Viewer,
+  creatorId: string,
+  { id, link }: { id: string; link: Omit<NewHandover, "email"> },
+): Promise<string> {
+  return transaction(viewer, async () => {
+    const old = (await find(viewer, creatorId))?.offers.find((each) => each.id === id);
+    if (!old) throw notFound("offer");
+    await offer(viewer, creatorId, { ...link, email: old.email });
+    return old.email;
+  });
+}
+
 /** Ends an open offer. Throws not_found when there is none. Owners only. */
 export function withdraw(viewer: Viewer, creatorId: string, id: string): Promise<void> {
   return transaction(viewer, async () => {

@@ -2,22 +2,12 @@
 import { and, asc, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { AppError, notFound, stale } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
-import type { Stream } from "../lib/model/words";
+import type { Scope } from "../lib/model/representation";
 import { demandAdmin, demandMember, personOf } from "./agencies";
 import { note } from "./audit";
 import { conn, read, transaction } from "./client";
 import { agencies, creators, representations } from "./schema";
 import { demand, granted, scope } from "./scope";
-
-export interface Scope {
-  /** null: every stream */
-  readonly streams: readonly Stream[] | null;
-  readonly amounts: boolean;
-  readonly notes: boolean;
-  readonly mayEdit: boolean;
-  /** the last day, in the creator's zone; null: until it is ended */
-  readonly toDay: string | null;
-}
 
 export interface Asked extends Scope {
   /** made by the browser before the first submit */

@@ -1436,6 +1436,24 @@ export const auditLog = pgTable(
   (table) => [primaryKey({ columns: [table.creatorId, table.id] })],
 );
 
+/** On which days a person of an agency looked at a creator's amounts: written before they are shown, never changed. */
+export const looks = pgTable(
+  "looks",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    userId: uuid("user_id").notNull(),
+    /** in the creator's zone */
+    day: day("day").notNull(),
+    at: instant("at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.creatorId, table.agencyId, table.userId, table.day] })],
+);
+
 // ---------------------------------------------------------------- an agency and its creators, working together
 
 /**

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Browser, Page } from "playwright/test";
 import * as representations from "../db/representations";
 import { makeCreator, makeUser, type TestUser, viewerOf } from "../tests/factories";
-import { makeAgency, makePayout, represent } from "../tests/studio";
+import { makeAgency, makePayout, monthBack, represent } from "../tests/studio";
 import { expect, type Owner, signIn, test, visit, watch } from "./fixtures";
 
 /** An agency of another person, who is signed in on a page of his own, and represents the creators. */
@@ -118,13 +118,8 @@ test("many are tagged, reminded once a click, and asked for the months that they
   const other = viewerOf(second);
   const { id: otherId } = await makeCreator(other, { name: "Bo Plays" });
   const agency = await makeAgencyPage(browser, baseURL, [owner, { viewer: other, creatorId: otherId }]);
-  const past = (back: number) => {
-    const now = new Date();
-    const first = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1));
-    const last = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back + 1, 0));
-    return { fromDay: first.toISOString().slice(0, 10), toDay: last.toISOString().slice(0, 10) };
-  };
-  for (const back of [4, 3, 1]) await makePayout(owner.viewer, owner.creatorId, { channelId, ...past(back) });
+  for (const back of [4, 3, 1])
+    await makePayout(owner.viewer, owner.creatorId, { channelId, ...monthBack(back) });
 
   const { page } = agency;
   await visit(page, `/agencies/${agency.agencyId}/selection`);

@@ -6,6 +6,7 @@ export const paths = {
   agencyImports: (agencyId: string) => `/agencies/${agencyId}/imports`,
   selection: (agencyId: string) => `/agencies/${agencyId}/selection`,
   tasks: (agencyId: string) => `/agencies/${agencyId}/tasks`,
+  agency: (agencyId: string) => `/agencies/${agencyId}`,
   overview: (creatorId: string) => at(creatorId),
   affiliate: (creatorId: string) => `${at(creatorId)}/affiliate`,
   accuracy: (creatorId: string) => `${at(creatorId)}/projections/accuracy`,

@@ -235,6 +235,11 @@ export const MATRIX: Readonly<Record<string, Row>> = {
     needs: "read",
     call: async (viewer, v) => (await creators.list(viewer)).filter((creator) => creator.id === v.creatorId),
   },
+  "creators.listOwn": {
+    needs: "read",
+    call: async (viewer, v) =>
+      (await creators.listOwn(viewer, v.creatorId)).filter((creator) => creator.id === v.creatorId),
+  },
   "creators.setPools": {
     needs: "manage",
     call: (viewer, v) => creators.setPools(viewer, { id: v.creatorId, pools: true, version: 1 }),

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as agencies from "../db/agencies";
 import * as agencyMembers from "../db/agency-members";
 import * as handovers from "../db/handovers";
+import * as looks from "../db/looks";
 import * as representations from "../db/representations";
 import { currencyOf } from "../lib/model/money";
 import type { Row } from "./access-matrix";
@@ -107,6 +108,11 @@ export const AGENCY_MATRIX: Readonly<Record<string, Row>> = {
     refused: "invalid",
     call: (viewer, v) => handovers.offer(viewer, v.creatorId, asked()),
   },
+  "handovers.offerAgain": {
+    needs: "manage",
+    refused: "not_found",
+    call: (viewer, v) => handovers.offerAgain(viewer, v.creatorId, { id: v.handoverId, link: asked() }),
+  },
   "handovers.run": {
     needs: "nothing",
     call: (viewer, v) =>
@@ -144,6 +150,9 @@ export const AGENCY_MATRIX: Readonly<Record<string, Row>> = {
     needs: "manage",
     call: (viewer, v) => representations.listAskedByCreator(viewer, v.creatorId),
   },
+  "looks.list": { needs: "manage", call: (viewer, v) => looks.list(viewer, v.creatorId) },
+  // It notes what an agency's people do; of everybody else nothing.
+  "looks.record": { needs: "read", call: (viewer, v) => looks.record(viewer, [v.creatorId]) },
   "representations.accept": {
     needs: "nothing",
     call: (viewer, v) =>

@@ -6,6 +6,7 @@ import { conn, transaction } from "../db/client";
 import * as deals from "../db/deals";
 import * as events from "../db/events";
 import * as lives from "../db/lives";
+import * as looks from "../db/looks";
 import * as members from "../db/members";
 import * as months from "../db/months";
 import * as notes from "../db/notes";
@@ -38,6 +39,7 @@ import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
 import { currencyOf } from "../lib/model/money";
+import type { Scope } from "../lib/model/representation";
 import { makeCreator, makeMember, makeUser, operatorOf, type TestUser, viewerOf } from "./factories";
 
 export interface Studio {
@@ -108,6 +110,14 @@ export function newPayout(given: Partial<payouts.NewPayout> = {}): payouts.NewPa
     note: "",
     ...given,
   };
+}
+
+/** The first and the last day of the month so many before this one. */
+export function monthBack(months: number): { fromDay: string; toDay: string } {
+  const now = new Date();
+  const first = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, 1));
+  const last = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months + 1, 0));
+  return { fromDay: first.toISOString().slice(0, 10), toDay: last.toISOString().slice(0, 10) };
 }
 
 /** Records one and answers its id. */
@@ -338,11 +348,7 @@ async function makeBesides({ viewer, creatorId, user }: Studio) {
 }
 
 /** An agency that sees the rewards of a creator, by its admin. */
-export async function makeRepresentation(
-  owner: Viewer,
-  creatorId: string,
-  scope: Partial<representations.Scope> = {},
-) {
+export async function makeRepresentation(owner: Viewer, creatorId: string, scope: Partial<Scope> = {}) {
   const user = await makeUser();
   const admin = viewerOf(user);
   const agencyId = await makeAgency(admin);
@@ -359,7 +365,7 @@ export async function makeAgency(admin: Viewer, name = "North Talent"): Promise<
 /** The creator's owner asks the agency's admin, who accepts; the representation's id. */
 export async function represent(
   who: { owner: Viewer; creatorId: string; admin: Viewer; agencyId: string; email: string },
-  scope: Partial<representations.Scope> = {},
+  scope: Partial<Scope> = {},
 ): Promise<string> {
   const { owner, creatorId, admin, agencyId, email } = who;
   const id = randomUUID();
@@ -526,6 +532,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
         expiresAt: new Date(Date.now() + 86_400_000),
       }),
   );
+  await looks.record(admin, [creatorId]);
   const people = { editor, looker, former, formerUserId: gone.id };
   const kept = {
     chainId: first,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as letters from "../db/letters";
 import * as notes from "../db/notes";
 import * as rosterMonths from "../db/roster-months";
+import * as rosterNames from "../db/roster-names";
 import * as tags from "../db/tags";
 import * as tasks from "../db/tasks";
 import { monthOf } from "../lib/model/month";
@@ -54,6 +55,8 @@ export const TOGETHER_MATRIX: Readonly<Record<string, Row>> = {
     call: (viewer, v) =>
       rosterMonths.listLogged(viewer, v.agencyId, { creatorIds: [v.creatorId], from: monthOf("2026-01") }),
   },
+
+  "roster-names.list": { needs: "nothing", call: (viewer, v) => rosterNames.list(viewer, v.agencyId) },
 
   "tags.add": {
     needs: "nothing",

@@ -3,7 +3,15 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { env } from "./env";
 
 /** What a link may be good for. A link for one purpose is worthless for another. */
-export type Purpose = "reset" | "invitation" | "sign-up" | "calendar" | "alerts-off";
+export type Purpose =
+  | "reset"
+  | "invitation"
+  | "agency-invitation"
+  | "representation"
+  | "handover"
+  | "sign-up"
+  | "calendar"
+  | "alerts-off";
 
 export interface Link {
   id: string;

@@ -130,7 +130,7 @@ export function missingWords(missing: readonly MissingMonths[], locale: string):
   return `${parts.join("; ")}.`;
 }
 
-export function nothingMissing({ amounts }: representations.Scope): string {
+export function nothingMissing({ amounts }: Pick<representations.Represented, "amounts">): string {
   return amounts
     ? "Nothing is missing of what she shows you."
     : "Shows you no amounts, so what is missing is not known.";

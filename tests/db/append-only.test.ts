@@ -14,6 +14,7 @@ const LEDGER = [
   "letters",
   "lives",
   "notes",
+  "looks",
   "payout_lines",
   "payouts",
   "placements",

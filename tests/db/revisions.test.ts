@@ -25,6 +25,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   import_mappings: "no figure is made of them",
   invitations: "no figure is made of them",
   letters: "no figure is made of them",
+  looks: "they say who looked, no figure is made of them",
   members: "they write access",
   notes: "no figure is made of them",
   pool_offsets: "others begin from them, nothing of the creator's own is made of them",

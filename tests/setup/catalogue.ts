@@ -59,6 +59,19 @@ export async function hashOfCreator(owner: Sql, creatorId: string): Promise<stri
     .join("\n");
 }
 
+/** One hash over every row of an agency: its own tables, and whom it represents or asked. */
+export async function hashOfAgency(owner: Sql, agencyId: string): Promise<string> {
+  const parts = [...AGENCY_TABLES, "representations"].map(
+    (name) =>
+      `select '${name}' as name, count(*)::text || md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash from "${name}" t where "${name === "agencies" ? "id" : "agency_id"}" = '${agencyId}'`,
+  );
+  const rows = await owner.unsafe<{ name: string; hash: string }[]>(parts.join(" union all "));
+  return rows
+    .map(({ name, hash }) => `${name} ${hash}`)
+    .sort()
+    .join("\n");
+}
+
 /** Runs work as the app's role for a viewer (user, and creator for the operator), and rolls it back. */
 export async function asApp<T>(
   app: Sql,

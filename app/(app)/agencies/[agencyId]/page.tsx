@@ -42,7 +42,7 @@ export default async function RosterPage({ params }: { params: Promise<{ agencyI
             title="No creator yet"
             actions={
               isAdmin && (
-                <ButtonLink href={`/agencies/${agency.id}/people`} variant="primary">
+                <ButtonLink href={`/agencies/${agency.id}/representations`} variant="primary">
                   Ask a creator
                 </ButtonLink>
               )

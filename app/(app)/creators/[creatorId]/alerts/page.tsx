@@ -18,7 +18,12 @@ import { ChoiceForm, SeenButton } from "./alert-forms";
 export const metadata: Metadata = { title: "Alerts" };
 
 export default async function AlertsPage({ params }: { params: Promise<{ creatorId: string }> }) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, notShared } = await openCreator(
+    (await params).creatorId,
+    "all",
+    "Alerts",
+  );
+  if (notShared) return notShared;
   const [list, choices, { open }] = await Promise.all([
     alerts.list(viewer, creator.id, { ended: true }),
     alerts.listChoices(viewer, creator.id),

@@ -1,29 +1,36 @@
 "use client";
 
-import { useActionState } from "react";
+import { type ReactNode, useActionState } from "react";
 import { errorOf, Form, typedOf } from "@/components/ui/form";
 import { TextField } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { IDLE } from "@/lib/model/action-state";
-import { PASSWORD_HINT } from "../../password-hint";
-import { acceptInvitation, joinByInvitation } from "./actions";
+import { type ActionState, IDLE } from "@/lib/model/action-state";
+import { PASSWORD_HINT } from "../password-hint";
+
+/** An action that ends on another page. */
+type Take = (previous: ActionState<never>, form: FormData) => Promise<ActionState<never>>;
+
+type AcceptFormProps = { token: string; accept: Take; label: string; children?: ReactNode };
 
 /** For one who is signed in with the invited address. */
-export function AcceptForm({ token }: { token: string }) {
-  const [state, action] = useActionState(acceptInvitation, IDLE);
+export function AcceptForm({ token, accept, label, children }: AcceptFormProps) {
+  const [state, action] = useActionState(accept, IDLE);
   return (
-    <Form action={action} state={state}>
+    <Form action={action} state={state} keep>
       <input type="hidden" name="token" value={token} />
+      {children}
       <SubmitButton size="lg" pendingLabel="Accepting…">
-        Accept the invitation
+        {label}
       </SubmitButton>
     </Form>
   );
 }
 
+type JoinFormProps = { token: string; email: string; join: Take; label: string };
+
 /** For one who has no account yet. */
-export function JoinForm({ token, email }: { token: string; email: string }) {
-  const [state, action] = useActionState(joinByInvitation, IDLE);
+export function JoinForm({ token, email, join, label }: JoinFormProps) {
+  const [state, action] = useActionState(join, IDLE);
   return (
     <Form action={action} state={state} keep>
       <input type="hidden" name="token" value={token} />
@@ -53,7 +60,7 @@ export function JoinForm({ token, email }: { token: string; email: string }) {
         error={errorOf(state, "password")}
       />
       <SubmitButton size="lg" pendingLabel="Joining…">
-        Create the account and accept
+        {label}
       </SubmitButton>
     </Form>
   );
