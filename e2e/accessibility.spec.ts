@@ -81,6 +81,7 @@ const PLACES: Record<string, Place> = {
   "/(app)/(account)/agencies": { phone: true, address: () => "/agencies" },
   [AGENCY]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}` },
   [`${AGENCY}/tasks`]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}/tasks` },
+  [`${AGENCY}/imports`]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}/imports` },
   [`${AGENCY}/selection`]: {
     phone: true,
     address: ({ agencyId }) => `/agencies/${agencyId}/selection?all=yes`,

@@ -4,6 +4,7 @@ const at = (creatorId: string) => `/creators/${creatorId}`;
 export const paths = {
   notes: (creatorId: string) => `${at(creatorId)}/notes`,
   agencyImports: (agencyId: string) => `/agencies/${agencyId}/imports`,
+  rosterImports: (agencyId: string) => `/api/agencies/${agencyId}/imports`,
   selection: (agencyId: string) => `/agencies/${agencyId}/selection`,
   tasks: (agencyId: string) => `/agencies/${agencyId}/tasks`,
   agency: (agencyId: string) => `/agencies/${agencyId}`,

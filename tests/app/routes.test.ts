@@ -26,11 +26,13 @@ interface Call {
   params: Params;
   query?: string;
   body?: BodyInit;
+  /** sent with its length, as a browser does */
+  form?: FormData | undefined;
 }
 
 interface Row {
-  /** read: each member; write: owners and editors. */
-  for: "read" | "write";
+  /** read: each member; write: owners and editors; agency: admins and managers of the creator's agency. */
+  for: "read" | "write" | "agency";
   prepare: (victim: FullStudio) => Promise<Call>;
   /** It writes, in the right hands. */
   writes?: true;
@@ -55,7 +57,38 @@ const UPLOAD = "creators/[creatorId]/imports/route.ts POST";
 const UPLOADED = "creators/[creatorId]/imports/[uploadId]/route.ts";
 const COMMIT = "creators/[creatorId]/imports/[uploadId]/commit/route.ts POST";
 
+/** A table with a column of creators, as a browser sends it. */
+function rosterForm(
+  fields: Record<string, string>,
+  text = "creator,month,ads_usd\nMira,2026-01,1\n",
+): Call["form"] {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  if (text !== "") form.set("file", new File([text], "roster.csv"));
+  return form;
+}
+const said = () => ({ id: randomUUID(), timeZone: "UTC" });
+
 const ROWS: Record<string, Row> = {
+  "agencies/[agencyId]/imports/route.ts POST": {
+    for: "agency",
+    isOwn: true,
+    prepare: async ({ agencyId }) => ({ params: { agencyId }, form: rosterForm(said()) }),
+    wrong: () => [
+      ["no file", { form: rosterForm(said(), "") }],
+      ["nothing said of it", { form: rosterForm({}) }],
+      ["an id that is none", { form: rosterForm({ ...said(), id: "x" }) }],
+      [
+        "an assignment that is no JSON",
+        { form: rosterForm({ ...said(), column: "creator", assigned: "{" }) },
+      ],
+      [
+        "a creator who is none",
+        { form: rosterForm({ ...said(), column: "creator", assigned: '{"mira":"me"}' }) },
+      ],
+      ["an assignment without its column", { form: rosterForm({ ...said(), assigned: "{}" }) }],
+    ],
+  },
   "creators/[creatorId]/deals/[dealId]/invoice/route.ts GET": {
     for: "read",
     prepare: async ({ creatorId, dealId }) => ({ params: { creatorId, dealId } }),
@@ -184,7 +217,7 @@ describe.each(Object.entries(ROWS))("%s", (name, row) => {
       ["anonymous", null, 401],
       ["stranger", viewerOf(await makeUser()), 404],
       ["former member", victim.former, 404],
-      ["viewer", victim.looker, row.for === "write" ? 403 : 200],
+      ["viewer", victim.looker, { read: 200, write: 403, agency: 404 }[row.for]],
     ];
     for (const [who, viewer, status] of everyone) {
       await comeAs(viewer);
@@ -193,15 +226,15 @@ describe.each(Object.entries(ROWS))("%s", (name, row) => {
       if (status !== 200) expect((await response.text()).length, `${who}: one sentence`).toBeLessThan(200);
       expect(await hash(), who).toBe(before);
     }
-    await comeAs(victim.editor);
-    expect((await call(name, good)).status, "the same request of an editor").toBe(200);
+    await comeAs(rightOf(row));
+    expect((await call(name, good)).status, "the same request in the right hands").toBe(200);
     if (row.writes) expect(await hash()).not.toBe(before);
     else expect(await hash()).toBe(before);
   });
 
   it("keeps its answers out of every cache", async () => {
     const good = await row.prepare(victim);
-    await comeAs(victim.editor);
+    await comeAs(rightOf(row));
     const response = await call(name, good);
     expect(response.headers.get("cache-control")).toMatch(/no-store/);
   });
@@ -244,7 +277,7 @@ describe.each(Object.entries(ROWS))("%s", (name, row) => {
     it("answers every wrong shape with one sentence, and writes nothing", async () => {
       const good = await row.prepare(victim);
       const before = await hash();
-      await comeAs(victim.viewer);
+      await comeAs(row.for === "agency" ? victim.admin : victim.viewer);
       for (const [shape, different] of wrong(good)) {
         const response = await call(name, { ...good, ...different });
         expect(response.status, shape).toBe(400);
@@ -255,13 +288,22 @@ describe.each(Object.entries(ROWS))("%s", (name, row) => {
   }
 });
 
-async function call(name: string, { params, query = "", body }: Call, headers: Record<string, string> = {}) {
+function rightOf(row: Row): Viewer {
+  return row.for === "agency" ? victim.admin : victim.editor;
+}
+
+async function call(
+  name: string,
+  { params, query = "", body, form }: Call,
+  headers: Record<string, string> = {},
+) {
   const handler = handlers.get(name);
   if (!handler) throw new Error("This route does not exist.");
   const request = new Request(`http://localhost:3000/${query}`, {
     method: name.split(" ")[1] ?? "GET",
-    headers: { host: "localhost:3000", ...headers },
+    headers: { host: "localhost:3000", ...headers, ...(form ? { "content-length": "1000" } : {}) },
     ...(body === undefined ? {} : { body }),
+    ...(form ? { body: form } : {}),
   });
   return handler(request, { params: Promise.resolve(params) });
 }

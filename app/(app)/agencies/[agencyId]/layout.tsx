@@ -24,6 +24,7 @@ function navOf(base: string): NavGroup[] {
         { href: `${base}/tasks`, label: "Tasks", icon: "tasks" },
         { href: `${base}/selection`, label: "Remind and tag", icon: "creators" },
         { href: `${base}/representations`, label: "Representations", icon: "deals" },
+        { href: `${base}/imports`, label: "Import for many", icon: "imports" },
         { href: `${base}/people`, label: "People & teams", icon: "people" },
         { href: `${base}/settings`, label: "Settings", icon: "settings" },
       ],
