@@ -89,13 +89,15 @@ export async function bringParts(
   );
   return withParts(file, { column, keyOf }, async (outcome, textOf) => {
     if (outcome.kind === "refused") throw new AppError("invalid", sentenceOf(outcome.problems));
-    const brought: BroughtPart[] = [];
+    const arrived: { part: BroughtPart; channelId: string | null; uploadId: string | null }[] = [];
     for (const [index, part] of outcome.parts.entries()) {
       const [key = ""] = part.names;
       const creatorId = keyOf[key] ?? "";
       const known = roster.get(creatorId);
-      const creatorName = known?.creatorName ?? part.creator;
-      const base = { key, creatorId, creatorName, channel: part.channel, rows: part.rows };
+      const base = {
+        ...{ key, creatorId, creatorName: known?.creatorName ?? part.creator, upload: null, message: null },
+        ...{ channel: part.channel, rows: part.rows },
+      };
       try {
         if (assigned[key] === NEW_CREATOR) {
           await handovers.run(viewer, agency.id, {
@@ -103,34 +105,36 @@ export async function bringParts(
             ...{ timeZone, representationId: idBeside(creatorId, "representation") },
           });
         }
-        const upload = await bring(viewer, creatorId, {
-          id: idBeside(id, partKey(creatorId, part)),
-          fileName: fileNameOf(file.name, part),
-          text: await textOf(index),
-          channelId: channelOf(known, part),
-          locale,
-        });
-        brought.push({ ...base, upload, message: null });
+        const uploadId = idBeside(id, partKey(creatorId, part));
+        await send(viewer, creatorId, uploadId, fileNameOf(file.name, part), await textOf(index));
+        arrived.push({ part: base, channelId: channelOf(known, part), uploadId });
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        brought.push({ ...base, upload: null, message: error.message });
+        arrived.push({ part: { ...base, message: error.message }, channelId: null, uploadId: null });
       }
     }
-    return brought;
+    // Side by side: what takes longer than an answer may goes on by itself.
+    return Promise.all(
+      arrived.map(async ({ part, channelId, uploadId }) => {
+        if (uploadId === null) return part;
+        const channel = channelId === null ? {} : { channel: { id: channelId, newOn: null } };
+        return { ...part, upload: await look(viewer, part.creatorId, uploadId, channel, locale) };
+      }),
+    );
   });
 }
 
-async function bring(
+/** The part as an upload of its creator. */
+async function send(
   viewer: Viewer,
   creatorId: string,
-  part: { id: string; fileName: string; text: Buffer; channelId: string | null; locale: string },
-) {
-  const { id, fileName, text, channelId, locale } = part;
+  id: string,
+  fileName: string,
+  text: Buffer,
+): Promise<void> {
   const sha256 = createHash("sha256").update(text).digest("hex");
   const body = new Blob([new Uint8Array(text)]).stream();
   await receive(viewer, creatorId, { id, fileName, bytes: text.length, sha256 }, body);
-  const channel = channelId === null ? {} : { channel: { id: channelId, newOn: null } };
-  return look(viewer, creatorId, id, channel, locale);
 }
 
 type Split = Awaited<ReturnType<typeof splitFile>>;
