@@ -3,18 +3,22 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright/test";
+import * as agencyMembers from "../db/agency-members";
 import * as accounts from "../db/auth";
 import * as channels from "../db/channels";
 import * as deals from "../db/deals";
+import * as handovers from "../db/handovers";
 import * as lives from "../db/lives";
 import * as members from "../db/members";
 import * as payouts from "../db/payouts";
 import * as placements from "../db/placements";
 import * as receipts from "../db/receipts";
+import * as representations from "../db/representations";
 import * as sample from "../db/sample";
 import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
+import { currencyOf } from "../lib/model/money";
 import { makeCreator, makeUser, viewerOf } from "../tests/factories";
 import { makeAgency, represent } from "../tests/studio";
 import { expect, signIn, test, visit } from "./fixtures";
@@ -41,6 +45,8 @@ interface Studio {
   creatorId: string;
   /** the viewer's own, which represents the sample */
   agencyId: string;
+  /** the viewer's */
+  email: string;
 }
 
 const AGENCY = "/(app)/agencies/[agencyId]";
@@ -77,8 +83,45 @@ const PLACES: Record<string, Place> = {
       return `/invite/${token}`;
     },
   },
+  "/(auth)/invite/agency/[token]": {
+    signedOut: true,
+    async address({ viewer, agencyId }) {
+      const { token, ...link } = linkOf("agency-invitation");
+      const expiresAt = new Date(Date.now() + 3_600_000);
+      const email = `${link.id}@example.com`;
+      await agencyMembers.invite(viewer, { ...link, agencyId, email, role: "manager", expiresAt });
+      return `/invite/agency/${token}`;
+    },
+  },
+  "/(auth)/invite/representation/[token]": {
+    phone: true,
+    async address({ viewer, agencyId, email }) {
+      const { token, ...link } = linkOf("representation");
+      const expiresAt = new Date(Date.now() + 3_600_000);
+      const scope = { streams: null, amounts: true, notes: false, mayEdit: false, toDay: null };
+      await representations.askCreator(viewer, agencyId, { ...scope, ...link, email, expiresAt });
+      return `/invite/representation/${token}`;
+    },
+  },
+  "/(auth)/invite/handover/[token]": {
+    phone: true,
+    async address({ viewer, agencyId, email }) {
+      const id = randomUUID();
+      const run = { id, name: "Kenji Bakes", currency: currencyOf("JPY"), timeZone: "Asia/Tokyo" };
+      await handovers.run(viewer, agencyId, { ...run, representationId: randomUUID() });
+      const { token, ...link } = linkOf("handover");
+      await handovers.offer(viewer, id, { ...link, email, expiresAt: new Date(Date.now() + 3_600_000) });
+      return `/invite/handover/${token}`;
+    },
+  },
   "/(auth)/alerts/[token]": { signedOut: true, address: () => "/alerts/not.good" },
   "/(app)/(account)/agencies": { phone: true, address: () => "/agencies" },
+  [`${AGENCY}/people`]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}/people` },
+  [`${AGENCY}/representations`]: {
+    phone: true,
+    address: ({ agencyId }) => `/agencies/${agencyId}/representations`,
+  },
+  [`${AGENCY}/settings`]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}/settings` },
   [AGENCY]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}` },
   [`${AGENCY}/tasks`]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}/tasks` },
   [`${AGENCY}/imports`]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}/imports` },
@@ -155,6 +198,7 @@ const PLACES: Record<string, Place> = {
     },
   },
   [`${CREATOR}/settings`]: { phone: true, address: ({ at }) => at("/settings") },
+  [`${CREATOR}/settings/people`]: { phone: true, address: ({ at }) => at("/settings/people") },
   [`${CREATOR}/traffic`]: { phone: true, address: ({ at }) => at("/traffic") },
   [`${CREATOR}/traffic/new`]: { phone: true, address: ({ at }) => at("/traffic/new") },
   [`${CREATOR}/traffic/[trafficId]`]: {
@@ -180,7 +224,7 @@ test.beforeAll(async () => {
   await makeCreator(viewer);
   const agencyId = await makeAgency(viewer);
   await represent({ owner: viewer, creatorId, admin: viewer, agencyId, email });
-  studio = { viewer, userId, creatorId, agencyId, at: (place) => `/creators/${creatorId}${place}` };
+  studio = { viewer, userId, creatorId, agencyId, email, at: (place) => `/creators/${creatorId}${place}` };
 });
 
 test.describe.configure({ mode: "parallel" });

@@ -114,8 +114,8 @@ test("an invited viewer sees the creator but cannot write, by any door, and once
 }) => {
   await makePayout(owner.viewer, owner.creatorId, { channelId });
   const guest = await makeUser({ name: "Theo Lindqvist" });
-  await visit(page, owner.at("/settings"));
-  await page.getByLabel("E-mail address").fill(guest.email);
+  await visit(page, owner.at("/settings/people"));
+  await page.getByLabel("E-mail address", { exact: true }).fill(guest.email);
   await page.getByRole("button", { name: "Send the invitation" }).click();
   await expect(page.getByText(`An invitation to ${guest.email} is on its way.`)).toBeVisible();
 
@@ -158,7 +158,7 @@ test("an invited viewer sees the creator but cannot write, by any door, and once
   await expect(page.getByRole("table", { name: "Payouts" })).toContainText("$7.77");
   await expect(page.getByRole("table", { name: "Payouts" })).not.toContainText("$6.66");
 
-  await visit(page, owner.at("/settings"));
+  await visit(page, owner.at("/settings/people"));
   await page.getByRole("button", { name: "Remove Theo Lindqvist" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
   await expect(page.getByText("Nothing here is shown to this person any more.")).toBeVisible();

@@ -2,6 +2,7 @@
 
 import { useActionState } from "react";
 import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type Column, Table } from "@/components/ui/table";
 import { type ActionState, IDLE } from "@/lib/model/action-state";
@@ -20,7 +21,7 @@ export type Pending = {
 type Send = (previous: ActionState<never>, form: FormData) => Promise<ActionState<never>>;
 
 type PendingListProps = {
-  caption: string;
+  title: string;
   whatHeader: string;
   rows: readonly Pending[];
   /** Whose it is, as each form sends it: `{ creatorId }`. */
@@ -29,7 +30,8 @@ type PendingListProps = {
   withdraw: Send;
 };
 
-export function PendingList({ caption, whatHeader, rows, of, again, withdraw }: PendingListProps) {
+/** A card of them, or nothing: it stays mounted, so that what became of the last one is still said. */
+export function PendingList({ title, whatHeader, rows, of, again, withdraw }: PendingListProps) {
   const [sent, sendAgain] = useActionState(again, IDLE);
   const [withdrawn, sendWithdraw] = useActionState(withdraw, IDLE);
   const about = (id: string) =>
@@ -67,10 +69,12 @@ export function PendingList({ caption, whatHeader, rows, of, again, withdraw }: 
       ),
     },
   ];
+  const outcomes = <Outcomes of={[sent, withdrawn]} />;
+  if (rows.length === 0) return outcomes;
   return (
-    <>
-      <Outcomes of={[sent, withdrawn]} />
-      <Table caption={caption} columns={columns} rows={rows} rowKey={({ id }) => id} />
-    </>
+    <Card title={title} flush>
+      {outcomes}
+      <Table caption={title} columns={columns} rows={rows} rowKey={({ id }) => id} />
+    </Card>
   );
 }

@@ -50,18 +50,14 @@ export default async function PeoplePage({ params }: { params: Promise<{ agencyI
             <InviteForm id={randomUUID()} agencyId={agency.id} />
           </Card>
         )}
-        {invitations.length > 0 && (
-          <Card title="Open invitations" flush>
-            <PendingList
-              caption="Open invitations"
-              whatHeader="Role"
-              rows={invitations.map((each) => pendingOf(each, AGENCY_ROLE_LABEL[each.role], locale))}
-              of={{ agencyId: agency.id }}
-              again={resendInvitation}
-              withdraw={revokeInvitation}
-            />
-          </Card>
-        )}
+        <PendingList
+          title="Open invitations"
+          whatHeader="Role"
+          rows={invitations.map((each) => pendingOf(each, AGENCY_ROLE_LABEL[each.role], locale))}
+          of={{ agencyId: agency.id }}
+          again={resendInvitation}
+          withdraw={revokeInvitation}
+        />
         <Card title="Teams" note="A team's managers and assistants see the creators it looks after." flush>
           {teams.length > 0 ? (
             <TeamList

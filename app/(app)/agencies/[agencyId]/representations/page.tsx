@@ -37,20 +37,19 @@ export default async function RepresentationsPage({ params }: { params: Promise<
       />
       <div className="grid max-w-4xl gap-6">
         <Card title="Creators" flush>
-          {creators.length > 0 ? (
-            <RepresentedList
-              agencyId={agency.id}
-              isAdmin={isAdmin}
-              teams={teams.map(({ id, name }) => ({ value: id, label: name }))}
-              creators={creators.map(
-                ({ id, creatorId, creatorName, runs, teamId, acceptedAt, toDay, ...scope }) => ({
-                  ...{ id, creatorId, name: creatorName, runs, teamId, sees: scopeText(scope) },
-                  since: dayText(acceptedAt.toISOString().slice(0, 10)),
-                  lastDay: toDay && dayText(toDay),
-                }),
-              )}
-            />
-          ) : (
+          <RepresentedList
+            agencyId={agency.id}
+            isAdmin={isAdmin}
+            teams={teams.map(({ id, name }) => ({ value: id, label: name }))}
+            creators={creators.map(
+              ({ id, creatorId, creatorName, runs, teamId, acceptedAt, toDay, ...scope }) => ({
+                ...{ id, creatorId, name: creatorName, runs, teamId, sees: scopeText(scope) },
+                since: dayText(acceptedAt.toISOString().slice(0, 10)),
+                lastDay: toDay && dayText(toDay),
+              }),
+            )}
+          />
+          {creators.length === 0 && (
             <EmptyState icon={<Icon of={Handshake} />} title="No creator yet">
               {isAdmin
                 ? "Ask one by mail below, or run one who has no account yet."
@@ -58,18 +57,14 @@ export default async function RepresentationsPage({ params }: { params: Promise<
             </EmptyState>
           )}
         </Card>
-        {asked.length > 0 && (
-          <Card title="Asked, and not answered yet" flush>
-            <PendingList
-              caption="Open questions"
-              whatHeader="You would see"
-              rows={asked.map((each) => pendingOf(each, scopeText(each), locale))}
-              of={{ agencyId: agency.id }}
-              again={askAgain}
-              withdraw={withdraw}
-            />
-          </Card>
-        )}
+        <PendingList
+          title="Asked, and not answered yet"
+          whatHeader="You would see"
+          rows={asked.map((each) => pendingOf(each, scopeText(each), locale))}
+          of={{ agencyId: agency.id }}
+          again={askAgain}
+          withdraw={withdraw}
+        />
         {isAdmin && (
           <Card
             title="Ask creators"

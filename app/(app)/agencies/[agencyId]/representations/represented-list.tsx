@@ -129,7 +129,9 @@ export function RepresentedList({ agencyId, isAdmin, creators, teams }: Represen
   return (
     <>
       <Outcomes of={[assigned, ended]} />
-      <Table caption="Represented creators" columns={columns} rows={creators} rowKey={({ id }) => id} />
+      {creators.length > 0 && (
+        <Table caption="Represented creators" columns={columns} rows={creators} rowKey={({ id }) => id} />
+      )}
     </>
   );
 }

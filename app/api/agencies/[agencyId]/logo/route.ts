@@ -19,7 +19,6 @@ export async function GET(_request: Request, { params }: LogoContext): Promise<R
         "Cache-Control": "private, no-store",
         "Content-Type": logo.type,
         "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
       },
     });
   } catch (error) {

@@ -23,7 +23,7 @@ import {
   withdrawHandover,
   withdrawQuestion,
 } from "./actions";
-import { AgencyCard } from "./agency-card";
+import { AgencyCards } from "./agency-cards";
 import { AskAgencyForm } from "./ask-agency-form";
 import { HandoverForm } from "./handover-form";
 import { InviteForm } from "./invite-form";
@@ -70,50 +70,40 @@ export default async function CreatorPeoplePage({ params }: Props) {
         </Card>
         {owned && (
           <>
-            {owned.agencies.map((agency) => (
-              <AgencyCard key={agency.id} creatorId={creator.id} agency={listedOf(agency, locale)} />
-            ))}
-            {owned.asked.length > 0 && (
-              <Card title="Agencies that were asked" flush>
-                <PendingList
-                  caption="Agencies that were asked"
-                  whatHeader="It would see"
-                  rows={owned.asked.map((each) => pendingOf(each, scopeText(each), locale))}
-                  of={of}
-                  again={askAgain}
-                  withdraw={withdrawQuestion}
-                />
-              </Card>
-            )}
-            {owned.invitations.length > 0 && (
-              <Card title="Open invitations" flush>
-                <PendingList
-                  caption="Open invitations"
-                  whatHeader="Role"
-                  rows={owned.invitations.map((each) => pendingOf(each, ROLE_LABEL[each.role], locale))}
-                  of={of}
-                  again={resendInvitation}
-                  withdraw={revokeInvitation}
-                />
-              </Card>
-            )}
+            <AgencyCards
+              creatorId={creator.id}
+              agencies={owned.agencies.map((agency) => listedOf(agency, locale))}
+            />
+            <PendingList
+              title="Agencies that were asked"
+              whatHeader="It would see"
+              rows={owned.asked.map((each) => pendingOf(each, scopeText(each), locale))}
+              of={of}
+              again={askAgain}
+              withdraw={withdrawQuestion}
+            />
+            <PendingList
+              title="Open invitations"
+              whatHeader="Role"
+              rows={owned.invitations.map((each) => pendingOf(each, ROLE_LABEL[each.role], locale))}
+              of={of}
+              again={resendInvitation}
+              withdraw={revokeInvitation}
+            />
+            <PendingList
+              title="Offered, and not taken over yet"
+              whatHeader="Offered"
+              rows={(owned.run?.offers ?? []).map((each) => pendingOf(each, "Everything", locale))}
+              of={of}
+              again={offerAgain}
+              withdraw={withdrawHandover}
+            />
             {owned.run && (
               <Card
                 title={`Hand over ${creator.name}`}
                 note="An agency runs this creator. The person it is about takes over by a mail: with everything in it, and nobody of the agency owns it then."
-                flush={owned.run.offers.length > 0}
               >
-                {owned.run.offers.length > 0 && (
-                  <PendingList
-                    caption="Offers to hand over"
-                    whatHeader="Offered"
-                    rows={owned.run.offers.map((each) => pendingOf(each, "Everything", locale))}
-                    of={of}
-                    again={offerAgain}
-                    withdraw={withdrawHandover}
-                  />
-                )}
-                {owned.run.offers.length === 0 && <HandoverForm id={randomUUID()} creatorId={creator.id} />}
+                <HandoverForm id={randomUUID()} creatorId={creator.id} />
               </Card>
             )}
             {owned.agencies.length + owned.lookers.length > 0 && (

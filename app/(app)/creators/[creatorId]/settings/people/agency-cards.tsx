@@ -10,6 +10,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { ToastOn } from "@/components/ui/toast";
 import { IDLE } from "@/lib/model/action-state";
 import type { Scope } from "@/lib/model/representation";
+import { Outcomes } from "../../../../outcomes";
 import { ScopeFields } from "../../../../scope-fields";
 import { endRepresentation, rescope } from "./actions";
 
@@ -24,8 +25,25 @@ export type ListedAgency = Scope & {
   people: readonly { userId: string; name: string; email: string }[];
 };
 
+type AgencyCardsProps = { creatorId: string; agencies: readonly ListedAgency[] };
+
+/** A card for each agency. It stays mounted, so that what became of the last one is still said. */
+export function AgencyCards({ creatorId, agencies }: AgencyCardsProps) {
+  const [ended, end] = useActionState(endRepresentation, IDLE);
+  return (
+    <>
+      <Outcomes of={[ended]} />
+      {agencies.map((agency) => (
+        <AgencyCard key={agency.id} creatorId={creatorId} agency={agency} end={end} />
+      ))}
+    </>
+  );
+}
+
+type AgencyCardProps = { creatorId: string; agency: ListedAgency; end: (form: FormData) => void };
+
 /** One agency: what it sees, who of it, since when; narrowed or ended on the spot. */
-export function AgencyCard({ creatorId, agency }: { creatorId: string; agency: ListedAgency }) {
+function AgencyCard({ creatorId, agency, end }: AgencyCardProps) {
   const [saved, save] = useActionState(rescope, IDLE);
   const { agencyName, people, runs, since, lastDay } = agency;
   return (
@@ -37,7 +55,7 @@ export function AgencyCard({ creatorId, agency }: { creatorId: string; agency: L
         </span>
       }
       note={`Since ${since}.`}
-      actions={!runs && <EndDialog creatorId={creatorId} agency={agency} />}
+      actions={!runs && <EndDialog creatorId={creatorId} agency={agency} end={end} />}
     >
       <div className="grid gap-5">
         <ScopeList scope={agency} lastDay={lastDay} />
@@ -73,8 +91,7 @@ export function AgencyCard({ creatorId, agency }: { creatorId: string; agency: L
   );
 }
 
-function EndDialog({ creatorId, agency }: { creatorId: string; agency: ListedAgency }) {
-  const [state, end] = useActionState(endRepresentation, IDLE);
+function EndDialog({ creatorId, agency, end }: AgencyCardProps) {
   return (
     <Dialog
       label="End"
@@ -83,7 +100,7 @@ function EndDialog({ creatorId, agency }: { creatorId: string; agency: ListedAge
       variant="secondary"
       size="sm"
     >
-      <Form action={end} state={state}>
+      <form action={end} className="grid gap-5">
         <input type="hidden" name="creatorId" value={creatorId} />
         <input type="hidden" name="id" value={agency.id} />
         <p className="text-sm text-muted">
@@ -96,7 +113,7 @@ function EndDialog({ creatorId, agency }: { creatorId: string; agency: ListedAge
             End it now
           </SubmitButton>
         </div>
-      </Form>
+      </form>
     </Dialog>
   );
 }
