@@ -1,7 +1,7 @@
 /** What an agency sends by mail: to the owners of its creators, or to one of its own people. Once is once. */
 import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Viewer } from "../lib/model/access";
-import { demandMember, personOf } from "./agencies";
+import { personOf } from "./agencies";
 import { asMember, demandOnRoster, demandToWrite, ofAgencies, represented } from "./agency-scope";
 import { insertAll, insertNew } from "./bulk";
 import { conn, transaction } from "./client";
@@ -17,13 +17,6 @@ export interface NewLetter {
   readonly creatorId: string | null;
   readonly to: string | null;
   readonly taskId: string | null;
-}
-
-/** A letter on its way to one person. */
-export interface Waiting {
-  readonly agencyId: string;
-  readonly letterId: string;
-  readonly userId: string;
 }
 
 export interface Letter {
@@ -71,21 +64,6 @@ export function remind(
       .groupBy(letterMails.letterId);
     const owners = new Map(counts.map((row) => [row.letterId, row.owners]));
     return reminders.map(({ id, creatorId }) => ({ creatorId, owners: owners.get(id) ?? 0 }));
-  });
-}
-
-/** Letters of the agency that have not been sent to everybody yet, by whom they are for. */
-export function listWaiting(viewer: Viewer, agencyId: string): Promise<Waiting[]> {
-  return transaction(viewer, async () => {
-    await demandMember(viewer, agencyId);
-    return conn()
-      .select({
-        agencyId: letterMails.agencyId,
-        letterId: letterMails.letterId,
-        userId: letterMails.userId,
-      })
-      .from(letterMails)
-      .where(and(ofLetters(viewer, agencyId), isNull(letterMails.mailedAt)));
   });
 }
 

@@ -45,8 +45,10 @@ export function list(viewer: Viewer, agencyId: string): Promise<RosterName[]> {
       })
       .from(channels)
       .where(and(sql`${channels.creatorId} in ${shown}`, sql`${channels.archivedAt} is null`));
+    const byCreator = new Map(rows.map(({ creatorId }) => [creatorId, [] as typeof known]));
+    for (const channel of known) byCreator.get(channel.creatorId)?.push(channel);
     return rows.map(({ emails, ...row }) => {
-      const ofRow = known.filter(({ creatorId }) => creatorId === row.creatorId);
+      const ofRow = byCreator.get(row.creatorId) ?? [];
       return {
         ...row,
         channels: ofRow.map(({ id, name, handle }) => ({ id, names: [name, handle] })),

@@ -37,6 +37,9 @@ function mailsTo({ email }: TestUser, text: string): number {
   return mails.filter((mail) => mail.includes(`To: ${email}`) && mail.includes(text)).length;
 }
 
+/** Two jobs, one after the other, are looked for once a second each. */
+const SOON = { timeout: 15_000 };
+
 const note = (page: Page, text: string) => page.getByRole("listitem").filter({ hasText: text });
 
 test("a note is read by those whom it names, until the creator keeps her notes to herself", async ({
@@ -97,7 +100,7 @@ test("a task is asked of a creator, who hears of it, sees it, and says that it i
   await agency.page.getByRole("button", { name: "Add task" }).click();
   const row = agency.page.getByRole("row").filter({ hasText: "Send the September statement" });
   await expect(row).toContainText("Overdue");
-  await expect.poll(() => mailsTo(owner.user, "Mira Cooks: Send the September statement")).toBe(1);
+  await expect.poll(() => mailsTo(owner.user, "Mira Cooks: Send the September statement"), SOON).toBe(1);
 
   await visit(page, owner.at("/alerts"));
   const asked = page.getByRole("listitem").filter({ hasText: "Send the September statement" });
@@ -143,8 +146,8 @@ test("many are tagged, reminded once a click, and asked for the months that they
   const send = page.getByRole("button", { name: "Send to 2 creators" });
   await send.dblclick();
   await expect(page.getByText("2 of 2 mailed.")).toBeVisible();
-  await expect.poll(() => mailsTo(owner.user, "Please log October.")).toBe(1);
-  await expect.poll(() => mailsTo(second, "Please log October.")).toBe(1);
+  await expect.poll(() => mailsTo(owner.user, "Please log October."), SOON).toBe(1);
+  await expect.poll(() => mailsTo(second, "Please log October."), SOON).toBe(1);
 
   await page.getByRole("button", { name: "Ask for what is missing" }).click();
   await expect(page.getByText("1 of 2 asked.")).toBeVisible();

@@ -16,7 +16,6 @@ const id = randomUUID;
 const ours = { audience: "members", agencyId: null, about: "creator", subject: "" } as const;
 
 export const TOGETHER_MATRIX: Readonly<Record<string, Row>> = {
-  "letters.listWaiting": { needs: "nothing", call: (viewer, v) => letters.listWaiting(viewer, v.agencyId) },
   // Only to the one it is for, which is an owner of the creator.
   "letters.mailOnce": {
     needs: "read",

@@ -61,7 +61,7 @@ export async function remind(
     agencyId,
     creators.map(({ creatorId }) => ({ id: idBeside(id, creatorId), creatorId, subject, text })),
   );
-  await queueLetters(viewer, agencyId);
+  await queueLetters();
   const owners = new Map(reminded.map((each) => [each.creatorId, each.owners]));
   return [
     ...creators.map(({ creatorId, creatorName }) => toldOf(creatorName, owners.get(creatorId) ?? 0)),
@@ -90,7 +90,7 @@ export async function requestMonths(
     ];
   });
   await tasks.ask(viewer, agencyId, fresh);
-  await queueLetters(viewer, agencyId);
+  await queueLetters();
   const isFresh = new Set(fresh.map(({ creatorId }) => creatorId));
   return [
     ...found.map(({ creator, missing }): Outcome => {
