@@ -66,7 +66,7 @@ export function NameTable(props: NameTableProps) {
           note={
             unknown.length === 0
               ? "Every name is known."
-              : `${unknown.length} of ${found.names.length} names are not known yet: choose whom they mean, make them creators that you run, or leave them out.`
+              : `Not known yet: ${unknown.length} of ${found.names.length} names. Choose whom they mean, make them creators that you run, or leave them out.`
           }
           flush
         >

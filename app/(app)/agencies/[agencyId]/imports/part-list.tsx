@@ -14,6 +14,10 @@ import { isAtWork, type Upload } from "@/lib/upload";
 import { OtherFile } from "./other-file";
 
 const POLL_MS = 1_000;
+/** As many files as one process of the server reads at the same time. */
+const AT_ONCE = 3;
+/** Of the rows that are refused; the creator's own page lists them all. */
+const LISTED = 3;
 
 type PartListProps = { fileName: string; parts: readonly BroughtPart[]; onOther: () => void };
 
@@ -42,20 +46,22 @@ export function PartList({ fileName, parts, onOther }: PartListProps) {
   const commit = useMutation({
     mutationFn: async (some: typeof ready) => {
       const failed: string[] = [];
-      for (const { part, upload } of some) {
-        const hash = upload && hashOf(upload);
-        if (!upload || !hash) continue;
-        try {
-          const channelName = nameOf(upload) ?? part.channel ?? "";
-          const now = await commitUpload(part.creatorId, upload.id, {
-            hash,
-            channelName: channelName || part.creatorName,
-          });
-          setDone((before) => ({ ...before, [upload.id]: now }));
-        } catch (error) {
-          failed.push(`${part.creatorName}: ${(error as Error).message}`);
+      const left = [...some];
+      const work = async () => {
+        for (let next = left.shift(); next; next = left.shift()) {
+          const { part, upload } = next;
+          const hash = upload && hashOf(upload);
+          if (!upload || !hash) continue;
+          try {
+            const channelName = nameOf(upload) || part.channel || part.creatorName;
+            const now = await commitUpload(part.creatorId, upload.id, { hash, channelName });
+            setDone((before) => ({ ...before, [upload.id]: now }));
+          } catch (error) {
+            failed.push(`${part.creatorName}: ${(error as Error).message}`);
+          }
         }
-      }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, work));
       return failed;
     },
   });
@@ -132,16 +138,21 @@ function PartWords({ part, upload }: PartProps) {
   const rows = part.rows === 1 ? "1 row" : `${part.rows} rows`;
   const preview = upload?.preview;
   const totals = preview?.kind === "read" ? preview.totals : [];
+  const refused = preview?.kind === "read" ? preview.problems.slice(0, LISTED) : [];
   return (
     <div className="text-sm text-muted">
       <p>
         {rows}. {wordsOf(part, upload)}
       </p>
       {totals.length > 0 && upload?.state !== "imported" && (
-        <p className="figures">
-          {totals.map(({ label, unit, toWrite }) => `${label} ${toWrite} ${unit}`).join(" · ")}
-        </p>
+        <p className="figures">{totals.map(({ label, toWrite }) => `${label} ${toWrite}`).join(" · ")}</p>
       )}
+      {refused.map(({ place, message }) => (
+        <p key={place + message} className="wrap-anywhere">
+          {place && `${place}: `}
+          {message}
+        </p>
+      ))}
       {upload && !isAtWork(upload) && hashOf(upload) === null && <p>{link}</p>}
     </div>
   );
@@ -157,7 +168,8 @@ function wordsOf(part: BroughtPart, upload: Upload | null): string {
   if (preview.kind === "refused") return preview.problems[0]?.message ?? "Refused.";
   const [ask] = preview.asks;
   if (ask) return ask.message;
-  const left = preview.refused === 0 ? "" : ` ${preview.refused} of its rows are refused.`;
+  const refused = preview.refused === 1 ? " One row is refused:" : ` ${preview.refused} rows are refused:`;
+  const left = preview.refused === 0 ? "" : refused;
   return preview.writes === null ? `Nothing in it is new.${left}` : `Would add ${preview.writes}.${left}`;
 }
 
