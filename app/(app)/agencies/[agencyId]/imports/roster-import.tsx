@@ -116,7 +116,7 @@ function ChooseFile({ isBusy, onFile }: { isBusy: boolean; onFile: (file: File) 
         name, a handle or an address; the others are those of your own table. Nothing is saved before you have
         seen it.
       </p>
-      <pre className="figures overflow-x-auto rounded-md bg-sunken p-3 text-xs">
+      <pre className="figures rounded-md bg-sunken p-3 text-xs wrap-anywhere whitespace-pre-wrap">
         {"creator,channel,month,views,stream,amount,currency\nMira Cooks,@mira,2026-01,120000,ads,310.50,USD"}
       </pre>
     </div>
