@@ -8,9 +8,9 @@ import * as payouts from "../../db/payouts";
 import { standing } from "../../db/revisions";
 import * as totals from "../../db/totals";
 import type { Viewer } from "../../lib/model/access";
+import { random as seeded } from "../../lib/model/random";
 import type { EntryKind } from "../../lib/model/words";
 import { operatorOf } from "../factories";
-import { random as seeded } from "../model/random";
 import { connectApp, connectOwner, hashOfCreator, outcomeOf } from "../setup/catalogue";
 import { makeChannel, makeStudio, makeTraffic, newPayout } from "../studio";
 
