@@ -1,9 +1,9 @@
 /** What an agency sends by mail: to the owners of its creators, or to one of its own people. Once is once. */
 import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Viewer } from "../lib/model/access";
-import { demandMember, personOf } from "./agencies";
+import { personOf } from "./agencies";
 import { asMember, demandOnRoster, demandToWrite, ofAgencies, represented } from "./agency-scope";
-import { insertNew } from "./bulk";
+import { insertAll, insertNew } from "./bulk";
 import { conn, transaction } from "./client";
 import { bodyHash, sameBody } from "./once";
 import * as representations from "./representations";
@@ -17,13 +17,6 @@ export interface NewLetter {
   readonly creatorId: string | null;
   readonly to: string | null;
   readonly taskId: string | null;
-}
-
-/** A letter on its way to one person. */
-export interface Waiting {
-  readonly agencyId: string;
-  readonly letterId: string;
-  readonly userId: string;
 }
 
 export interface Letter {
@@ -71,21 +64,6 @@ export function remind(
       .groupBy(letterMails.letterId);
     const owners = new Map(counts.map((row) => [row.letterId, row.owners]));
     return reminders.map(({ id, creatorId }) => ({ creatorId, owners: owners.get(id) ?? 0 }));
-  });
-}
-
-/** Letters of the agency that have not been sent to everybody yet, by whom they are for. */
-export function listWaiting(viewer: Viewer, agencyId: string): Promise<Waiting[]> {
-  return transaction(viewer, async () => {
-    await demandMember(viewer, agencyId);
-    return conn()
-      .select({
-        agencyId: letterMails.agencyId,
-        letterId: letterMails.letterId,
-        userId: letterMails.userId,
-      })
-      .from(letterMails)
-      .where(and(ofLetters(viewer, agencyId), isNull(letterMails.mailedAt)));
   });
 }
 
@@ -159,17 +137,11 @@ export async function write(viewer: Viewer, agencyId: string, given: readonly Ne
     const stored = new Map(there.map((row) => [row.id, row.bodyHash]));
     for (const { id, bodyHash: sent } of repeated) sameBody(stored.get(id) ?? Buffer.alloc(0), sent);
   }
-  const people = JSON.stringify(given.flatMap(({ id, to }) => (to && isNew.has(id) ? [{ id, to }] : [])));
-  await conn().execute(sql`
-    insert into ${letterMails} (agency_id, letter_id, user_id)
-    select l.agency_id, l.id, m.user_id from ${letters} l
-      join members m on m.creator_id = l.creator_id and m.role = 'owner' and m.removed_at is null
-    where l.agency_id = ${agencyId} and m.user_id <> ${by}
-      and l.id in (select i::uuid from json_array_elements_text(${JSON.stringify([...isNew])}::json) i)
-    union all
-    select ${agencyId}::uuid, p.id, p.to from json_to_recordset(${people}::json) as p(id uuid, "to" uuid)
-    where p.to <> ${by}
-    on conflict do nothing`);
+  // A creator's owners are written down by the database: the agency need not know them.
+  const people = given.flatMap(({ id, to }) =>
+    to !== null && to !== by && isNew.has(id) ? [{ agencyId, letterId: id, userId: to }] : [],
+  );
+  await insertAll(letterMails, people);
 }
 
 function readable(viewer: Viewer): SQL | undefined {

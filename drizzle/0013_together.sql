@@ -298,6 +298,18 @@ $$;
 --> statement-breakpoint
 CREATE TRIGGER stamp BEFORE INSERT ON letters FOR EACH ROW EXECUTE FUNCTION keep_letter();
 --> statement-breakpoint
+-- To a creator: to her owners, whom the agency need not know. Whoever writes gets none.
+CREATE FUNCTION address_letter() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO letter_mails (agency_id, letter_id, user_id)
+  SELECT new.agency_id, new.id, m.user_id FROM members m
+  WHERE m.creator_id = new.creator_id AND m.role = 'owner' AND m.removed_at IS NULL AND m.user_id <> new.recorded_by;
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+CREATE TRIGGER address AFTER INSERT ON letters FOR EACH ROW EXECUTE FUNCTION address_letter();
+--> statement-breakpoint
 -- ---------------------------------------------------------------- the questions that cross a wall
 -- The agencies beside a creator, for whom the viewer is one of (his own), and whether he may write a note there: members do
 -- not see the representations themselves.
@@ -336,11 +348,7 @@ WITH due AS (
     FROM due d ON CONFLICT DO NOTHING RETURNING agency_id, id
   )
   INSERT INTO letter_mails (agency_id, letter_id, user_id)
-  SELECT w.agency_id, w.id, coalesce(d.assignee, m.user_id)
-  FROM written w JOIN due d ON d.letter_id = w.id
-    LEFT JOIN members m ON d.of_creator AND m.creator_id = d.creator_id AND m.role = 'owner' AND m.removed_at IS NULL
-  WHERE coalesce(d.assignee, m.user_id) IS NOT NULL
-  ON CONFLICT DO NOTHING
+  SELECT w.agency_id, w.id, d.assignee FROM written w JOIN due d ON d.letter_id = w.id AND d.assignee IS NOT NULL
 $$;
 --> statement-breakpoint
 -- As before, with what an agency wrote of the creator.
@@ -350,12 +358,12 @@ BEGIN
   WHERE c.id = p_creator AND c.is_sample AND m.user_id = viewer_id() AND m.role = 'owner' AND m.removed_at IS NULL
   FOR UPDATE OF c;
   IF NOT FOUND THEN RETURN false; END IF;
-  DELETE FROM looks WHERE creator_id = p_creator;
   DELETE FROM commission_payments WHERE creator_id = p_creator;
   DELETE FROM commission_records WHERE creator_id = p_creator;
   DELETE FROM commission_answers a USING commission_terms t, representations r
   WHERE t.agency_id = a.agency_id AND t.id = a.term_id AND r.id = t.representation_id AND r.creator_id = p_creator;
   DELETE FROM commission_terms t USING representations r WHERE r.id = t.representation_id AND r.creator_id = p_creator;
+  DELETE FROM looks WHERE creator_id = p_creator;
   DELETE FROM handovers WHERE creator_id = p_creator;
   DELETE FROM notes WHERE creator_id = p_creator;
   DELETE FROM creator_tags WHERE creator_id = p_creator;
@@ -423,6 +431,10 @@ REVOKE ALL ON FUNCTION keep_task() FROM PUBLIC;
 ALTER FUNCTION keep_letter() OWNER TO permille_kernel;
 --> statement-breakpoint
 REVOKE ALL ON FUNCTION keep_letter() FROM PUBLIC;
+--> statement-breakpoint
+ALTER FUNCTION address_letter() OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION address_letter() FROM PUBLIC;
 --> statement-breakpoint
 ALTER FUNCTION note_readers(uuid) OWNER TO permille_kernel;
 --> statement-breakpoint

@@ -177,6 +177,7 @@ const PLACES: Record<string, Place> = {
   [`${AGENCY}/settings`]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}/settings` },
   [AGENCY]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}` },
   [`${AGENCY}/tasks`]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}/tasks` },
+  [`${AGENCY}/imports`]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}/imports` },
   [`${AGENCY}/selection`]: {
     phone: true,
     address: ({ agencyId }) => `/agencies/${agencyId}/selection?all=yes`,

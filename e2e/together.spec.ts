@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Browser, Page } from "playwright/test";
+import * as payouts from "../db/payouts";
 import * as representations from "../db/representations";
 import { makeCreator, makeUser, type TestUser, viewerOf } from "../tests/factories";
-import { makeAgency, makePayout, represent } from "../tests/studio";
+import { makeAgency, makeChannel, makePayout, monthBack, represent } from "../tests/studio";
 import { expect, type Owner, signIn, test, visit, watch } from "./fixtures";
 
 /** An agency of another person, who is signed in on a page of his own, and represents the creators. */
@@ -18,7 +19,7 @@ async function makeAgencyPage(
   for (const { viewer, creatorId } of owners) {
     await represent(
       { owner: viewer, creatorId, admin, agencyId, email: user.email },
-      { streams: null, notes: true },
+      { streams: null, notes: true, mayEdit: true },
     );
   }
   const context = await browser.newContext(baseURL ? { baseURL } : {});
@@ -30,9 +31,14 @@ async function makeAgencyPage(
 /** The mails to somebody that say this, as they lie there by now. */
 function mailsTo({ email }: TestUser, text: string): number {
   const folder = path.join(process.env.E2E_DATA ?? "", "mails");
+  // The first mail makes the folder.
+  if (!existsSync(folder)) return 0;
   const mails = readdirSync(folder).map((name) => readFileSync(path.join(folder, name), "utf8"));
   return mails.filter((mail) => mail.includes(`To: ${email}`) && mail.includes(text)).length;
 }
+
+/** Two jobs, one after the other, are looked for once a second each. */
+const SOON = { timeout: 15_000 };
 
 const note = (page: Page, text: string) => page.getByRole("listitem").filter({ hasText: text });
 
@@ -70,7 +76,10 @@ test("a note is read by those whom it names, until the creator keeps her notes t
   await expect(page.getByText("lease")).toHaveCount(0);
 
   const [standing] = await representations.list(viewer, creatorId);
-  await representations.rescope(viewer, creatorId, { ...standing!, notes: false });
+  const { id, version, streams, amounts, mayEdit, toDay } = standing!;
+  await representations.rescope(viewer, creatorId, {
+    ...{ id, version, streams, amounts, mayEdit, toDay, notes: false },
+  });
   await visit(agency.page, owner.at("/notes"));
   await expect(note(agency.page, "the new lease")).toBeVisible();
   await expect(agency.page.getByText("after the move")).toHaveCount(0);
@@ -91,7 +100,7 @@ test("a task is asked of a creator, who hears of it, sees it, and says that it i
   await agency.page.getByRole("button", { name: "Add task" }).click();
   const row = agency.page.getByRole("row").filter({ hasText: "Send the September statement" });
   await expect(row).toContainText("Overdue");
-  await expect.poll(() => mailsTo(owner.user, "Mira Cooks: Send the September statement")).toBe(1);
+  await expect.poll(() => mailsTo(owner.user, "Mira Cooks: Send the September statement"), SOON).toBe(1);
 
   await visit(page, owner.at("/alerts"));
   const asked = page.getByRole("listitem").filter({ hasText: "Send the September statement" });
@@ -118,13 +127,8 @@ test("many are tagged, reminded once a click, and asked for the months that they
   const other = viewerOf(second);
   const { id: otherId } = await makeCreator(other, { name: "Bo Plays" });
   const agency = await makeAgencyPage(browser, baseURL, [owner, { viewer: other, creatorId: otherId }]);
-  const past = (back: number) => {
-    const now = new Date();
-    const first = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1));
-    const last = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back + 1, 0));
-    return { fromDay: first.toISOString().slice(0, 10), toDay: last.toISOString().slice(0, 10) };
-  };
-  for (const back of [4, 3, 1]) await makePayout(owner.viewer, owner.creatorId, { channelId, ...past(back) });
+  for (const back of [4, 3, 1])
+    await makePayout(owner.viewer, owner.creatorId, { channelId, ...monthBack(back) });
 
   const { page } = agency;
   await visit(page, `/agencies/${agency.agencyId}/selection`);
@@ -142,8 +146,8 @@ test("many are tagged, reminded once a click, and asked for the months that they
   const send = page.getByRole("button", { name: "Send to 2 creators" });
   await send.dblclick();
   await expect(page.getByText("2 of 2 mailed.")).toBeVisible();
-  await expect.poll(() => mailsTo(owner.user, "Please log October.")).toBe(1);
-  await expect.poll(() => mailsTo(second, "Please log October.")).toBe(1);
+  await expect.poll(() => mailsTo(owner.user, "Please log October."), SOON).toBe(1);
+  await expect.poll(() => mailsTo(second, "Please log October."), SOON).toBe(1);
 
   await page.getByRole("button", { name: "Ask for what is missing" }).click();
   await expect(page.getByText("1 of 2 asked.")).toBeVisible();
@@ -154,5 +158,53 @@ test("many are tagged, reminded once a click, and asked for the months that they
   await expect(page.getByText("0 of 2 asked.")).toBeVisible();
   await expect(page.getByText("Is asked for these months already.")).toBeVisible();
   expect(mailsTo(owner.user, "Please log October."), "nobody twice").toBe(1);
+  expect(agency.complaints).toEqual([]);
+});
+
+test("one file for three creators: two are found by name, one is made, each part is imported and undone by itself", async ({
+  page,
+  owner,
+  channelId,
+  browser,
+  baseURL,
+}) => {
+  const second = await makeUser({ name: "Bo Lind" });
+  const other = viewerOf(second);
+  const { id: otherId } = await makeCreator(other, { name: "Bo Plays" });
+  await makeChannel(other, otherId, { name: "Bo", handle: "@bo" });
+  const agency = await makeAgencyPage(browser, baseURL, [owner, { viewer: other, creatorId: otherId }]);
+  const text = [
+    "creator,channel,month,views,stream,amount,currency",
+    "Mira Cooks,@mira,2026-01,1000,ads,10.00,USD",
+    "bo plays,@bo,2026-01,2000,ads,20.00,USD",
+    "Cleo Sings,@cleo,2026-01,3000,ads,30.00,USD",
+    "Mira Cooks,@mira,2026-02,1000,ads,11.00,USD",
+  ].join("\n");
+  const roster = agency.page;
+  await visit(roster, `/agencies/${agency.agencyId}/imports`);
+  await roster
+    .getByLabel("File with a column of creators")
+    .setInputFiles({ name: "roster.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+  await expect(roster.getByText("Not known yet: 1 of 3 names.")).toBeVisible();
+  await expect(roster.getByLabel('Whom "bo plays" means')).toHaveValue(otherId);
+  await roster.getByLabel('Whom "Cleo Sings" means').selectOption({ label: "New: run by North Talent" });
+  await roster.getByRole("button", { name: "Look at each part" }).click();
+  const parts = roster.getByRole("list", { name: "Parts of the file" }).getByRole("listitem");
+  await expect(parts).toHaveCount(3);
+  await roster.getByRole("button", { name: "Import all 3 that are ready" }).click();
+  await expect(parts.getByText("Imported", { exact: true })).toHaveCount(3, SOON);
+
+  await visit(page, owner.at(`/channels/${channelId}`));
+  await visit(page, owner.at("/payouts"));
+  await expect(page.getByRole("row").filter({ hasText: "$11.00" })).toHaveCount(1);
+  await expect(page.getByText("$20.00")).toHaveCount(0);
+  await visit(page, owner.at("/imports"));
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await expect(page.getByText(/Undone/).first()).toBeVisible();
+  const counted = await payouts.list(other, otherId);
+  expect(
+    counted.rows.map(({ minor }) => minor),
+    "another's undo leaves it",
+  ).toEqual([2_000n]);
   expect(agency.complaints).toEqual([]);
 });

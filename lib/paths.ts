@@ -15,6 +15,7 @@ export const paths = {
   selection: (agencyId: string) => `${inAgency(agencyId)}/selection`,
   tasks: (agencyId: string) => `${inAgency(agencyId)}/tasks`,
   notes: (creatorId: string) => `${at(creatorId)}/notes`,
+  rosterImports: (agencyId: string) => `/api/agencies/${agencyId}/imports`,
   overview: (creatorId: string) => at(creatorId),
   affiliate: (creatorId: string) => `${at(creatorId)}/affiliate`,
   accuracy: (creatorId: string) => `${at(creatorId)}/projections/accuracy`,

@@ -123,6 +123,14 @@ export function newPayout(given: Partial<payouts.NewPayout> = {}): payouts.NewPa
   };
 }
 
+/** The first and the last day of the month so many before this one. */
+export function monthBack(months: number): { fromDay: string; toDay: string } {
+  const now = new Date();
+  const first = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, 1));
+  const last = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months + 1, 0));
+  return { fromDay: first.toISOString().slice(0, 10), toDay: last.toISOString().slice(0, 10) };
+}
+
 /** Records one and answers its id. */
 export async function makePayout(
   viewer: Viewer,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as letters from "../db/letters";
 import * as notes from "../db/notes";
 import * as rosterMonths from "../db/roster-months";
+import * as rosterNames from "../db/roster-names";
 import * as tags from "../db/tags";
 import * as tasks from "../db/tasks";
 import { monthOf } from "../lib/model/month";
@@ -15,7 +16,6 @@ const id = randomUUID;
 const ours = { audience: "members", agencyId: null, about: "creator", subject: "" } as const;
 
 export const TOGETHER_MATRIX: Readonly<Record<string, Row>> = {
-  "letters.listWaiting": { needs: "nothing", call: (viewer, v) => letters.listWaiting(viewer, v.agencyId) },
   // Only to the one it is for, which is an owner of the creator.
   "letters.mailOnce": {
     needs: "read",
@@ -54,6 +54,8 @@ export const TOGETHER_MATRIX: Readonly<Record<string, Row>> = {
     call: (viewer, v) =>
       rosterMonths.listLogged(viewer, v.agencyId, { creatorIds: [v.creatorId], from: monthOf("2026-01") }),
   },
+
+  "roster-names.list": { needs: "nothing", call: (viewer, v) => rosterNames.list(viewer, v.agencyId) },
 
   "tags.add": {
     needs: "nothing",

@@ -11,14 +11,18 @@ import { address, send } from "./mail";
 
 const MailJob = z.object({ agencyId: z.uuid(), letterId: z.uuid(), userId: z.uuid() });
 
-/** Puts what an agency has just written in line; a letter that is in line or sent goes no second time. */
-export async function queueLetters(viewer: Viewer, agencyId: string): Promise<void> {
-  for (const letter of await letters.listWaiting(viewer, agencyId)) await queue(letter);
+/** Has what was just written sent soon; nobody waits for it, however many they are. */
+export function queueLetters(): Promise<void> {
+  return enqueue("letters", {});
 }
 
-/** Writes what falls due, and puts everything that is waiting in line: also what a process that died left. */
+/**
+ * Writes what falls due, and puts everything that is waiting in line: also what a process that died left. A letter
+ * that is in line or sent goes no second time.
+ */
 export async function sweepLetters(): Promise<void> {
-  for (const letter of await listWaitingLetters()) await queue(letter);
+  for (const letter of await listWaitingLetters())
+    await enqueue("letter-mails", { ...letter }, `${letter.letterId} ${letter.userId}`);
 }
 
 /**
@@ -46,8 +50,4 @@ export async function mailLetter(personFor: (userId: string) => Viewer, data: un
       messageId: `<${which.letterId}.${userId}@permille>`,
     });
   });
-}
-
-function queue(letter: letters.Waiting): Promise<void> {
-  return enqueue("letter-mails", { ...letter }, `${letter.letterId} ${letter.userId}`);
 }

@@ -10,7 +10,6 @@ import type { Viewer } from "../model/access";
 import type { Outcome } from "../model/action-results";
 import { LOOK_BACK_MONTHS, type MissingMonths, missingMonths } from "../model/missing-months";
 import { addMonths, type Month } from "../model/month";
-import type { Scope } from "../model/representation";
 import { STREAM_LABEL } from "../model/words";
 import { queueLetters } from "./letters";
 
@@ -62,7 +61,7 @@ export async function remind(
     agencyId,
     creators.map(({ creatorId }) => ({ id: idBeside(id, creatorId), creatorId, subject, text })),
   );
-  await queueLetters(viewer, agencyId);
+  await queueLetters();
   const owners = new Map(reminded.map((each) => [each.creatorId, each.owners]));
   return [
     ...creators.map(({ creatorId, creatorName }) => toldOf(creatorName, owners.get(creatorId) ?? 0)),
@@ -91,7 +90,7 @@ export async function requestMonths(
     ];
   });
   await tasks.ask(viewer, agencyId, fresh);
-  await queueLetters(viewer, agencyId);
+  await queueLetters();
   const isFresh = new Set(fresh.map(({ creatorId }) => creatorId));
   return [
     ...found.map(({ creator, missing }): Outcome => {
@@ -131,7 +130,7 @@ export function missingWords(missing: readonly MissingMonths[], locale: string):
   return `${parts.join("; ")}.`;
 }
 
-export function nothingMissing({ amounts }: Scope): string {
+export function nothingMissing({ amounts }: Pick<representations.Represented, "amounts">): string {
   return amounts
     ? "Nothing is missing of what she shows you."
     : "Shows you no amounts, so what is missing is not known.";

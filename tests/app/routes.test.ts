@@ -26,6 +26,8 @@ interface Call {
   params: Params;
   query?: string;
   body?: BodyInit;
+  /** sent with its length, as a browser does */
+  form?: FormData | undefined;
 }
 
 interface Row {
@@ -57,6 +59,18 @@ const UPLOAD = "creators/[creatorId]/imports/route.ts POST";
 const UPLOADED = "creators/[creatorId]/imports/[uploadId]/route.ts";
 const COMMIT = "creators/[creatorId]/imports/[uploadId]/commit/route.ts POST";
 
+/** A table with a column of creators, as a browser sends it. */
+function rosterForm(
+  fields: Record<string, string>,
+  text = "creator,month,ads_usd\nMira,2026-01,1\n",
+): Call["form"] {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  if (text !== "") form.set("file", new File([text], "roster.csv"));
+  return form;
+}
+const said = () => ({ id: randomUUID(), timeZone: "UTC" });
+
 const ROWS: Record<string, Row> = {
   "agencies/[agencyId]/commission/route.ts GET": {
     for: "agency",
@@ -65,6 +79,25 @@ const ROWS: Record<string, Row> = {
   "creators/[creatorId]/closings/[closingId]/route.ts GET": {
     for: "read",
     prepare: async ({ creatorId, statementId }) => ({ params: { creatorId, closingId: statementId } }),
+  },
+  "agencies/[agencyId]/imports/route.ts POST": {
+    for: "agency",
+    isOwn: true,
+    prepare: async ({ agencyId }) => ({ params: { agencyId }, form: rosterForm(said()) }),
+    wrong: () => [
+      ["no file", { form: rosterForm(said(), "") }],
+      ["nothing said of it", { form: rosterForm({}) }],
+      ["an id that is none", { form: rosterForm({ ...said(), id: "x" }) }],
+      [
+        "an assignment that is no JSON",
+        { form: rosterForm({ ...said(), column: "creator", assigned: "{" }) },
+      ],
+      [
+        "a creator who is none",
+        { form: rosterForm({ ...said(), column: "creator", assigned: '{"mira":"me"}' }) },
+      ],
+      ["an assignment without its column", { form: rosterForm({ ...said(), assigned: "{}" }) }],
+    ],
   },
   "creators/[creatorId]/deals/[dealId]/invoice/route.ts GET": {
     for: "read",
@@ -275,7 +308,7 @@ describe.each(Object.entries(ROWS))("%s", (name, row) => {
     it("answers every wrong shape with one sentence, and writes nothing", async () => {
       const good = await row.prepare(victim);
       const before = await hash();
-      await comeAs(victim.viewer);
+      await comeAs(row.for === "agency" ? victim.admin : victim.viewer);
       for (const [shape, different] of wrong(good)) {
         const response = await call(name, { ...good, ...different });
         expect(response.status, shape).toBe(400);
@@ -290,13 +323,18 @@ function rightful(row: Row): Viewer {
   return row.for === "agency" ? victim.admin : victim.editor;
 }
 
-async function call(name: string, { params, query = "", body }: Call, headers: Record<string, string> = {}) {
+async function call(
+  name: string,
+  { params, query = "", body, form }: Call,
+  headers: Record<string, string> = {},
+) {
   const handler = handlers.get(name);
   if (!handler) throw new Error("This route does not exist.");
   const request = new Request(`http://localhost:3000/${query}`, {
     method: name.split(" ")[1] ?? "GET",
-    headers: { host: "localhost:3000", ...headers },
+    headers: { host: "localhost:3000", ...headers, ...(form ? { "content-length": "1000" } : {}) },
     ...(body === undefined ? {} : { body }),
+    ...(form ? { body: form } : {}),
   });
   return handler(request, { params: Promise.resolve(params) });
 }

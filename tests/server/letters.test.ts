@@ -23,12 +23,12 @@ afterAll(async () => {
   rmSync(data, { recursive: true });
 });
 
-/** Every letter of the agency has been looked at. */
-function quiet(agencyId: string): Promise<void> {
+/** Every letter has been looked at. */
+function quiet(): Promise<void> {
   return vi.waitFor(
     async () => {
       const [open] = await owner`select count(*)::int as jobs from pgboss.job
-        where name = 'letter-mails' and state in ('created', 'active', 'retry') and data->>'agencyId' = ${agencyId}`;
+        where name in ('letters', 'letter-mails') and state in ('created', 'active', 'retry')`;
       expect(open?.jobs).toBe(0);
     },
     { timeout: 15_000, interval: 100 },
@@ -49,13 +49,13 @@ it("a letter goes once, to whom it may still be shown, and says what is asked, b
   const reminder = { id: randomUUID(), creatorId, subject: "September", text: "Please send it.\nThank you." };
   for (let twice = 0; twice < 2; twice++) {
     await letters.remind(admin, agencyId, [reminder]);
-    await queueLetters(admin, agencyId);
-    await quiet(agencyId);
+    await queueLetters();
+    await quiet();
   }
   const asked = newTask({ creatorId, ofCreator: true, dueOn: "2026-12-05" });
   await tasks.ask(admin, agencyId, [asked]);
-  await queueLetters(admin, agencyId);
-  await quiet(agencyId);
+  await queueLetters();
+  await quiet();
   const [first = "", second = "", third] = mailsTo(user.email).sort();
   expect(third).toBeUndefined();
   const [task, word] = first.includes("Please send it.") ? [second, first] : [first, second];
@@ -68,7 +68,7 @@ it("a letter goes once, to whom it may still be shown, and says what is asked, b
   await tasks.ask(admin, agencyId, [newTask({ creatorId, ofCreator: true })]);
   for (const { id } of (await tasks.listAsked(viewer, creatorId)).open)
     await tasks.settle(viewer, { agencyId, id, version: 1, isDone: true });
-  await queueLetters(admin, agencyId);
-  await quiet(agencyId);
+  await queueLetters();
+  await quiet();
   expect(mailsTo(user.email), "what is done is asked of nobody any more").toHaveLength(2);
 });

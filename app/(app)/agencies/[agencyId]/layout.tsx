@@ -26,6 +26,7 @@ function navOf(base: string): NavGroup[] {
         { href: `${base}/statements`, label: "Statements", icon: "statements" },
         { href: `${base}/selection`, label: "Remind and tag", icon: "creators" },
         { href: `${base}/representations`, label: "Representations", icon: "deals" },
+        { href: `${base}/imports`, label: "Import for many", icon: "imports" },
         { href: `${base}/people`, label: "People & teams", icon: "people" },
         { href: `${base}/settings`, label: "Settings", icon: "settings" },
       ],

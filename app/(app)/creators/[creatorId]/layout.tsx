@@ -111,6 +111,8 @@ function isShown(icon: NavItem["icon"], shared: Shared | null): boolean {
     case "videos":
     case "views":
     case "channels":
+    // Each note says itself whom it is for.
+    case "tasks":
       return true;
     case "overview":
     case "payouts":

@@ -29,8 +29,10 @@ export default async function SelectionPage({ params, searchParams }: SelectionP
     tags.list(viewer, agency.id),
     tags.listOfCreators(viewer, agency.id),
   ]);
-  const tagsOf = (creatorId: string) =>
-    known.filter(({ id }) => tagged.some((each) => each.creatorId === creatorId && each.tagId === id));
+  const tagIds = new Map<string, Set<string>>();
+  for (const { creatorId, tagId } of tagged)
+    tagIds.set(creatorId, (tagIds.get(creatorId) ?? new Set()).add(tagId));
+  const tagsOf = (creatorId: string) => known.filter(({ id }) => tagIds.get(creatorId)?.has(id));
   const asked = new Set([query.creatorIds].flat());
   const tag = known.find(({ id }) => id === textParam(query, "tag"));
   const isAll = textParam(query, "all") === "yes";

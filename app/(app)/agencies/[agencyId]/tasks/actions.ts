@@ -31,13 +31,13 @@ const settled = z.object({ agencyId: id, id, version, isDone: z.enum(["yes", "no
 
 export const askTask = action(newTask, async (viewer, { agencyId, task }) => {
   await tasks.ask(viewer, agencyId, [task]);
-  await queueLetters(viewer, agencyId);
+  await queueLetters();
   return { message: "Saved." };
 });
 
 export const changeTask = action(changed, async (viewer, { agencyId, task }) => {
   await tasks.change(viewer, agencyId, task);
-  await queueLetters(viewer, agencyId);
+  await queueLetters();
   return { message: "Updated." };
 });
 

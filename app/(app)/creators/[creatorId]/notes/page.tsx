@@ -16,7 +16,7 @@ import { openCreator } from "../open-creator";
 
 export const metadata: Metadata = { title: "Notes and tasks" };
 
-/** Everything that was said of a creator, and what agencies ask of her, in one place. */
+/** Everything that was said of a creator, and what agencies ask of her, in one place; whom it is for says each note. */
 export default async function NotesPage({ params }: { params: Promise<{ creatorId: string }> }) {
   const { viewer, creator, locale, mayWrite } = await openCreator(
     (await params).creatorId,
