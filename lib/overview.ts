@@ -24,16 +24,8 @@ import {
   withReplay,
 } from "./expectations";
 import { monthName } from "./format";
-import {
-  CAUSE_LABEL,
-  closeGap,
-  type Explained,
-  explainChange,
-  explainStreams,
-  type Gap,
-  type PastMonth,
-  sumGaps,
-} from "./model/gap";
+import { CAUSE_LABEL, closeGap, explainChange, type Gap, type PastMonth, sumGaps } from "./model/gap";
+import { compareMonth } from "./model/gap-month";
 import {
   concerns,
   type DayCell,
@@ -513,50 +505,36 @@ function gapIn(scene: Scene, month: Month): Overview["gap"] {
   const expectation = expected.get(month);
   if (!expectation || expectation.streams.size === 0 || earned.minor === null) return null;
 
-  const compared: Explained[] = [];
-  const named: { key: string; label: string }[] = [];
-  const waiting: { label: string; minor: bigint; currency: Currency }[] = [];
-  let withReal = 0n;
-  for (const [id, { projection, rate: pinnedRate }] of expectation.streams) {
-    const { currency } = projection.key;
-    const replayed = streams.get(id);
-    const row = replayed?.rows.get(month);
-    const actualRate = currency === reporting ? "1" : input.rateFor(currency, month);
-    if (projection.medianMinor === null || actualRate === null) continue;
-    // A deal that was not made is a zero; a payout that was not entered is not known.
-    const minor = row?.minor ?? (projection.basis === "lumpy" ? 0n : null);
-    if (minor === null) {
-      // Nobody waits for money that is projected to be none: a programme that lets the creator in later.
-      if (projection.medianMinor === 0n) continue;
-      waiting.push({
-        label: labelIn(replayed, projection),
-        minor: projection.medianMinor,
-        currency,
-      });
-      continue;
-    }
-    const actual = { ...(row ?? { views: null }), minor };
-    const conversion =
-      currency === reporting
-        ? undefined
-        : { to: reporting, pinnedRate: pinnedRate ?? actualRate, actualRate };
-    compared.push({ projection, actual, ...(conversion && { conversion }) });
-    named.push({ key: id, label: labelIn(replayed, projection) });
-    const real = withRealTraffic(projection, actual)?.medianMinor ?? projection.medianMinor;
-    withReal += convert(real, currency, reporting, pinnedRate ?? actualRate);
-  }
+  const { compared, waiting } = compareMonth({
+    reporting,
+    rateFor: (currency) => input.rateFor(currency, month),
+    streams: expectation.streams,
+    rows: (id) => streams.get(id)?.rows.get(month),
+  });
   // Nothing that was projected was earned too: there is nothing to explain, and no "projected 0".
   if (compared.length === 0) return null;
-  const gaps = explainStreams(compared);
+  const gaps = compared.map(({ gap }) => gap);
+  let withReal = 0n;
+  for (const { projection, actual, pinnedRate } of compared) {
+    const real = withRealTraffic(projection, actual)?.medianMinor ?? projection.medianMinor ?? 0n;
+    withReal += convert(real, projection.key.currency, reporting, pinnedRate);
+  }
   const together = sumGaps(gaps, reporting);
   const bridge = closeGap(together, earned.minor, streamsWithout(scene, expectation, month));
   const causes = bridge.parts.map(({ cause, minor }) => ({ key: cause, label: CAUSE_LABEL[cause], minor }));
-  const rows = gaps.map((gap, index) => ({ ...named[index]!, ...rowOf(gap) }));
+  const rows = compared.map(({ id, projection, gap }) => ({
+    ...{ key: id, label: labelIn(streams.get(id), projection) },
+    ...rowOf(gap),
+  }));
   const rest = restOf(together, bridge);
   return {
     origin: expectation.origin,
     withRealTrafficMinor: withReal,
-    waiting,
+    waiting: waiting.map(({ id, projection }) => ({
+      label: labelIn(streams.get(id), projection),
+      minor: projection.medianMinor ?? 0n,
+      currency: projection.key.currency,
+    })),
     bridge: gapBridge(
       { projected: bridge.projectedMinor, actual: bridge.actualMinor, causes },
       reporting,

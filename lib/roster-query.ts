@@ -22,6 +22,7 @@ export const ROSTER_COLUMNS = [
   "trend",
   "band",
   "overdue",
+  "commission",
   "attention",
   "views",
   "last",
@@ -37,6 +38,7 @@ export const ROSTER_COLUMN_LABEL: Readonly<Record<RosterColumn, string>> = {
   trend: "12 months",
   band: "80% band",
   overdue: "Overdue",
+  commission: "Commission owed",
   attention: "Needs attention",
   views: "Views",
   last: "Last logged",
@@ -51,6 +53,7 @@ export const USUAL_COLUMNS: readonly RosterColumn[] = [
   "trend",
   "band",
   "overdue",
+  "commission",
   "attention",
 ];
 
@@ -63,6 +66,7 @@ export const SORT_OF: Readonly<Partial<Record<RosterColumn, RosterSort>>> = {
   trend: "trend",
   band: "band",
   overdue: "overdue",
+  commission: "commission",
   attention: "attention",
   views: "views",
   last: "last",

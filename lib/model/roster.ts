@@ -122,6 +122,8 @@ export type RosterRow = {
     readonly minor: bigint;
     readonly apart: readonly Amount[];
   } | null;
+  /** what the agency is owed of commission, due and not paid, at the month's rates; null: nothing was ever accrued */
+  readonly commission: { readonly minor: bigint; readonly apart: readonly Amount[] } | null;
   readonly lastMonth: Month | null;
   readonly reasons: readonly Reason[];
 };
@@ -133,6 +135,8 @@ export type RosterInput = {
   readonly creators: readonly RosterCreator[];
   readonly facts: ReadonlyMap<string, RosterFacts>;
   readonly owed: ReadonlyMap<string, RosterOwed>;
+  /** due to the agency and not paid, by creator */
+  readonly commission: ReadonlyMap<string, readonly Amount[]>;
   readonly findRate: FindRate;
   readonly month: Month;
   readonly period: Period;
@@ -218,6 +222,7 @@ function rowOf(input: RosterInput, creator: RosterCreator, rateFor: RateFor): Ro
     change: changeOf(trend),
     band,
     overdue,
+    commission: commissionOf(input, creator, rateFor),
     lastMonth: facts.lastMonth,
     reasons: REASONS.filter(
       (reason) =>
@@ -337,6 +342,24 @@ function overdueOf(
   }
 }
 
+/** A balance of now, so it is converted at the rates of the month that is shown. */
+function commissionOf(
+  { currency, commission, month }: RosterInput,
+  { creatorId }: RosterCreator,
+  rateFor: RateFor,
+): RosterRow["commission"] {
+  const amounts = commission.get(creatorId);
+  if (!amounts) return null;
+  let minor = 0n;
+  const apart: Amount[] = [];
+  for (const amount of amounts) {
+    const rate = amount.currency === currency ? "1" : rateFor(amount.currency, month);
+    if (rate === null) apart.push(amount);
+    else minor += convert(amount.minor, amount.currency, currency, rate);
+  }
+  return { minor, apart: together(apart) };
+}
+
 // ---------------------------------------------------------------- all together
 
 export type Rollup = {
@@ -348,6 +371,7 @@ export type Rollup = {
   readonly eRpm: string | null;
   readonly views: number | null;
   readonly overdue: { readonly count: number; readonly minor: bigint; readonly apart: readonly Amount[] };
+  readonly commission: RosterRow["commission"];
   readonly creators: number;
   readonly byShares: Readonly<Record<Shares, number>>;
   readonly needAttention: number;
@@ -358,6 +382,7 @@ export function rollupOf(rows: readonly RosterRow[], currency: Currency): Rollup
   const byShares = { all: 0, some: 0, none: 0 };
   for (const { shares } of rows) byShares[shares] += 1;
   const overdue = rows.flatMap((row) => row.overdue ?? []);
+  const owed = rows.flatMap((row) => row.commission ?? []);
   const views = rows.map((row) => row.views).filter((count): count is number => count !== null);
   return {
     earnedMinor: sumOf(rows.map((row) => row.earnedMinor)),
@@ -374,6 +399,13 @@ export function rollupOf(rows: readonly RosterRow[], currency: Currency): Rollup
       minor: overdue.reduce((sum, { minor }) => sum + minor, 0n),
       apart: together(overdue.flatMap(({ apart }) => apart)),
     },
+    commission:
+      owed.length === 0
+        ? null
+        : {
+            minor: owed.reduce((sum, { minor }) => sum + minor, 0n),
+            apart: together(owed.flatMap(({ apart }) => apart)),
+          },
     creators: rows.length,
     byShares,
     needAttention: rows.filter(({ reasons }) => reasons.length > 0).length,
@@ -390,6 +422,7 @@ export const ROSTER_SORTS = [
   "trend",
   "band",
   "overdue",
+  "commission",
   "last",
   "attention",
   "team",
@@ -434,6 +467,8 @@ function keyOf(row: RosterRow, sort: RosterSort): bigint | number | string | nul
       return row.band && BAND_ORDER[row.band];
     case "overdue":
       return row.overdue?.minor ?? null;
+    case "commission":
+      return row.commission?.minor ?? null;
     case "last":
       return row.lastMonth;
     case "attention":

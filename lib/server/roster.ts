@@ -1,9 +1,13 @@
 import "server-only";
+import * as commissions from "@/db/commissions";
 import * as roster from "@/db/roster";
+import { listMonth } from "@/db/roster-causes";
 import { count } from "../format";
 import type { Viewer } from "../model/access";
 import { addMonths, type Day, dayOf } from "../model/month";
 import {
+  type Amount,
+  type FindRate,
   type RateUse,
   type RosterRow,
   rollupOf,
@@ -11,6 +15,7 @@ import {
   sortRoster,
   TREND_MONTHS,
 } from "../model/roster";
+import { attentionSentences, gapOfMonth, mostPressing } from "../roster-causes";
 import { type LineLook, lineOf, type RosterSheet, totalLine } from "../roster-lines";
 import { ROSTER_PAGE, type RosterQuery } from "../roster-query";
 
@@ -21,7 +26,11 @@ export interface ReadRoster {
   /** what the filter found, in its order */
   readonly found: readonly RosterRow[];
   readonly rates: readonly RateUse[];
+  readonly findRate: FindRate;
 }
+
+/** As many as one reads before the first coffee; the list's filter shows the rest. */
+const MOST_PRESSING = 6;
 
 /** An agency has no zone of its own: its day is UTC's. */
 export function agencyToday(): Day {
@@ -45,11 +54,47 @@ export async function readRoster(
     to: month,
     comparedFrom: addMonths(month, 1 - period),
   };
-  const read = await roster.list(viewer, agencyId, months, { filter, ...(only && { only }) });
+  const [read, owed] = await Promise.all([
+    roster.list(viewer, agencyId, months, { filter, ...(only && { only }) }),
+    commissions.byCreator(viewer, agencyId, { from: month, to: month }),
+  ]);
   const { currency } = read.agency;
-  const { rows, rates } = rosterRows({ ...read, currency, month, period, today });
+  const commission = new Map<string, Amount[]>();
+  for (const { creatorId, currency: of, outstandingMinor: minor } of owed)
+    commission.set(creatorId, [...(commission.get(creatorId) ?? []), { currency: of, minor }]);
+  const { rows, rates } = rosterRows({ ...read, currency, commission, month, period, today });
   const found = rows.filter(({ creator, reasons }) => creator.isMatch && (!attention || reasons.length > 0));
-  return { agency: read.agency, rows, found: sortRoster(found, order), rates };
+  return { agency: read.agency, rows, found: sortRoster(found, order), rates, findRate: read.findRate };
+}
+
+export interface Attention {
+  readonly creatorId: string;
+  readonly name: string;
+  readonly sentences: readonly string[];
+}
+
+/** Who needs it most, each with its causes in words. */
+export async function readAttention(
+  viewer: Viewer,
+  { agency, rows, findRate }: ReadRoster,
+  { month }: RosterQuery,
+  locale: string,
+): Promise<Attention[]> {
+  const pressing = mostPressing(rows, MOST_PRESSING);
+  const below = pressing.filter(({ reasons }) => reasons.includes("below"));
+  const months = await listMonth(
+    viewer,
+    agency.id,
+    below.map(({ creator }) => creator.creatorId),
+    month,
+  );
+  const look = { currency: agency.currency, locale, month };
+  return pressing.map((row) => {
+    const { creatorId, name } = row.creator;
+    const own = months.get(creatorId);
+    const gap = own ? gapOfMonth(own, row, month, agency.currency, findRate) : null;
+    return { creatorId, name, sentences: attentionSentences(row, gap, look) };
+  });
 }
 
 /** The page of what was found, and the sum of all of it. */
