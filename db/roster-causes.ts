@@ -7,6 +7,7 @@ import type { Currency } from "../lib/model/money";
 import type { Month } from "../lib/model/month";
 import type { Projection } from "../lib/model/projection";
 import type { Format, Platform, Stream } from "../lib/model/words";
+import { demandMember } from "./agencies";
 import { conn, read } from "./client";
 import { storedProjection } from "./projections";
 import { type About, shown, shownStreams } from "./roster-scope";
@@ -21,7 +22,7 @@ export interface MonthOfCreator {
 
 type OfCreator = { creator_id: string };
 
-/** By creator, of those whom the viewer sees by this agency with amounts; nothing of others. */
+/** By creator, of those whom the viewer sees by this agency with amounts; nothing of others. Throws not_found to a stranger. */
 export function listMonth(
   viewer: Viewer,
   agencyId: string,
@@ -35,7 +36,11 @@ export function listMonth(
       and (${alias}.creator_id = any (${shown(about, "whole")}) or (${alias}.creator_id, ${alias}.stream) in ${shownStreams(about)})`;
   };
   return read(viewer, async () => {
-    if (ids.length === 0) return new Map();
+    await demandMember(viewer, agencyId);
+    const seen = await conn().execute<OfCreator>(
+      sql`select unnest(${shown(about, "amounts")}) as creator_id`,
+    );
+    if (seen.length === 0) return new Map();
     const [money, adjusted, traffic, audience, kept] = await Promise.all([
       conn().execute<MoneyRow & OfCreator>(sql`
         select t.creator_id, t.stream, h.platform, t.format, trim(t.currency) as currency, t.state,
@@ -73,7 +78,7 @@ export function listMonth(
     const of = <Row extends OfCreator>(rows: readonly Row[], id: string) =>
       rows.filter(({ creator_id }) => creator_id === id);
     return new Map(
-      ids.map((id): [string, MonthOfCreator] => {
+      seen.map(({ creator_id: id }): [string, MonthOfCreator] => {
         const adjustments = new Map(of(adjusted, id).map((row) => [streamId(row), BigInt(row.minor)]));
         return [
           id,

@@ -34,6 +34,7 @@ import { AGENCY_MATRIX } from "./agency-matrix";
 import { COMMISSION_MATRIX } from "./commission-matrix";
 import { IMPORT_MATRIX } from "./import-matrix";
 import { PLANNING_MATRIX } from "./planning-matrix";
+import { ROSTER_MATRIX } from "./roster-matrix";
 import {
   type FullStudio,
   newDeal,
@@ -90,6 +91,9 @@ export const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
   once: "hashes",
   "sample-makings": "numbers made up in memory",
   "sample-story": "numbers made up in memory",
+  "roster-owed": "a part of the roster, inside its transaction",
+  "roster-rates": "a part of the roster, inside its transaction",
+  "roster-scope": "the roster's first wall itself",
   schema: "the tables",
   scope: "the first wall itself",
   "import-plan": "a part of imports, inside its transaction",
@@ -126,8 +130,11 @@ export const NO_CALL: Readonly<Record<string, string>> = {
   "goals.LONGEST_GOAL_MONTHS": "a number",
   "pools.pooledFor": "a part of a query, with its scope",
   "projections.HORIZONS": "a list",
+  "projections.storedProjection": "turns a row into a projection",
   "totals.besideOf": "turns a row into cells",
   "rates.ECB": "a name",
+  "rates.inverseRate": "a number as text",
+  "rates.plainRate": "a number as text",
   "readings.followersOf": "a part of a query, with its scope",
   "totals.moneyCells": "turns rows into cells",
   "totals.nichesOf": "a part of a query, with its scope",
@@ -153,6 +160,7 @@ const video: videos.VideoBody = {
 
 export const MATRIX: Readonly<Record<string, Row>> = {
   ...AGENCY_MATRIX,
+  ...ROSTER_MATRIX,
   ...COMMISSION_MATRIX,
   ...IMPORT_MATRIX,
   ...PLANNING_MATRIX,

@@ -26,6 +26,7 @@ export const AGENCY_TABLES = [
   "agency_members",
   "commission_answers",
   "commission_terms",
+  "roster_views",
   "team_members",
   "teams",
 ];
