@@ -68,7 +68,7 @@ export function gapOfMonth(
 type Look = { readonly currency: Currency; readonly locale: string; readonly month: Month };
 
 /** "−$412.00 against the projection, mostly the rate: $0.61 instead of $0.83 per 1,000 qualified views". */
-export function gapSentence({ gap, streams }: GapOfMonth, { currency, locale }: Look): string {
+export function gapSentence({ gap, streams }: GapOfMonth, { currency, locale }: Omit<Look, "month">): string {
   const amount = `${signedMoney(gap.gapMinor, currency, locale)} against the projection`;
   const main = mainCause(gap);
   return main === null ? amount : `${amount}, mostly ${causeText(main, gap, streams, { currency, locale })}`;

@@ -147,7 +147,8 @@ function trendOf(
   { trend, shares, change }: RosterRow,
   { currency, locale, month }: LineLook,
 ): RosterLine["trend"] {
-  const known = trend.filter((minor): minor is bigint => minor !== null);
+  const amounts = trend.map(({ earnedMinor }) => earnedMinor);
+  const known = amounts.filter((minor): minor is bigint => minor !== null);
   if (shares === "none" || known.length === 0) return null;
   const most = known.reduce((a, b) => (a > b ? a : b));
   const least = known.reduce((a, b) => (a < b ? a : b));
@@ -158,7 +159,7 @@ function trendOf(
       : `; ${monthName(month, locale)} ${signedPercent(change, locale)} against the mean before`
   }`;
   return {
-    points: trend.map((minor) => (minor === null ? null : Math.round((1000 * Number(minor)) / top) / 1000)),
+    points: amounts.map((minor) => (minor === null ? null : Math.round((1000 * Number(minor)) / top) / 1000)),
     summary,
   };
 }

@@ -1,6 +1,6 @@
 import { choiceParam, type Order, orderParam, pageParam, type SearchParams, textParam } from "./list-query";
 import { addMonths, type Day, isMonth, type Month, monthOf } from "./model/month";
-import { PERIODS, type Period, ROSTER_SORTS, type RosterSort } from "./model/roster";
+import { MOST_COMPARED, PERIODS, type Period, ROSTER_SORTS, type RosterSort } from "./model/roster";
 import {
   NICHES,
   type Niche,
@@ -130,6 +130,14 @@ function columnsOf(params: SearchParams): readonly RosterColumn[] {
   const names = (Array.isArray(given) ? given : (given ?? "").split(".")).slice(0, 2 * ROSTER_COLUMNS.length);
   const chosen = ROSTER_COLUMNS.filter((column) => names.includes(column));
   return chosen.length > 0 ? chosen : USUAL_COLUMNS;
+}
+
+/** `creators=a.b`, or `creatorIds=a&creatorIds=b` as the roster's boxes send them; at most six, each once. */
+export function comparedIds(params: SearchParams): string[] {
+  const given = [params.creators, params.creatorIds]
+    .flatMap((value) => value ?? [])
+    .flatMap((text) => text.split("."));
+  return [...new Set(given)].filter((id) => UUID.test(id)).slice(0, MOST_COMPARED);
 }
 
 export function isFiltered(params: SearchParams): boolean {
