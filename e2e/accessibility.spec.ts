@@ -80,6 +80,10 @@ const PLACES: Record<string, Place> = {
   "/(auth)/alerts/[token]": { signedOut: true, address: () => "/alerts/not.good" },
   "/(app)/(account)/agencies": { phone: true, address: () => "/agencies" },
   [AGENCY]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}` },
+  [`${AGENCY}/compare`]: {
+    phone: true,
+    address: ({ agencyId, creatorId }) => `/agencies/${agencyId}/compare?creators=${creatorId}`,
+  },
   "/(app)/(account)/creators": { phone: true, address: () => "/creators" },
   "/(app)/(account)/creators/new": { address: () => "/creators/new" },
   "/(app)/(account)/settings": { phone: true, address: () => "/settings" },

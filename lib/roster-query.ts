@@ -53,7 +53,6 @@ export const USUAL_COLUMNS: readonly RosterColumn[] = [
   "trend",
   "band",
   "overdue",
-  "commission",
   "attention",
 ];
 
@@ -110,7 +109,7 @@ export function rosterQuery(params: SearchParams, today: Day): RosterQuery {
     month: isPast ? (month as Month) : addMonths(current, -1),
     period: (period ? Number(period) : 1) as Period,
     filter: {
-      search: textParam(params, "q"),
+      search: printable(textParam(params, "q")),
       platform: choiceParam(params, "platform", PLATFORMS),
       niche: choiceParam(params, "niche", NICHES),
       region: choiceParam(params, "region", REGIONS),
@@ -122,6 +121,11 @@ export function rosterQuery(params: SearchParams, today: Day): RosterQuery {
     page: pageParam(params),
     columns: columnsOf(params),
   };
+}
+
+/** What no name holds finds nothing, and the database takes no zero bytes. */
+function printable(text: string | undefined): string | undefined {
+  return text?.replace(/\p{Cc}/gu, "") || undefined;
 }
 
 /** `columns=earned.gap`, or several parameters of the name, as a form sends them. */
@@ -151,7 +155,7 @@ const KEPT = ["months", ...FILTERS, "sort", "order", "columns"] as const;
 export function viewSearch(params: SearchParams): string {
   const query = new URLSearchParams();
   for (const name of KEPT) {
-    const text = textParam(params, name);
+    const text = printable(textParam(params, name));
     if (text !== undefined) query.set(name, text);
   }
   const text = query.toString();

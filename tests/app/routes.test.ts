@@ -138,6 +138,8 @@ const ROWS: Record<string, Row> = {
 
 /** Tested where they run inside of Next, since next-auth asks it for the request itself; and those whose address is the key. */
 const ELSEWHERE: Record<string, string> = {
+  "agencies/[agencyId]/roster/route.ts GET": "tests/app/roster.test.ts",
+  "agencies/[agencyId]/roster/file/route.ts GET": "tests/app/roster.test.ts",
   "alerts/[token]/route.ts POST": "tests/app/mail-and-calendar.test.ts",
   "calendar/[creatorId]/[token]/route.ts GET": "tests/app/mail-and-calendar.test.ts",
   "auth/[...nextauth]/route.ts GET": "e2e/doors.spec.ts",
