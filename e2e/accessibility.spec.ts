@@ -39,6 +39,7 @@ interface Studio {
   userId: string;
   at: (place: string) => string;
   creatorId: string;
+  email: string;
   /** the viewer's own, which represents the sample */
   agencyId: string;
 }
@@ -82,7 +83,11 @@ const PLACES: Record<string, Place> = {
   [AGENCY]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}` },
   [`${AGENCY}/compare`]: {
     phone: true,
-    address: ({ agencyId, creatorId }) => `/agencies/${agencyId}/compare?creators=${creatorId}`,
+    async address({ viewer, email, agencyId, creatorId }) {
+      const { id } = await makeCreator(viewer, { name: "Beside" });
+      await represent({ owner: viewer, creatorId: id, admin: viewer, agencyId, email }, { streams: null });
+      return `/agencies/${agencyId}/compare?creators=${creatorId}.${id}`;
+    },
   },
   "/(app)/(account)/creators": { phone: true, address: () => "/creators" },
   "/(app)/(account)/creators/new": { address: () => "/creators/new" },
@@ -177,7 +182,7 @@ test.beforeAll(async () => {
   await makeCreator(viewer);
   const agencyId = await makeAgency(viewer);
   await represent({ owner: viewer, creatorId, admin: viewer, agencyId, email });
-  studio = { viewer, userId, creatorId, agencyId, at: (place) => `/creators/${creatorId}${place}` };
+  studio = { viewer, userId, email, creatorId, agencyId, at: (place) => `/creators/${creatorId}${place}` };
 });
 
 test.describe.configure({ mode: "parallel" });
