@@ -7,7 +7,9 @@ import * as payouts from "../../db/payouts";
 import * as rates from "../../db/rates";
 import * as representations from "../../db/representations";
 import * as roster from "../../db/roster";
+import * as rosterCauses from "../../db/roster-causes";
 import * as rosterViews from "../../db/roster-views";
+import * as sample from "../../db/sample";
 import type { Viewer } from "../../lib/model/access";
 import { type Currency, convert, currencyOf, decimalOf } from "../../lib/model/money";
 import { addMonths, dayOf, lastDay, type Month, monthOf, monthsFrom } from "../../lib/model/month";
@@ -16,7 +18,9 @@ import { scheduleOf } from "../../lib/model/schedule";
 import { paymentRulesWith } from "../../lib/model/schedule-rules";
 import type { Stream } from "../../lib/model/words";
 import { writeCsv } from "../../lib/report/csv";
+import { gapOfMonth, gapSentence } from "../../lib/roster-causes";
 import { rosterFile } from "../../lib/roster-lines";
+import { agencyToday } from "../../lib/server/roster";
 import { makeCreator, makeUser, viewerOf } from "../factories";
 import { connectOwner, type Sql } from "../setup/catalogue";
 import { makeAgency, makeChannel, makePayout, makeReceipt, newPayout, represent } from "../studio";
@@ -220,6 +224,29 @@ describe("what is overdue", () => {
     expect(rows[0]?.overdue).toEqual({ count: late.length, minor: sum, apart: [] });
     expect(rows[0]?.reasons).toContain("overdue");
   });
+});
+
+describe("the gap", () => {
+  it("of a row is the sum of its causes, and over all streams what the kept projections and the ledger say", async () => {
+    const manager = await makeManager();
+    const viewer = viewerOf(await makeUser());
+    const { creatorId } = await sample.open(viewer, randomUUID());
+    const { admin, agencyId, email } = manager;
+    await represent({ owner: viewer, creatorId, admin, agencyId, email }, { streams: null });
+    const today = agencyToday();
+    const month = addMonths(monthOf(today), -2);
+    const months = { from: addMonths(month, -11), to: month, comparedFrom: month };
+    const read = await roster.list(admin, agencyId, months);
+    const { currency } = read.agency;
+    const { rows } = rosterRows({ ...read, currency, commission: new Map(), month, period: 1, today });
+    const own = (await rosterCauses.listMonth(admin, agencyId, [creatorId], month)).get(creatorId)!;
+    const found = gapOfMonth(own, rows[0]!, month, currency, read.findRate)!;
+    expect(rows[0]).toMatchObject({ earnedMinor: found.gap.actualMinor, gapMinor: found.gap.gapMinor });
+    expect(found.gap.parts.reduce((sum, { minor }) => sum + minor, 0n)).toBe(found.gap.gapMinor);
+    expect(gapSentence(found, { currency, locale: "en-US" })).toMatch(
+      /^[+-]\$[\d,.]+ against the projection, mostly [a-z ]+(: .+ instead of .+| \([+-]\$[\d,.]+\))$/,
+    );
+  }, 60_000);
 });
 
 describe("a scope", () => {
