@@ -395,7 +395,8 @@ function toJson(value: object): Record<string, unknown> {
   );
 }
 
-function fromJson(detail: Record<string, unknown>): Projection {
+/** A projection as its `detail` keeps it. */
+export function storedProjection(detail: Record<string, unknown>): Projection {
   const stored = detail as unknown as Omit<
     Projection,
     "medianMinor" | "bookedMinor" | "meanMinor" | "bands"
@@ -478,6 +479,6 @@ function keptOf(row: Row): KeptProjection {
     medianMinor: median,
     bands: { 50: range(50), 80: range(80), 95: range(95) },
     rate: row.rate,
-    projection: row.detail === null ? null : fromJson(row.detail),
+    projection: row.detail === null ? null : storedProjection(row.detail),
   };
 }

@@ -183,6 +183,14 @@ const PLACES: Record<string, Place> = {
     address: ({ agencyId }) => `/agencies/${agencyId}/selection?all=yes`,
   },
   [`${AGENCY}/statements`]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}/statements` },
+  [`${AGENCY}/compare`]: {
+    phone: true,
+    async address({ viewer, email, agencyId, creatorId }) {
+      const { id } = await makeCreator(viewer, { name: "Beside" });
+      await represent({ owner: viewer, creatorId: id, admin: viewer, agencyId, email }, { streams: null });
+      return `/agencies/${agencyId}/compare?creators=${creatorId}.${id}`;
+    },
+  },
   "/(app)/(account)/creators": { phone: true, address: () => "/creators" },
   "/(app)/(account)/creators/new": { address: () => "/creators/new" },
   "/(app)/(account)/settings": { phone: true, address: () => "/settings" },

@@ -1,6 +1,7 @@
 import type { Expectation } from "./chart-data";
 import type { ExpectationInput, Expected, Replayed } from "./expectations";
-import { closeGap, type Explained, explainStreams, type Gap, sumGaps } from "./model/gap";
+import { closeGap, type Gap, sumGaps } from "./model/gap";
+import { compareMonth } from "./model/gap-month";
 import type { StreamLedger } from "./model/histories";
 import { type Currency, convert } from "./model/money";
 import type { Month } from "./model/month";
@@ -32,49 +33,35 @@ export function monthGapOf(
   expectation: Expected,
   { month, earnedMinor }: { month: Month; earnedMinor: bigint },
 ): MonthGap | null {
-  const compared: Explained[] = [];
-  const named: { key: string; label: string }[] = [];
-  const waiting: { label: string; minor: bigint; currency: Currency }[] = [];
-  let withReal = 0n;
-  for (const [id, { projection, rate: pinnedRate }] of expectation.streams) {
-    const { currency } = projection.key;
-    const replayed = streams.get(id);
-    const row = replayed?.rows.get(month);
-    const actualRate = currency === reporting ? "1" : rateFor(currency, month);
-    if (projection.medianMinor === null || actualRate === null) continue;
-    // A deal that was not made is a zero; a payout that was not entered is not known.
-    const minor = row?.minor ?? (projection.basis === "lumpy" ? 0n : null);
-    if (minor === null) {
-      // Nobody waits for money that is projected to be none: a programme that lets the creator in later.
-      if (projection.medianMinor === 0n) continue;
-      waiting.push({
-        label: labelIn(replayed, projection),
-        minor: projection.medianMinor,
-        currency,
-      });
-      continue;
-    }
-    const actual = { ...(row ?? { views: null }), minor };
-    const conversion =
-      currency === reporting
-        ? undefined
-        : { to: reporting, pinnedRate: pinnedRate ?? actualRate, actualRate };
-    compared.push({ projection, actual, ...(conversion && { conversion }) });
-    named.push({ key: id, label: labelIn(replayed, projection) });
-    const real = withRealTraffic(projection, actual)?.medianMinor ?? projection.medianMinor;
-    withReal += convert(real, currency, reporting, pinnedRate ?? actualRate);
-  }
+  const { compared, waiting } = compareMonth({
+    reporting,
+    rateFor: (currency) => rateFor(currency, month),
+    streams: expectation.streams,
+    rows: (id) => streams.get(id)?.rows.get(month),
+  });
   if (compared.length === 0) return null;
-  const gaps = explainStreams(compared);
+  let withReal = 0n;
+  for (const { projection, actual, pinnedRate } of compared) {
+    const real = withRealTraffic(projection, actual)?.medianMinor ?? projection.medianMinor ?? 0n;
+    withReal += convert(real, projection.key.currency, reporting, pinnedRate);
+  }
+  const gaps = compared.map(({ gap }) => gap);
   const together = sumGaps(gaps, reporting);
   const without = earnedWithout({ reporting, rateFor }, streams, expectation, month);
   return {
     origin: expectation.origin,
     whole: closeGap(together, earnedMinor, without),
     together,
-    byStream: gaps.map((gap, index) => ({ ...named[index]!, gap })),
+    byStream: compared.map(({ id, projection, gap }) => ({
+      ...{ key: id, label: labelIn(streams.get(id), projection) },
+      gap,
+    })),
     withRealTrafficMinor: withReal,
-    waiting,
+    waiting: waiting.map(({ id, projection }) => ({
+      label: labelIn(streams.get(id), projection),
+      minor: projection.medianMinor ?? 0n,
+      currency: projection.key.currency,
+    })),
   };
 }
 

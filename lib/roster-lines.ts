@@ -63,6 +63,7 @@ export function lineOf(row: RosterRow, look: LineLook): RosterLine {
         ...(band === "inside" || band === null ? {} : { tone: band === "below" ? "bad" : "good" }),
       },
       overdue: overdue === null ? { text: null } : overdueCell(overdue, currency, locale),
+      commission: commissionCell(row.commission, currency, locale),
       views: { text: row.views === null ? null : compactCount(row.views, locale) },
       last: { text: row.lastMonth && monthName(row.lastMonth, locale, "short") },
       team: { text: creator.teamName },
@@ -90,6 +91,7 @@ export function totalLine(rollup: Rollup, { currency, locale }: LineLook): Roste
       gap: gapCell(rollup.gapMinor, currency, locale),
       rpm: { text: rollup.eRpm === null ? null : rpm(rollup.eRpm, currency, locale) },
       overdue: overdueCell(rollup.overdue, currency, locale),
+      commission: commissionCell(rollup.commission, currency, locale),
       views: { text: rollup.views === null ? null : compactCount(rollup.views, locale) },
     },
     trend: null,
@@ -128,6 +130,11 @@ function overdueCell(
   };
 }
 
+function commissionCell(commission: RosterRow["commission"], currency: Currency, locale: string): LineCell {
+  if (commission === null) return { text: null };
+  return { text: money(commission.minor, currency, locale), ...apartNote(commission.apart, locale) };
+}
+
 function apartNote(apart: readonly Amount[], locale: string): { note?: string } {
   if (apart.length === 0) return {};
   return {
@@ -140,7 +147,8 @@ function trendOf(
   { trend, shares, change }: RosterRow,
   { currency, locale, month }: LineLook,
 ): RosterLine["trend"] {
-  const known = trend.filter((minor): minor is bigint => minor !== null);
+  const amounts = trend.map(({ earnedMinor }) => earnedMinor);
+  const known = amounts.filter((minor): minor is bigint => minor !== null);
   if (shares === "none" || known.length === 0) return null;
   const most = known.reduce((a, b) => (a > b ? a : b));
   const least = known.reduce((a, b) => (a < b ? a : b));
@@ -151,7 +159,7 @@ function trendOf(
       : `; ${monthName(month, locale)} ${signedPercent(change, locale)} against the mean before`
   }`;
   return {
-    points: trend.map((minor) => (minor === null ? null : Math.round((1000 * Number(minor)) / top) / 1000)),
+    points: amounts.map((minor) => (minor === null ? null : Math.round((1000 * Number(minor)) / top) / 1000)),
     summary,
   };
 }
@@ -186,6 +194,10 @@ const FILE_COLUMNS: Readonly<
   overdue: {
     header: ["Overdue", "Overdue payments"],
     cells: ({ overdue }, { currency }) => [exact(overdue?.minor ?? null, currency), overdue?.count],
+  },
+  commission: {
+    header: ["Commission owed"],
+    cells: ({ commission }, { currency }) => [exact(commission?.minor ?? null, currency)],
   },
   attention: {
     header: ["Needs attention"],

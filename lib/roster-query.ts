@@ -1,6 +1,6 @@
 import { choiceParam, type Order, orderParam, pageParam, type SearchParams, textParam } from "./list-query";
 import { addMonths, type Day, isMonth, type Month, monthOf } from "./model/month";
-import { PERIODS, type Period, ROSTER_SORTS, type RosterSort } from "./model/roster";
+import { MOST_COMPARED, PERIODS, type Period, ROSTER_SORTS, type RosterSort } from "./model/roster";
 import {
   NICHES,
   type Niche,
@@ -22,6 +22,7 @@ export const ROSTER_COLUMNS = [
   "trend",
   "band",
   "overdue",
+  "commission",
   "attention",
   "views",
   "last",
@@ -37,6 +38,7 @@ export const ROSTER_COLUMN_LABEL: Readonly<Record<RosterColumn, string>> = {
   trend: "12 months",
   band: "80% band",
   overdue: "Overdue",
+  commission: "Commission owed",
   attention: "Needs attention",
   views: "Views",
   last: "Last logged",
@@ -63,6 +65,7 @@ export const SORT_OF: Readonly<Partial<Record<RosterColumn, RosterSort>>> = {
   trend: "trend",
   band: "band",
   overdue: "overdue",
+  commission: "commission",
   attention: "attention",
   views: "views",
   last: "last",
@@ -106,7 +109,7 @@ export function rosterQuery(params: SearchParams, today: Day): RosterQuery {
     month: isPast ? (month as Month) : addMonths(current, -1),
     period: (period ? Number(period) : 1) as Period,
     filter: {
-      search: textParam(params, "q"),
+      search: printable(textParam(params, "q")),
       platform: choiceParam(params, "platform", PLATFORMS),
       niche: choiceParam(params, "niche", NICHES),
       region: choiceParam(params, "region", REGIONS),
@@ -120,12 +123,25 @@ export function rosterQuery(params: SearchParams, today: Day): RosterQuery {
   };
 }
 
+/** What no name holds finds nothing, and the database takes no zero bytes. */
+function printable(text: string | undefined): string | undefined {
+  return text?.replace(/\p{Cc}/gu, "") || undefined;
+}
+
 /** `columns=earned.gap`, or several parameters of the name, as a form sends them. */
 function columnsOf(params: SearchParams): readonly RosterColumn[] {
   const given = params.columns;
   const names = (Array.isArray(given) ? given : (given ?? "").split(".")).slice(0, 2 * ROSTER_COLUMNS.length);
   const chosen = ROSTER_COLUMNS.filter((column) => names.includes(column));
   return chosen.length > 0 ? chosen : USUAL_COLUMNS;
+}
+
+/** `creators=a.b`, or `creatorIds=a&creatorIds=b` as the roster's boxes send them; at most six, each once. */
+export function comparedIds(params: SearchParams): string[] {
+  const given = [params.creators, params.creatorIds]
+    .flatMap((value) => value ?? [])
+    .flatMap((text) => text.split("."));
+  return [...new Set(given)].filter((id) => UUID.test(id)).slice(0, MOST_COMPARED);
 }
 
 export function isFiltered(params: SearchParams): boolean {
@@ -139,7 +155,7 @@ const KEPT = ["months", ...FILTERS, "sort", "order", "columns"] as const;
 export function viewSearch(params: SearchParams): string {
   const query = new URLSearchParams();
   for (const name of KEPT) {
-    const text = textParam(params, name);
+    const text = printable(textParam(params, name));
     if (text !== undefined) query.set(name, text);
   }
   const text = query.toString();

@@ -35,6 +35,7 @@ import { CLOSING_MATRIX } from "./closing-matrix";
 import { COMMISSION_MATRIX } from "./commission-matrix";
 import { IMPORT_MATRIX } from "./import-matrix";
 import { PLANNING_MATRIX } from "./planning-matrix";
+import { ROSTER_MATRIX } from "./roster-matrix";
 import { SENDING_MATRIX } from "./sending-matrix";
 import {
   type FullStudio,
@@ -94,6 +95,9 @@ export const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
   "sample-makings": "numbers made up in memory",
   "sample-story": "numbers made up in memory",
   "agency-scope": "the first wall itself, for agencies",
+  "roster-owed": "a part of the roster, inside its transaction",
+  "roster-rates": "a part of the roster, inside its transaction",
+  "roster-scope": "the roster's first wall itself",
   schema: "the tables",
   scope: "the first wall itself",
   "import-plan": "a part of imports, inside its transaction",
@@ -142,8 +146,11 @@ export const NO_CALL: Readonly<Record<string, string>> = {
   "goals.LONGEST_GOAL_MONTHS": "a number",
   "pools.pooledFor": "a part of a query, with its scope",
   "projections.HORIZONS": "a list",
+  "projections.storedProjection": "turns a row into a projection",
   "totals.besideOf": "turns a row into cells",
   "rates.ECB": "a name",
+  "rates.inverseRate": "a number as text",
+  "rates.plainRate": "a number as text",
   "readings.followersOf": "a part of a query, with its scope",
   "totals.moneyCells": "turns rows into cells",
   "totals.nichesOf": "a part of a query, with its scope",
@@ -169,6 +176,7 @@ const video: videos.VideoBody = {
 
 export const MATRIX: Readonly<Record<string, Row>> = {
   ...AGENCY_MATRIX,
+  ...ROSTER_MATRIX,
   ...COMMISSION_MATRIX,
   ...CLOSING_MATRIX,
   ...IMPORT_MATRIX,

@@ -1,5 +1,6 @@
 import clsx from "clsx";
 import type { Axis, ProjectionChartData, StreamBarsData } from "@/lib/chart-data";
+import type { LinesData } from "@/lib/compare";
 import type { ErrorBarsData } from "@/lib/error-bars";
 import { isLabelled } from "./plot";
 import { STREAM_FILL } from "./stream-colours";
@@ -103,6 +104,35 @@ export function ErrorPicture({ data }: { data: ErrorBarsData }) {
           ? `<text x="${at.x(index)}%" y="${at.y(0)}%" dy="-6" text-anchor="middle" class="fill-muted text-xs">–</text>`
           : `<svg x="${at.x(index)}%" y="${at.y(mark)}%" overflow="visible">${hits[index] === "hit" ? HIT : MISS}</svg>`,
       )}
+    />
+  );
+}
+
+/** Told apart by their dashes first, then by colour; whole class names, so that the style sheet knows them. */
+export const LINE_LOOKS = [
+  { dash: "none", stroke: "stroke-stream-ads" },
+  { dash: "7 3", stroke: "stroke-stream-rewards" },
+  { dash: "2 3", stroke: "stroke-stream-sponsorship" },
+  { dash: "10 3 2 3", stroke: "stroke-stream-affiliate" },
+  { dash: "14 4", stroke: "stroke-stream-gift" },
+  { dash: "5 2 1 2 1 2", stroke: "stroke-stream-shop" },
+] as const;
+
+/** Several lines over the same months; at most as many as there are looks. */
+export function LinesPicture({ axis, labels, lines }: Pick<LinesData, "axis" | "labels" | "lines">) {
+  const at = placesOf(axis, labels.length);
+  return (
+    <Plot
+      axis={axis}
+      labels={labels}
+      shapes={lines.map(({ marks }, index) => {
+        const { dash, stroke } = LINE_LOOKS[index % LINE_LOOKS.length]!;
+        const dot = `fill="none" stroke-linecap="round" stroke-width="6" vector-effect="non-scaling-stroke"`;
+        return (
+          `<path d="${linePath(marks, at)}" fill="none" stroke-width="2" stroke-dasharray="${dash}" vector-effect="non-scaling-stroke" class="${stroke}"/>` +
+          `<path d="${dotsOf(marks, at)}" ${dot} class="${stroke}"/>`
+        );
+      })}
     />
   );
 }

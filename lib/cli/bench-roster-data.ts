@@ -62,7 +62,7 @@ export async function fillRoster(
       select creator_id, id, id, channel_id, 'all', stream, 'earning', 'final', first, last, minor, currency, ${userId}, '\\x00' from paid`;
     await tx`
       insert into rates (creator_id, id, day, base, quote, rate, source, recorded_by, body_hash)
-      select w.id, gen_random_uuid(), p.last, 'EUR', 'USD', 1.05 + (p.nth % 10) * 0.01, 'ECB', ${userId}, '\\x00' from who w cross join period p`;
+      select w.id, gen_random_uuid(), p.last, 'EUR', 'USD', 1.053731 + (p.nth % 10) * 0.010001, 'ECB', ${userId}, '\\x00' from who w cross join period p`;
     // One creator in four keeps receipts: all that is older than the last three months has come.
     await tx`
       insert into receipts (creator_id, id, received_on, minor, currency, fee_minor, recorded_by, body_hash)

@@ -1,6 +1,7 @@
 /**
  * `npm run bench [-- --n=200]`: what the model costs and how often its bands hold (bench-model.ts; `-- --model`
- * for that alone); what it costs to bring a file (bench-import.ts; `-- --import [--rows=1000000]` for that alone);
+ * for that alone); what it costs to bring a file (bench-import.ts; `-- --import [--rows=1000000]` for that alone); what
+ * a roster of a thousand creators costs (bench-roster.ts; `-- --roster` for that alone);
  * then what the overview's document costs, against the least a page can cost: a dynamic
  * page of the same Next version that asks the database for `select 1`. Both on one machine at once, one request
  * after the other in turn. Prints a JSON line for each and a sentence; exits with 1 when a bar is missed.
@@ -27,6 +28,7 @@ import { dayOf } from "../model/month";
 import { fillBench } from "./bench-data";
 import { benchImport } from "./bench-import";
 import { benchModel } from "./bench-model";
+import { benchRoster } from "./bench-roster";
 import { ensureBuild, SERVER_FLAGS } from "./build.mjs";
 import { databaseEnvironment } from "./database.mjs";
 import { temporaryCluster } from "./embedded.mjs";
@@ -57,8 +59,10 @@ const HELLO = {
 };
 
 const isOnlyImport = process.argv.includes("--import");
-const model = isOnlyImport ? { figures: {}, missed: [] } : benchModel();
-if (!isOnlyImport) console.log(JSON.stringify(model.figures));
+const isOnlyRoster = process.argv.includes("--roster");
+const isPart = isOnlyImport || isOnlyRoster;
+const model = isPart ? { figures: {}, missed: [] } : benchModel();
+if (!isPart) console.log(JSON.stringify(model.figures));
 if (process.argv.includes("--model")) {
   if (model.missed.length > 0) console.log(`Missed: ${model.missed.join("; ")}.`);
   process.exit(model.missed.length > 0 ? 1 : 0);
@@ -78,17 +82,27 @@ try {
     data: folder,
   });
   Object.assign(process.env, environment);
-  const missed = isOnlyImport ? [] : [...model.missed, ...(await benchOverview(environment, cluster.secret))];
+  const missed = isPart ? [] : [...model.missed, ...(await benchOverview(environment, cluster.secret))];
   const superUrl = databaseUrl(cluster.superUrl, new URL(cluster.ownerUrl).pathname.slice(1));
-  const bringing = await benchImport(superUrl, folder, today, numberOf("rows", 100_000));
+  const sentences: string[] = [];
+  if (!isOnlyRoster) {
+    const bringing = await benchImport(superUrl, folder, today, numberOf("rows", 100_000));
+    console.log(JSON.stringify(bringing.figures));
+    missed.push(...bringing.missed);
+    sentences.push(
+      `A file is imported at ${bringing.figures.share} times the speed of COPY into the same tables.`,
+    );
+  }
+  if (!isOnlyImport) {
+    const roster = await benchRoster(superUrl, today, numberOf("turns", 30));
+    console.log(JSON.stringify(roster.figures));
+    missed.push(...roster.missed);
+    sentences.push(
+      `A roster of ${roster.figures.creators} creators costs ${roster.figures.pageP50Ratio} times the bare SQL, a search in it ${roster.figures.searchP50Ratio} times.`,
+    );
+  }
   await closePools();
-  console.log(JSON.stringify(bringing.figures));
-  missed.push(...bringing.missed);
-  console.log(
-    missed.length > 0
-      ? `Missed: ${missed.join("; ")}.`
-      : `A file is imported at ${bringing.figures.share} times the speed of COPY into the same tables.`,
-  );
+  console.log(missed.length > 0 ? `Missed: ${missed.join("; ")}.` : sentences.join(" "));
   process.exitCode = missed.length > 0 ? 1 : 0;
 } finally {
   for (const { pid } of servers) {

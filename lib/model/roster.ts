@@ -81,6 +81,9 @@ export type Period = (typeof PERIODS)[number];
 /** How many months the sparkline goes back, and so how far everything is read. */
 export const TREND_MONTHS = 12;
 
+/** More cannot be told apart on one chart. */
+export const MOST_COMPARED = 6;
+
 export const REASONS = ["below", "missing", "overdue", "apart"] as const;
 export type Reason = (typeof REASONS)[number];
 export const REASON_LABEL: Readonly<Record<Reason, string>> = {
@@ -91,6 +94,15 @@ export const REASON_LABEL: Readonly<Record<Reason, string>> = {
 };
 
 export type Amount = { readonly currency: Currency; readonly minor: bigint };
+
+/** One month of one creator; null: not known, or not in sight. */
+export type RosterMonth = {
+  readonly month: Month;
+  readonly earnedMinor: bigint | null;
+  /** against what was projected of the streams that were entered */
+  readonly gapMinor: bigint | null;
+  readonly eRpm: string | null;
+};
 
 /** How much of a creator an agency sees: all, some streams, or no money at all. */
 export type Shares = "all" | "some" | "none";
@@ -110,8 +122,8 @@ export type RosterRow = {
   readonly rated: { readonly minor: bigint; readonly count: number } | null;
   /** all income per 1,000 views, exact decimal text */
   readonly eRpm: string | null;
-  /** oldest first, up to the month */
-  readonly trend: readonly (bigint | null)[];
+  /** oldest first, up to the month; gaps of the months compared alone */
+  readonly trend: readonly RosterMonth[];
   /** the month against the mean of the months before it in the trend, as a share: 0.1 is a tenth more */
   readonly change: number | null;
   /** where the month lies against its projection's 80 % band; null: not over, not entered in full, or out of sight */
@@ -122,6 +134,8 @@ export type RosterRow = {
     readonly minor: bigint;
     readonly apart: readonly Amount[];
   } | null;
+  /** what the agency is owed of commission, due and not paid, at the month's rates; null: nothing was ever accrued */
+  readonly commission: { readonly minor: bigint; readonly apart: readonly Amount[] } | null;
   readonly lastMonth: Month | null;
   readonly reasons: readonly Reason[];
 };
@@ -133,6 +147,8 @@ export type RosterInput = {
   readonly creators: readonly RosterCreator[];
   readonly facts: ReadonlyMap<string, RosterFacts>;
   readonly owed: ReadonlyMap<string, RosterOwed>;
+  /** due to the agency and not paid, by creator */
+  readonly commission: ReadonlyMap<string, readonly Amount[]>;
   readonly findRate: FindRate;
   readonly month: Month;
   readonly period: Period;
@@ -193,12 +209,16 @@ function rowOf(input: RosterInput, creator: RosterCreator, rateFor: RateFor): Ro
     return sum;
   };
   const [projected, waiting] = [sums(facts.projected), sums(facts.waiting)];
-  const gaps = within.flatMap((each) => {
-    const gap = each < current ? gapOf(earned.get(each), projected.get(each), waiting.get(each) ?? 0n) : null;
-    return gap === null ? [] : [gap];
-  });
   const rated = shares === "all" ? ratedOf(within, earned, facts.views) : null;
-  const trend = months.map((each) => earned.get(each) ?? null);
+  const trend = months.map((each): RosterMonth => {
+    const own = shares === "all" ? ratedOf([each], earned, facts.views) : null;
+    return {
+      month: each,
+      earnedMinor: earned.get(each) ?? null,
+      gapMinor: each < current ? gapOf(earned.get(each), projected.get(each), waiting.get(each) ?? 0n) : null,
+      eRpm: own && groupRpm([own], currency),
+    };
+  });
   const total = facts.projected.find((each) => each.month === month && each.band !== null);
   const range = total?.band && { lo: inOwn(total, total.band.lo), hi: inOwn(total, total.band.hi) };
   const isLogged = (waiting.get(month) ?? 0n) === 0n;
@@ -210,14 +230,15 @@ function rowOf(input: RosterInput, creator: RosterCreator, rateFor: RateFor): Ro
     earnedMinor: sumOf(within.map((each) => earned.get(each) ?? null)),
     apart: together(apart),
     projectedMinor: sumOf(within.map((each) => projected.get(each) ?? null)),
-    gapMinor: sumOf(gaps),
+    gapMinor: sumOf(trend.slice(-period).map(({ gapMinor }) => gapMinor)),
     views: viewsIn(within, facts.views),
     rated,
     eRpm: rated && groupRpm([rated], currency),
     trend,
-    change: changeOf(trend),
+    change: changeOf(trend.map(({ earnedMinor }) => earnedMinor)),
     band,
     overdue,
+    commission: commissionOf(input, creator, rateFor),
     lastMonth: facts.lastMonth,
     reasons: REASONS.filter(
       (reason) =>
@@ -292,9 +313,9 @@ function viewsIn(within: readonly Month[], views: RosterFacts["views"]): number 
   return known.reduce<number>((sum, count) => sum + (count ?? 0), 0);
 }
 
-function changeOf(trend: readonly (bigint | null)[]): number | null {
-  const now = trend.at(-1) ?? null;
-  const before = trend.slice(0, -1).filter((minor): minor is bigint => minor !== null);
+function changeOf(amounts: readonly (bigint | null)[]): number | null {
+  const now = amounts.at(-1) ?? null;
+  const before = amounts.slice(0, -1).filter((minor): minor is bigint => minor !== null);
   if (now === null || before.length === 0) return null;
   const mean = Number(before.reduce((a, b) => a + b, 0n)) / before.length;
   return mean > 0 ? Number(now) / mean - 1 : null;
@@ -337,6 +358,24 @@ function overdueOf(
   }
 }
 
+/** A balance of now, so it is converted at the rates of the month that is shown. */
+function commissionOf(
+  { currency, commission, month }: RosterInput,
+  { creatorId }: RosterCreator,
+  rateFor: RateFor,
+): RosterRow["commission"] {
+  const amounts = commission.get(creatorId);
+  if (!amounts) return null;
+  let minor = 0n;
+  const apart: Amount[] = [];
+  for (const amount of amounts) {
+    const rate = amount.currency === currency ? "1" : rateFor(amount.currency, month);
+    if (rate === null) apart.push(amount);
+    else minor += convert(amount.minor, amount.currency, currency, rate);
+  }
+  return { minor, apart: together(apart) };
+}
+
 // ---------------------------------------------------------------- all together
 
 export type Rollup = {
@@ -348,6 +387,7 @@ export type Rollup = {
   readonly eRpm: string | null;
   readonly views: number | null;
   readonly overdue: { readonly count: number; readonly minor: bigint; readonly apart: readonly Amount[] };
+  readonly commission: RosterRow["commission"];
   readonly creators: number;
   readonly byShares: Readonly<Record<Shares, number>>;
   readonly needAttention: number;
@@ -358,6 +398,7 @@ export function rollupOf(rows: readonly RosterRow[], currency: Currency): Rollup
   const byShares = { all: 0, some: 0, none: 0 };
   for (const { shares } of rows) byShares[shares] += 1;
   const overdue = rows.flatMap((row) => row.overdue ?? []);
+  const owed = rows.flatMap((row) => row.commission ?? []);
   const views = rows.map((row) => row.views).filter((count): count is number => count !== null);
   return {
     earnedMinor: sumOf(rows.map((row) => row.earnedMinor)),
@@ -374,6 +415,13 @@ export function rollupOf(rows: readonly RosterRow[], currency: Currency): Rollup
       minor: overdue.reduce((sum, { minor }) => sum + minor, 0n),
       apart: together(overdue.flatMap(({ apart }) => apart)),
     },
+    commission:
+      owed.length === 0
+        ? null
+        : {
+            minor: owed.reduce((sum, { minor }) => sum + minor, 0n),
+            apart: together(owed.flatMap(({ apart }) => apart)),
+          },
     creators: rows.length,
     byShares,
     needAttention: rows.filter(({ reasons }) => reasons.length > 0).length,
@@ -390,6 +438,7 @@ export const ROSTER_SORTS = [
   "trend",
   "band",
   "overdue",
+  "commission",
   "last",
   "attention",
   "team",
@@ -434,6 +483,8 @@ function keyOf(row: RosterRow, sort: RosterSort): bigint | number | string | nul
       return row.band && BAND_ORDER[row.band];
     case "overdue":
       return row.overdue?.minor ?? null;
+    case "commission":
+      return row.commission?.minor ?? null;
     case "last":
       return row.lastMonth;
     case "attention":

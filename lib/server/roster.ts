@@ -1,9 +1,14 @@
 import "server-only";
+import * as commissions from "@/db/commissions";
 import * as roster from "@/db/roster";
-import { count } from "../format";
+import { listMonth } from "@/db/roster-causes";
+import { count, monthName } from "../format";
 import type { Viewer } from "../model/access";
-import { addMonths, type Day, dayOf } from "../model/month";
+import type { Currency } from "../model/money";
+import { addMonths, type Day, dayOf, type Month } from "../model/month";
 import {
+  type Amount,
+  type FindRate,
   type RateUse,
   type RosterRow,
   rollupOf,
@@ -11,6 +16,7 @@ import {
   sortRoster,
   TREND_MONTHS,
 } from "../model/roster";
+import { attentionSentences, type GapOfMonth, gapOfMonth, gapSentence, mostPressing } from "../roster-causes";
 import { type LineLook, lineOf, type RosterSheet, totalLine } from "../roster-lines";
 import { ROSTER_PAGE, type RosterQuery } from "../roster-query";
 
@@ -21,7 +27,11 @@ export interface ReadRoster {
   /** what the filter found, in its order */
   readonly found: readonly RosterRow[];
   readonly rates: readonly RateUse[];
+  readonly findRate: FindRate;
 }
+
+/** As many as one reads before the first coffee; the list's filter shows the rest. */
+const MOST_PRESSING = 6;
 
 /** An agency has no zone of its own: its day is UTC's. */
 export function agencyToday(): Day {
@@ -45,11 +55,91 @@ export async function readRoster(
     to: month,
     comparedFrom: addMonths(month, 1 - period),
   };
-  const read = await roster.list(viewer, agencyId, months, { filter, ...(only && { only }) });
+  const [read, owed] = await Promise.all([
+    roster.list(viewer, agencyId, months, { filter, ...(only && { only }) }),
+    commissions.byCreator(viewer, agencyId, { from: month, to: month }),
+  ]);
   const { currency } = read.agency;
-  const { rows, rates } = rosterRows({ ...read, currency, month, period, today });
+  const commission = new Map<string, Amount[]>();
+  for (const { creatorId, currency: of, outstandingMinor: minor } of owed)
+    commission.set(creatorId, [...(commission.get(creatorId) ?? []), { currency: of, minor }]);
+  const { rows, rates } = rosterRows({ ...read, currency, commission, month, period, today });
   const found = rows.filter(({ creator, reasons }) => creator.isMatch && (!attention || reasons.length > 0));
-  return { agency: read.agency, rows, found: sortRoster(found, order), rates };
+  return { agency: read.agency, rows, found: sortRoster(found, order), rates, findRate: read.findRate };
+}
+
+export interface Attention {
+  readonly creatorId: string;
+  readonly name: string;
+  readonly sentences: readonly string[];
+}
+
+/** Some creators' twelve months up to one, in the order of their names, and who of them left the projection's band in it. */
+export async function readComparison(
+  viewer: Viewer,
+  agencyId: string,
+  ids: readonly string[],
+  month: Month,
+  today: Day,
+  locale: string,
+): Promise<{ currency: Currency; rows: RosterRow[]; outliers: Attention[] }> {
+  const from = addMonths(month, 1 - TREND_MONTHS);
+  const read = await roster.list(viewer, agencyId, { from, to: month, comparedFrom: from }, { only: ids });
+  const { currency } = read.agency;
+  const { rows } = rosterRows({
+    ...read,
+    currency,
+    commission: new Map(),
+    month,
+    period: TREND_MONTHS,
+    today,
+  });
+  const outside = rows.filter(({ band }) => band === "below" || band === "above");
+  const gaps = await gapsOf(viewer, read, outside, month);
+  const outliers = outside.flatMap(({ creator: { creatorId, name }, band }) => {
+    const gap = gaps.get(creatorId);
+    const where = `${band} the 80% band in ${monthName(month, locale)}`;
+    const why = gap ? [gapSentence(gap, { currency, locale })] : [];
+    return { creatorId, name, sentences: [where, ...why] };
+  });
+  return { currency, rows, outliers };
+}
+
+/** Each one's gap of the month in its causes; absent where nothing can be compared. */
+async function gapsOf(
+  viewer: Viewer,
+  { agency, findRate }: Pick<roster.Roster, "agency" | "findRate">,
+  rows: readonly RosterRow[],
+  month: Month,
+): Promise<Map<string, GapOfMonth>> {
+  const ids = rows.map(({ creator }) => creator.creatorId);
+  const months = ids.length === 0 ? new Map() : await listMonth(viewer, agency.id, ids, month);
+  return new Map(
+    rows.flatMap((row) => {
+      const own = months.get(row.creator.creatorId);
+      const gap = own && gapOfMonth(own, row, month, agency.currency, findRate);
+      return gap ? [[row.creator.creatorId, gap] as const] : [];
+    }),
+  );
+}
+
+/** Who needs it most, each with its causes in words. */
+export async function readAttention(
+  viewer: Viewer,
+  read: ReadRoster,
+  { month }: RosterQuery,
+  locale: string,
+): Promise<Attention[]> {
+  const { agency, rows } = read;
+  const pressing = mostPressing(rows, MOST_PRESSING);
+  const below = pressing.filter(({ reasons }) => reasons.includes("below"));
+  const gaps = await gapsOf(viewer, read, below, month);
+  const look = { currency: agency.currency, locale, month };
+  return pressing.map((row) => {
+    const { creatorId, name } = row.creator;
+    const sentences = attentionSentences(row, gaps.get(creatorId) ?? null, look);
+    return { creatorId, name, sentences };
+  });
 }
 
 /** The page of what was found, and the sum of all of it. */

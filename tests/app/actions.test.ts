@@ -94,6 +94,19 @@ const ROWS: Record<string, Row> = {
   },
   [`${CREATORS} openSample`]: { for: "self", form: ({ creatorId }) => ({ id: creatorId }) },
 
+  // Each has views of his own, and only while he belongs to the agency: tests/db/roster.test.ts.
+  "(app)/agencies/[agencyId]/roster-actions.ts saveView": {
+    for: "self",
+    form: ({ agencyId }) => ({ agencyId, id: randomUUID(), name: "Gaps", query: "?sort=gap" }),
+    ignored: ["query"],
+    unnamed: ["agencyId", "id"],
+  },
+  "(app)/agencies/[agencyId]/roster-actions.ts removeView": {
+    for: "self",
+    form: ({ agencyId }) => ({ agencyId, id: randomUUID() }),
+    unnamed: ["agencyId", "id"],
+  },
+
   [`${ACCOUNT} updateProfile`]: {
     for: "self",
     form: () => ({ name: "Another", locale: "de-DE", version: "1" }),

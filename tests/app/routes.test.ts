@@ -196,6 +196,8 @@ const ROWS: Record<string, Row> = {
 const ELSEWHERE: Record<string, string> = {
   "agencies/[agencyId]/statements/[runId]/route.ts GET": "tests/app/sending.test.ts",
   "agencies/[agencyId]/logo/route.ts GET": "tests/app/agency-logo.test.ts",
+  "agencies/[agencyId]/roster/route.ts GET": "tests/app/roster.test.ts",
+  "agencies/[agencyId]/roster/file/route.ts GET": "tests/app/roster.test.ts",
   "alerts/[token]/route.ts POST": "tests/app/mail-and-calendar.test.ts",
   "statements/[token]/route.ts POST": "tests/app/sending.test.ts",
   "calendar/[creatorId]/[token]/route.ts GET": "tests/app/mail-and-calendar.test.ts",

@@ -4,6 +4,7 @@ import * as agencies from "../../db/agencies";
 import * as looks from "../../db/looks";
 import * as payouts from "../../db/payouts";
 import * as representations from "../../db/representations";
+import * as rosterViews from "../../db/roster-views";
 import type { Viewer } from "../../lib/model/access";
 import type { Scope } from "../../lib/model/representation";
 import type { AgencyRole } from "../../lib/model/words";
@@ -266,6 +267,7 @@ describe("an agency's own rows", () => {
   it("another agency's admin, a creator without it and nobody see none and change none", async () => {
     const { agencyId, admin } = await makeRepresented();
     await agencies.addTeam(admin, { agencyId, id: randomUUID(), name: "Canary team" });
+    await rosterViews.save(admin, agencyId, { id: randomUUID(), name: "Canary view", query: "" });
     const { adminId: other } = await makeRepresented();
     const stranger = await makeStudio();
     for (const viewer of [{ userId: other }, { userId: stranger.user.id }, {}]) {

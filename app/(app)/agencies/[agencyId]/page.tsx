@@ -15,8 +15,9 @@ import { PERIODS } from "@/lib/model/roster";
 import { pack } from "@/lib/packed";
 import { paths } from "@/lib/paths";
 import { rosterQuery, viewSearch } from "@/lib/roster-query";
-import { agencyToday, readRoster, sheetOf } from "@/lib/server/roster";
+import { agencyToday, readAttention, readRoster, sheetOf } from "@/lib/server/roster";
 import { openAgency } from "./open-agency";
+import { RosterAttention } from "./roster-attention";
 import { RosterFilters } from "./roster-filters";
 import { RosterIsland } from "./roster-island";
 import { RosterStats } from "./roster-stats";
@@ -41,6 +42,7 @@ export default async function RosterPage({ params, searchParams }: RosterPagePro
   ]);
   if (roster.rows.length === 0) return <NobodyYet agencyId={agency.id} isAdmin={isAdmin} />;
 
+  const attention = await readAttention(viewer, roster, query, locale);
   const base = paths.roster(agency.id);
   const current = monthOf(today);
   const sheet = sheetOf(roster, query, locale);
@@ -74,6 +76,12 @@ export default async function RosterPage({ params, searchParams }: RosterPagePro
       />
       <div className="grid gap-5">
         <RosterStats roster={roster} query={query} locale={locale} />
+        <RosterAttention
+          attention={attention}
+          all={roster.rows.filter(({ reasons }) => reasons.length > 0).length}
+          moreHref={listHref(base, asked, { attention: "1", sort: "attention", order: "descending" })}
+          locale={locale}
+        />
         <RosterViews
           agencyId={agency.id}
           base={base}

@@ -2,9 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
-
-/** More cannot be told apart on one chart. */
-const MOST_COMPARED = 6;
+import { MOST_COMPARED } from "@/lib/model/roster";
 
 /** What can be done with the creators that are chosen in the table below, and the file of what is seen. */
 export function RosterBar({ csv, isEmpty }: { csv: string; isEmpty: boolean }) {

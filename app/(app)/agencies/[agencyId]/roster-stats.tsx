@@ -57,6 +57,13 @@ export function RosterStats({ roster, query, locale }: RosterStatsProps) {
           value={<Money minor={rollup.overdue.minor} currency={currency} locale={locale} />}
           note={rollup.overdue.count === 0 ? "nothing late" : lateText(rollup, locale)}
         />
+        {rollup.commission && (
+          <Stat
+            label="Commission owed"
+            value={<Money minor={rollup.commission.minor} currency={currency} locale={locale} />}
+            note="due to you, not paid yet"
+          />
+        )}
       </StatRow>
       <p className="text-sm text-muted">
         {sharesText(rollup, locale)}
@@ -81,8 +88,8 @@ function sharesText({ creators, byShares: { some, none } }: Rollup, locale: stri
   return parts.length === 0 ? `${all}, each counted in full. ` : `${all}, of them ${parts.join(" and ")}. `;
 }
 
-function apartText({ apart, overdue }: Rollup, locale: string): string {
-  const amounts = [...apart, ...overdue.apart];
+function apartText({ apart, overdue, commission }: Rollup, locale: string): string {
+  const amounts = [...apart, ...overdue.apart, ...(commission?.apart ?? [])];
   if (amounts.length === 0) return "";
   const list = amounts.map(({ currency, minor }) => money(minor, currency, locale)).join(", ");
   return `${list} stand apart: the creator has no exchange rate for them yet.`;
