@@ -1,6 +1,7 @@
 /**
  * `npm run bench [-- --n=200]`: what the model costs and how often its bands hold (bench-model.ts; `-- --model`
- * for that alone); what it costs to bring a file (bench-import.ts; `-- --import [--rows=1000000]` for that alone);
+ * for that alone); what a statement costs as a workbook and on paper (bench-statements.ts; `-- --statements` for that
+ * alone); what it costs to bring a file (bench-import.ts; `-- --import [--rows=1000000]` for that alone);
  * then what the overview's document costs, against the least a page can cost: a dynamic
  * page of the same Next version that asks the database for `select 1`. Both on one machine at once, one request
  * after the other in turn. Prints a JSON line for each and a sentence; exits with 1 when a bar is missed.
@@ -27,6 +28,7 @@ import { dayOf } from "../model/month";
 import { fillBench } from "./bench-data";
 import { benchImport } from "./bench-import";
 import { benchModel } from "./bench-model";
+import { benchStatements } from "./bench-statements";
 import { ensureBuild, SERVER_FLAGS } from "./build.mjs";
 import { databaseEnvironment } from "./database.mjs";
 import { temporaryCluster } from "./embedded.mjs";
@@ -57,11 +59,19 @@ const HELLO = {
 };
 
 const isOnlyImport = process.argv.includes("--import");
-const model = isOnlyImport ? { figures: {}, missed: [] } : benchModel();
-if (!isOnlyImport) console.log(JSON.stringify(model.figures));
+const isOnlyStatements = process.argv.includes("--statements");
+const model = isOnlyImport || isOnlyStatements ? { figures: {}, missed: [] } : benchModel();
+if (!isOnlyImport && !isOnlyStatements) console.log(JSON.stringify(model.figures));
 if (process.argv.includes("--model")) {
   if (model.missed.length > 0) console.log(`Missed: ${model.missed.join("; ")}.`);
   process.exit(model.missed.length > 0 ? 1 : 0);
+}
+
+const statements = isOnlyImport ? { figures: {}, missed: [] } : await benchStatements();
+if (!isOnlyImport) console.log(JSON.stringify(statements.figures));
+if (isOnlyStatements) {
+  if (statements.missed.length > 0) console.log(`Missed: ${statements.missed.join("; ")}.`);
+  process.exit(statements.missed.length > 0 ? 1 : 0);
 }
 
 const n = numberOf("n", 300);
@@ -78,7 +88,9 @@ try {
     data: folder,
   });
   Object.assign(process.env, environment);
-  const missed = isOnlyImport ? [] : [...model.missed, ...(await benchOverview(environment, cluster.secret))];
+  const missed = isOnlyImport
+    ? []
+    : [...model.missed, ...statements.missed, ...(await benchOverview(environment, cluster.secret))];
   const superUrl = databaseUrl(cluster.superUrl, new URL(cluster.ownerUrl).pathname.slice(1));
   const bringing = await benchImport(superUrl, folder, today, numberOf("rows", 100_000));
   await closePools();
