@@ -1,3 +1,4 @@
+import clsx from "clsx";
 import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
@@ -11,10 +12,12 @@ type PlainShellProps = {
   note?: ReactNode;
   /** Below the box: "No account yet? Create one". */
   foot?: ReactNode;
+  /** For what is read, not filled in. */
+  wide?: boolean;
 };
 
-/** The frame of pages for those who are not signed in: one narrow box. */
-export function PlainShell({ children, title, note, foot }: PlainShellProps) {
+/** The frame of pages for those who are not signed in: one narrow box, or the width of the page. */
+export function PlainShell({ children, title, note, foot, wide = false }: PlainShellProps) {
   return (
     <div className="flex min-h-dvh flex-col items-center px-4 py-10 sm:py-20">
       <SkipLink />
@@ -26,7 +29,10 @@ export function PlainShell({ children, title, note, foot }: PlainShellProps) {
       <main
         id="main"
         tabIndex={-1}
-        className="w-full max-w-sm rounded-lg border border-line bg-surface p-6 outline-none max-sm:p-5"
+        className={clsx(
+          "w-full outline-none",
+          wide ? "max-w-5xl" : "max-w-sm rounded-lg border border-line bg-surface p-6 max-sm:p-5",
+        )}
       >
         {title && <h1 className="text-lg">{title}</h1>}
         {note && <p className="mt-1 text-sm text-muted">{note}</p>}

@@ -16,7 +16,8 @@ export function StatementView({ statement, locale }: StatementViewProps) {
   return (
     <div className="grid gap-6 print:gap-4">
       {caution && <Notice>{caution}</Notice>}
-      <section aria-label="Summary">
+      {/* A shared part of a statement may be without it. */}
+      <section aria-label="Summary" hidden={summary.length === 0}>
         <dl className="grid grid-cols-1 gap-px overflow-hidden rounded-lg border border-line bg-surface sm:grid-cols-2 lg:grid-cols-4">
           {summary.map(({ label, cell, kind, note }) => (
             <div

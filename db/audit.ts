@@ -27,7 +27,7 @@ export async function noteAll(
   );
 }
 
-/** The newest acts first. */
+/** The newest acts first; none to an agency, for they tell of others. */
 export function list(viewer: Viewer, creatorId: string, limit = 100) {
   return transaction(viewer, () =>
     conn()
@@ -40,7 +40,13 @@ export function list(viewer: Viewer, creatorId: string, limit = 100) {
         detail: auditLog.detail,
       })
       .from(auditLog)
-      .where(and(scope(viewer, auditLog.creatorId, "amounts"), eq(auditLog.creatorId, creatorId)))
+      .where(
+        and(
+          scope(viewer, auditLog.creatorId, "amounts"),
+          scope(viewer, auditLog.creatorId, "house"),
+          eq(auditLog.creatorId, creatorId),
+        ),
+      )
       .orderBy(desc(auditLog.id))
       .limit(limit),
   );

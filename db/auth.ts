@@ -5,10 +5,10 @@
  *
  * E-mail addresses arrive normalised. Secrets arrive hashed: nothing here could sign anybody in.
  */
-import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import { AppError, notFound, stale } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
-import type { Role } from "../lib/model/words";
+import type { AgencyRole, Role, Stream } from "../lib/model/words";
 import { authRead, authTransaction, conn } from "./client";
 import { sessions, tokens, tries, users } from "./schema";
 
@@ -272,6 +272,56 @@ export function findInvitation(
     return row
       ? { creatorId: row.creator_id, creatorName: row.creator_name, email: row.email, role: row.role }
       : null;
+  });
+}
+
+/** As findInvitation, of an agency. */
+export function findAgencyInvitation(
+  id: string,
+  secretHash: Buffer,
+): Promise<{ agencyName: string; email: string; role: AgencyRole } | null> {
+  return authTransaction(async () => {
+    const [row] = await conn().execute<{ agency_name: string; email: string; role: AgencyRole }>(
+      sql`select agency_name, email, role from preview_agency_invitation(${id}, ${secretHash})`,
+    );
+    return row ? { agencyName: row.agency_name, email: row.email, role: row.role } : null;
+  });
+}
+
+/** What one is asked to share with an agency, or was offered with it. */
+export interface Shared {
+  readonly email: string;
+  /** the name of the person who asks or offers */
+  readonly by: string;
+  /** null: an agency is asked, and which one is the asked person's to say */
+  readonly agencyName: string | null;
+  /** null: a creator is asked, and which one is the asked person's to say */
+  readonly creatorName: string | null;
+  readonly streams: readonly Stream[] | null;
+  readonly amounts: boolean;
+  readonly notes: boolean;
+  readonly mayEdit: boolean;
+  readonly toDay: string | null;
+}
+
+/** What the link of a representation's question may show before anyone signed in; null when it is not good. */
+export function findRepresentation(id: string, secretHash: Buffer): Promise<Shared | null> {
+  return findShared(sql`preview_representation(${id}, ${secretHash})`);
+}
+
+/** What the link of a creator's handover may show before anyone signed in; null when it is not good. */
+export function findHandover(id: string, secretHash: Buffer): Promise<Shared | null> {
+  return findShared(sql`preview_handover(${id}, ${secretHash})`);
+}
+
+function findShared(preview: SQL): Promise<Shared | null> {
+  return authTransaction(async () => {
+    const [row] = await conn().execute<{ shared: Shared }>(
+      sql`select json_build_object('email', p.email, 'by', p.by, 'agencyName', p.agency_name, 'creatorName', p.creator_name,
+        'streams', p.streams, 'amounts', p.amounts, 'notes', p.notes, 'mayEdit', p.may_edit, 'toDay', p.to_day) as shared
+        from ${preview} p`,
+    );
+    return row?.shared ?? null;
   });
 }
 

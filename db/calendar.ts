@@ -67,7 +67,7 @@ export interface Feed {
 /** The addresses that work, oldest first, for those who may make them. */
 export function listFeeds(viewer: Viewer, creatorId: string): Promise<Feed[]> {
   return transaction(viewer, async () => {
-    await demand(viewer, creatorId, "write");
+    await demandOwn(viewer, creatorId);
     return conn()
       .select(FEED)
       .from(calendarFeeds)
@@ -86,7 +86,7 @@ export function createFeed(
   input: { id: string; label: string; amounts: boolean; secretHash: Buffer },
 ): Promise<{ id: string }> {
   return transaction(viewer, async () => {
-    await demand(viewer, creatorId, "write");
+    await demandOwn(viewer, creatorId);
     const { id, label, amounts } = input;
     const isNew = await insertNew(calendarFeeds, [{ creatorId, ...input, recordedBy: id }]);
     if (isNew.has(id)) {
@@ -106,7 +106,7 @@ export function createFeed(
 /** Ends an address at once. Throws not_found when there is none that works. */
 export function revokeFeed(viewer: Viewer, creatorId: string, id: string): Promise<void> {
   return transaction(viewer, async () => {
-    await demand(viewer, creatorId, "write");
+    await demandOwn(viewer, creatorId);
     const { count } = await conn()
       .update(calendarFeeds)
       .set({ revokedAt: sql`now()` })
@@ -148,8 +148,18 @@ const FEED = {
   recordedAt: calendarFeeds.recordedAt,
 };
 
+/** An address that works without signing in would outlive what an agency is shown. */
+async function demandOwn(viewer: Viewer, creatorId: string): Promise<void> {
+  await demand(viewer, creatorId, "write");
+  await demand(viewer, creatorId, "house");
+}
+
 function ofFeed(viewer: Viewer, creatorId: string): SQL | undefined {
-  return and(scope(viewer, calendarFeeds.creatorId, "write"), eq(calendarFeeds.creatorId, creatorId));
+  return and(
+    scope(viewer, calendarFeeds.creatorId, "write"),
+    scope(viewer, calendarFeeds.creatorId, "house"),
+    eq(calendarFeeds.creatorId, creatorId),
+  );
 }
 
 function open(viewer: Viewer, creatorId: string): SQL | undefined {

@@ -239,6 +239,10 @@ const REFUSED: Readonly<Record<string, [ErrorCode, string]>> = {
   ],
   creators_pools: ["invalid", "A sample's figures are made up: nobody can learn from them."],
   members_last_owner: ["invalid", "A creator keeps at least one owner. Make somebody else an owner first."],
+  commission_answers_replaced: [
+    "conflict",
+    "Other terms were accepted in the place of the same ones in the meantime. Reload the page to see what counts.",
+  ],
   payouts_replaces: ["conflict", REPLACED],
   traffic_replaces: ["conflict", REPLACED],
   videos_external: ["conflict", "A video with this id is already there on this channel."],

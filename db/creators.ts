@@ -1,5 +1,5 @@
 /** Who earns: the tenant. Everything else belongs to one of these. */
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import { AppError, notFound, stale } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import type { Currency } from "../lib/model/money";
@@ -24,7 +24,7 @@ export interface Creator {
   pools: boolean;
   createdAt: Date;
   version: number;
-  /** what the viewer may do here; the operator may do what an editor may */
+  /** what the viewer may do here: an editor who does not see all may only look, the operator may do what an editor may */
   role: Role;
 }
 
@@ -48,7 +48,7 @@ export function create(viewer: Viewer, input: NewCreator): Promise<Creator> {
       .insert(creators)
       .values({ id, name, currency, timeZone, isSample, createdBy: viewer.userId })
       .onConflictDoNothing();
-    const [creator] = await select(viewer, id);
+    const [creator] = await select(viewer, eq(creators.id, id));
     if (count === 1 && creator) {
       await note(id, "creator.created", id, { name, currency, timeZone });
       return creator;
@@ -65,10 +65,17 @@ export function list(viewer: Viewer): Promise<Creator[]> {
   return read(viewer, () => select(viewer));
 }
 
+/** Those that the viewer belongs to, and one more beside them, in the same order. */
+export function listOwn(viewer: Viewer, besideId: string): Promise<Creator[]> {
+  return read(viewer, () =>
+    select(viewer, sql`(${scope(viewer, creators.id, "house")} or ${creators.id} = ${besideId})`),
+  );
+}
+
 /** Throws not_found for one that is not there or not shared. */
 export function get(viewer: Viewer, id: string): Promise<Creator> {
   return transaction(viewer, async () => {
-    const [creator] = await select(viewer, id);
+    const [creator] = await select(viewer, eq(creators.id, id));
     if (!creator) throw notFound("creator");
     return creator;
   });
@@ -87,7 +94,7 @@ export function update(
       .update(creators)
       .set({ name, currency, timeZone, version: version + 1 })
       .where(and(scope(viewer, creators.id, "manage"), eq(creators.id, id), eq(creators.version, version)));
-    const [creator] = await select(viewer, id);
+    const [creator] = await select(viewer, eq(creators.id, id));
     if (!creator) throw notFound("creator");
     if (count === 0) throw stale("creator", creator);
     await note(id, "creator.updated", id, { name, currency, timeZone });
@@ -106,7 +113,7 @@ export function setPools(
       .update(creators)
       .set({ pools, version: version + 1 })
       .where(and(scope(viewer, creators.id, "manage"), eq(creators.id, id), eq(creators.version, version)));
-    const [creator] = await select(viewer, id);
+    const [creator] = await select(viewer, eq(creators.id, id));
     if (!creator) throw notFound("creator");
     if (count === 0) throw stale("creator", creator);
     await note(id, pools ? "creator.pools" : "creator.pools_no_more", id, {});
@@ -114,13 +121,15 @@ export function setPools(
   });
 }
 
-async function select(viewer: Viewer, id?: string): Promise<Creator[]> {
+async function select(viewer: Viewer, which?: SQL): Promise<Creator[]> {
   const userId = viewer.kind === "person" ? viewer.userId : OPERATOR_ID;
   const role = sql<Role>`(
-    select case a.role when 'operator' then 'editor' else a.role end
-    from access a
+    select may.role from access a
+    cross join lateral (
+      select case when a.role = 'operator' then 'editor' when a.amounts and a.streams is null then a.role else 'viewer' end as role
+    ) may
     where a.user_id = ${userId} and a.creator_id = ${creators.id} and (a.until is null or a.until > now())
-    order by array_position(array['owner', 'editor', 'operator', 'viewer'], a.role)
+    order by array_position(array['owner', 'editor', 'viewer'], may.role)
     limit 1
   )`;
   const rows = await conn()
@@ -137,7 +146,7 @@ async function select(viewer: Viewer, id?: string): Promise<Creator[]> {
       role,
     })
     .from(creators)
-    .where(and(scope(viewer, creators.id), id === undefined ? undefined : eq(creators.id, id)))
+    .where(and(scope(viewer, creators.id), which))
     .orderBy(asc(creators.isSample), asc(creators.name), asc(creators.id));
   return rows.map((row) => ({ ...row, currency: row.currency as Currency, today: dayOf(row.today) }));
 }

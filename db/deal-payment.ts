@@ -73,7 +73,7 @@ export function pay(
     );
     let rest = minor + feeMinor;
     const allocations = open.flatMap(({ chainId: payoutChain, dueMinor, paidMinor }) => {
-      const lacks = dueMinor - paidMinor;
+      const lacks = (dueMinor ?? 0n) - (paidMinor ?? 0n);
       const part = lacks < rest ? lacks : rest;
       if (part <= 0n) return [];
       rest -= part;

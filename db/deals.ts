@@ -18,7 +18,7 @@ import { appendTo, inChainOrder, isCurrentIn, removeFrom, rootOf, undoIn } from 
 import { conn, transaction } from "./client";
 import { like } from "./like";
 import { channels, creators, deals, payouts, postings, videos } from "./schema";
-import { demand, scope } from "./scope";
+import { demand, scope, sharedNote } from "./scope";
 
 /** What a deal says beside its fee; what is left out is as yet unknown. */
 export interface DealTerms {
@@ -46,7 +46,8 @@ export interface DealBody extends Partial<DealTerms> {
   /** the day the money counts as earned, in the creator's zone: its month is the one that is booked */
   expectedOn: string;
   state: DealState;
-  note: string;
+  /** null: not shared with the viewer; a correction of his leaves it as it is */
+  note: string | null;
 }
 
 export interface NewDeal extends DealBody {
@@ -69,7 +70,8 @@ export interface Deal extends DealTerms {
   expectedOn: Day;
   invoicedOn: Day | null;
   state: DealState;
-  note: string;
+  /** null: not shared with the viewer; a correction of his leaves it as it is */
+  note: string | null;
   replaces: string | null;
   recordedBy: string;
   recordedAt: Date;
@@ -123,7 +125,7 @@ export function moveOn(
 ): Promise<{ id: string; state: DealState }> {
   return transaction(viewer, async () => {
     await demand(viewer, creatorId, "write");
-    const [done] = await select().where(and(ofCreator(viewer, creatorId), eq(deals.id, id)));
+    const [done] = await select(viewer).where(and(ofCreator(viewer, creatorId), eq(deals.id, id)));
     if (done?.replaces === entryId) return { id, state: done.state };
     const old = await getDeal(viewer, creatorId, entryId);
     const state = NEXT_STATE[old.state];
@@ -188,7 +190,7 @@ export function list(
     );
     const direction = descending ? desc : asc;
     const [rows, [counted]] = await Promise.all([
-      select()
+      select(viewer)
         .where(where)
         .orderBy(direction(SORT[sort]), direction(deals.id))
         .limit(size)
@@ -211,7 +213,7 @@ export function history(
   id: string,
 ): Promise<(Deal & { isVoid: boolean })[]> {
   return transaction(viewer, async () => {
-    const rows = await select().where(
+    const rows = await select(viewer).where(
       and(
         ofCreator(viewer, creatorId),
         sql`${rootOf(deals)} = (
@@ -348,7 +350,7 @@ function ofCreator(viewer: Viewer, creatorId: string): SQL | undefined {
   return and(scope(viewer, deals.creatorId, "amounts"), eq(deals.creatorId, creatorId));
 }
 
-function select() {
+function select(viewer: Viewer) {
   return conn()
     .select({
       id: deals.id,
@@ -369,7 +371,7 @@ function select() {
       invoicedOn: deals.invoicedOn,
       termsDays: deals.termsDays,
       billTo: deals.billTo,
-      note: deals.note,
+      note: sharedNote(viewer, deals),
       replaces: deals.replaces,
       isVoid: deals.isVoid,
       recordedBy: deals.recordedBy,
@@ -409,7 +411,7 @@ async function numbersInUse(viewer: Viewer, creatorId: string): Promise<string[]
 }
 
 async function getDeal(viewer: Viewer, creatorId: string, id: string) {
-  const [row] = await select().where(and(ofCreator(viewer, creatorId), eq(deals.id, id)));
+  const [row] = await select(viewer).where(and(ofCreator(viewer, creatorId), eq(deals.id, id)));
   if (!row) throw notFound("deal");
   return dealOf(row);
 }
@@ -535,7 +537,7 @@ async function insertDeal(viewer: Viewer, creatorId: string, row: Row): Promise<
     viewer,
     creatorId,
     { id, replaces, isVoid, ...body, extras },
-    { noun: "deal", find: async (where) => (await select().where(where)).map(dealOf) },
+    { noun: "deal", find: async (where) => (await select(viewer).where(where)).map(dealOf) },
   );
 }
 

@@ -9,7 +9,7 @@ import { note as audit } from "./audit";
 import { appendTo, isCurrentIn, removeFrom, undoIn } from "./chain";
 import { conn, read, transaction } from "./client";
 import { goals } from "./schema";
-import { demand, scope } from "./scope";
+import { demand, scope, sharedNote } from "./scope";
 
 /** As far as projections reach. */
 export const LONGEST_GOAL_MONTHS = 36;
@@ -22,7 +22,8 @@ export interface GoalBody {
   /** minor units of `currency`, above 0 */
   minor: bigint;
   currency: string;
-  note: string;
+  /** null: not shared with the viewer; a correction of his leaves it as it is */
+  note: string | null;
 }
 
 export interface NewGoal extends GoalBody {
@@ -80,7 +81,7 @@ export function undo(
 /** The goals that count, those that end last first; with `on`, those that hold this month. */
 export function list(viewer: Viewer, creatorId: string, { on }: { on?: Month } = {}): Promise<Goal[]> {
   return read(viewer, async () => {
-    const rows = await select()
+    const rows = await select(viewer)
       .where(
         and(
           ofCreator(viewer, creatorId),
@@ -96,7 +97,7 @@ export function list(viewer: Viewer, creatorId: string, { on }: { on?: Month } =
 /** One goal, whether it counts or not. Throws not_found. */
 export function get(viewer: Viewer, creatorId: string, id: string): Promise<Goal & { isVoid: boolean }> {
   return transaction(viewer, async () => {
-    const [row] = await select().where(and(ofCreator(viewer, creatorId), eq(goals.id, id)));
+    const [row] = await select(viewer).where(and(ofCreator(viewer, creatorId), eq(goals.id, id)));
     if (!row) throw notFound("goal");
     return goalOf(row);
   });
@@ -110,7 +111,7 @@ function ofCreator(viewer: Viewer, creatorId: string): SQL | undefined {
   return and(scope(viewer, goals.creatorId, "amounts"), eq(goals.creatorId, creatorId));
 }
 
-function select() {
+function select(viewer: Viewer) {
   return conn()
     .select({
       id: goals.id,
@@ -119,7 +120,7 @@ function select() {
       stream: goals.stream,
       minor: goals.minor,
       currency: goals.currency,
-      note: goals.note,
+      note: sharedNote(viewer, goals),
       replaces: goals.replaces,
       isVoid: goals.isVoid,
       recordedBy: goals.recordedBy,
@@ -170,7 +171,7 @@ function insertGoal(viewer: Viewer, creatorId: string, row: Row): Promise<boolea
     viewer,
     creatorId,
     { id, replaces, isVoid, ...bodyOf(row) },
-    { noun: "goal", find: async (where) => (await select().where(where)).map(goalOf) },
+    { noun: "goal", find: async (where) => (await select(viewer).where(where)).map(goalOf) },
   );
 }
 

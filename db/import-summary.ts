@@ -307,7 +307,8 @@ function firstRows(creatorId: string): SQL {
             'publishedDay', coalesce(v.old_published_on, v.published_on), 'durationSeconds', coalesce(v.old_duration_seconds, v.duration_seconds)) end,
         'before', case when e.status <> 'changed' then null else case e.what
           when 'payout' then (select json_build_object('minor', o.minor::text, 'currency', o.currency, 'state', o.state, 'stream', o.stream,
-            'first', o.from_day, 'last', o.to_day, 'estimatedMinor', o.estimated_minor::text, 'settledDay', o.settled_on, 'note', nullif(o.note, ''))
+            'first', o.from_day, 'last', o.to_day, 'estimatedMinor', o.estimated_minor::text, 'settledDay', o.settled_on,
+            'note', case when (select bool_or(a.notes) from access a where a.creator_id = ${creatorId}) then nullif(o.note, '') end)
             from payouts o where o.creator_id = ${creatorId} and o.id = p.existing)
           when 'traffic' then (select json_build_object('first', o.from_day, 'last', o.to_day, ${counts("o")})
             from traffic o where o.creator_id = ${creatorId} and o.id = t.existing)

@@ -15,7 +15,7 @@ import {
   type Writes,
 } from "../lib/import/plan";
 import type { Viewer } from "../lib/model/access";
-import type { Day } from "../lib/model/month";
+import { type Day, firstDay, lastDay, type Month } from "../lib/model/month";
 import type { Platform } from "../lib/model/words";
 import { note as audit } from "./audit";
 import * as channelRows from "./channels";
@@ -35,7 +35,7 @@ import {
 } from "./import-undo";
 import { FILLED, write } from "./import-write";
 import { bodyHash, sameBody } from "./once";
-import { channels, imports } from "./schema";
+import { channels, imports, payouts, traffic } from "./schema";
 import { demand, scope } from "./scope";
 
 /** Thousands of rows, and other imports of the same creator to wait for. */
@@ -110,6 +110,29 @@ export function list(viewer: Viewer, creatorId: string, limit = 100): Promise<Im
       .orderBy(desc(imports.recordedAt), desc(imports.id))
       .limit(limit);
     return rows.map((row) => ({ ...row, counts: { ...NO_WRITES, ...row.counts } }));
+  });
+}
+
+/**
+ * Where files that count say another total than their rows: of those that brought something of the month, newest
+ * first.
+ */
+export function listDifferences(
+  viewer: Viewer,
+  creatorId: string,
+  month: Month,
+): Promise<{ fileName: string; message: string }[]> {
+  return transaction(viewer, async () => {
+    await demand(viewer, creatorId, "amounts");
+    const brought = (table: typeof payouts | typeof traffic) => sql`exists (
+      select from ${table} where ${scope(viewer, table.creatorId, "amounts")} and ${table.creatorId} = ${creatorId}
+        and ${table.importId} = ${imports.id} and ${table.fromDay} <= ${lastDay(month)} and ${table.toDay} >= ${firstDay(month)})`;
+    const rows = await conn().execute<{ file_name: string; message: string }>(sql`
+      select ${imports.fileName}, d.value ->> 'message' as message
+      from ${imports} cross join lateral jsonb_array_elements(coalesce(${imports.options} -> 'differences', '[]')) d
+      where ${ofCreator(viewer, creatorId)} and ${isNull(imports.undoneAt)} and (${brought(payouts)} or ${brought(traffic)})
+      order by ${imports.recordedAt} desc, ${imports.id} limit 20`);
+    return rows.map(({ file_name: fileName, message }) => ({ fileName, message }));
   });
 }
 

@@ -11,6 +11,8 @@ export const QUEUES = [
   "ecb",
   "alerts",
   "alert-mails",
+  "letters",
+  "letter-mails",
   "statements",
   "creator-statements",
   "roster-runs",
@@ -60,6 +62,19 @@ export async function listCreatorsForOperator(): Promise<{ creatorId: string; ti
       sql`select creator_id, time_zone from operator_creators()`,
     );
     return rows.map((row) => ({ creatorId: row.creator_id, timeZone: row.time_zone }));
+  });
+}
+
+/** Writes the letters of tasks that fall due, and answers every letter that is waiting, by whom it is for. */
+export async function listWaitingLetters(): Promise<
+  { agencyId: string; letterId: string; userId: string }[]
+> {
+  return authTransaction(async () => {
+    await conn().execute(sql`select write_due_letters()`);
+    const rows = await conn().execute<{ agency_id: string; letter_id: string; user_id: string }>(
+      sql`select agency_id, letter_id, user_id from waiting_letters()`,
+    );
+    return rows.map((row) => ({ agencyId: row.agency_id, letterId: row.letter_id, userId: row.user_id }));
   });
 }
 

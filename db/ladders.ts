@@ -11,9 +11,11 @@ import type { EntryKind, Stream } from "../lib/model/words";
 import type { MonthLadder, MonthReceived } from "../lib/model/year";
 import { conn, read } from "./client";
 import { allocations, creators, payouts, receipts } from "./schema";
-import { scope } from "./scope";
+import { scope, staysInSight, streamScope } from "./scope";
 
 type Range = { from: Month; to: Month };
+
+const P = { creatorId: sql`p.creator_id`, stream: sql`p.stream` };
 
 /**
  * The entries that count, of earned months `from` to `to`, by month, stream and currency, in calendar order. Throws
@@ -33,9 +35,10 @@ export function byMonth(viewer: Viewer, creatorId: string, { from, to }: Range):
             least((d + interval '1 month')::date - 1, p.to_day) - p.from_day + 1 as upto
           from generate_series(date_trunc('month', p.from_day::timestamp), p.to_day::timestamp, interval '1 month') d
         ) m
-        where p.creator_id = ${creatorId} and ${scope(viewer, sql`p.creator_id` as never, "amounts")} and p.kind <> 'void'
+        where p.creator_id = ${creatorId} and ${streamScope(viewer, P)} and p.kind <> 'void'
           and p.from_day <= ${lastDay(to)} and p.to_day >= ${firstDay(from)} and m.month between ${from} and ${to}
           and not exists (select from ${payouts} l where l.creator_id = p.creator_id and l.replaces = p.id)
+          and ${staysInSight(creatorId, sql`p.id`)}
       )
       select month, stream, currency,
         ${sumOf(sql`minor`, sql`kind = 'earning' and state = 'final'`)} as final,
@@ -84,8 +87,9 @@ export function span(viewer: Viewer, creatorId: string): Promise<Range | null> {
   return read(viewer, async () => {
     const [row] = await conn().execute<{ from: Month | null; to: Month | null }>(sql`
       select to_char(min(p.from_day), 'YYYY-MM') as from, to_char(max(p.to_day), 'YYYY-MM') as to from ${payouts} p
-      where p.creator_id = ${creatorId} and ${scope(viewer, sql`p.creator_id` as never, "amounts")} and p.kind <> 'void'
-        and not exists (select from ${payouts} l where l.creator_id = p.creator_id and l.replaces = p.id)`);
+      where p.creator_id = ${creatorId} and ${streamScope(viewer, P)} and p.kind <> 'void'
+        and not exists (select from ${payouts} l where l.creator_id = p.creator_id and l.replaces = p.id)
+        and ${staysInSight(creatorId, sql`p.id`)}`);
     await demandCreator(viewer, creatorId);
     return row?.from && row.to ? { from: row.from, to: row.to } : null;
   });

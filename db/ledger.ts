@@ -11,7 +11,7 @@ import {
 } from "../lib/model/ledger-columns";
 import { conn, transaction } from "./client";
 import { audience, payouts, readings, traffic, videos } from "./schema";
-import { demand, scope } from "./scope";
+import { demand, scope, staysInSight, streamScope } from "./scope";
 
 const ROWS_AT_ONCE = 2_000;
 /** As long as somebody's download of hundreds of thousands of rows may take. */
@@ -134,13 +134,13 @@ function entriesOf(viewer: Viewer, creatorId: string): SQL {
       estimated: sql`p.estimated_minor`,
       settled: sql`p.settled_on`,
       makings: sql`p.makings`,
-      note: sql`p.note`,
+      note: sql`case when ${streamScope(viewer, alias(payouts, "p"), "notes")} then p.note end`,
       reference: payoutName("p"),
       about: sql`(select ${payoutName("o")} from payouts o where o.creator_id = p.creator_id and o.chain_id = p.about
         and not exists (select from payouts l where l.creator_id = o.creator_id and l.replaces = o.id))`,
     })}, case when p.about is null then 5 else 6 end, p.from_day || ' ' || p.id
     from payouts p left join channels c on c.creator_id = p.creator_id and c.id = p.channel_id
-    where ${isCurrent(viewer, is)}`,
+    where ${isCurrent(viewer, creatorId)}`,
 
     sql`select ${line("share", {
       video: videoName,
@@ -150,7 +150,7 @@ function entriesOf(viewer: Viewer, creatorId: string): SQL {
     })}, case when p.about is null then 5 else 6 end, p.from_day || ' ' || p.id || ' ' || n.video_id
     from payouts p join payout_lines n on n.creator_id = p.creator_id and n.payout_id = p.id
     join videos v on v.creator_id = n.creator_id and v.id = n.video_id
-    where ${isCurrent(viewer, is)}`,
+    where ${isCurrent(viewer, creatorId)}`,
   ];
   // In the bytes' order: the id alone comes before the id with a video behind it.
   return sql`select ${columns} from (${sql.join(parts, sql` union all `)}) e order by part, by collate "C"`;
@@ -181,6 +181,6 @@ function withoutChannel(key: SQL, channelId: SQL): SQL {
   return sql`replace(${key}, coalesce(${channelId}::text, ''), ${CHANNEL_IN_REFERENCE})`;
 }
 
-const isCurrent = (viewer: Viewer, creatorId: SQL) => sql`p.creator_id = ${creatorId}
-  and ${scope(viewer, alias(payouts, "p").creatorId, "amounts")} and p.kind <> 'void'
-  and not exists (select from payouts l where l.creator_id = p.creator_id and l.replaces = p.id)`;
+const isCurrent = (viewer: Viewer, creatorId: string) => sql`p.creator_id = ${creatorId}
+  and ${streamScope(viewer, alias(payouts, "p"))} and p.kind <> 'void'
+  and not exists (select from payouts l where l.creator_id = p.creator_id and l.replaces = p.id) and ${staysInSight(creatorId, sql`p.id`)}`;

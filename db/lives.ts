@@ -9,7 +9,7 @@ import { note as audit } from "./audit";
 import { appendTo, isCurrentIn, removeFrom, undoIn } from "./chain";
 import { conn, transaction } from "./client";
 import { channels, lives, videos } from "./schema";
-import { demand, scope } from "./scope";
+import { demand, scope, sharedNote } from "./scope";
 
 export interface LiveBody {
   channelId: string;
@@ -21,7 +21,8 @@ export interface LiveBody {
   /** diamonds, stars: what viewers gave in the platform's own unit; null: unknown */
   units: number | null;
   viewers: number | null;
-  note: string;
+  /** null: not shared with the viewer; a correction of his leaves it as it is */
+  note: string | null;
 }
 
 export interface NewLive extends LiveBody {
@@ -100,7 +101,7 @@ export function list(
   return transaction(viewer, async () => {
     const where = and(ofCreator(viewer, creatorId), isCurrentIn(lives));
     const [rows, [counted]] = await Promise.all([
-      select()
+      select(viewer)
         .where(where)
         .orderBy(desc(lives.day), desc(lives.recordedAt), desc(lives.id))
         .limit(size)
@@ -114,7 +115,7 @@ export function list(
 /** What a chain says now, whether it counts or not; `id` may be any of its entries. Throws not_found. */
 export function newest(viewer: Viewer, creatorId: string, id: string): Promise<Live> {
   return transaction(viewer, async () => {
-    const [row] = await select().where(
+    const [row] = await select(viewer).where(
       and(
         ofCreator(viewer, creatorId),
         sql`${lives.id} in (
@@ -156,7 +157,7 @@ function ofCreator(viewer: Viewer, creatorId: string): SQL | undefined {
   return and(scope(viewer, lives.creatorId, "amounts"), eq(lives.creatorId, creatorId));
 }
 
-function select() {
+function select(viewer: Viewer) {
   return conn()
     .select({
       id: lives.id,
@@ -169,7 +170,7 @@ function select() {
       seconds: lives.seconds,
       units: lives.units,
       viewers: lives.viewers,
-      note: lives.note,
+      note: sharedNote(viewer, lives),
       replaces: lives.replaces,
       isVoid: lives.isVoid,
       recordedBy: lives.recordedBy,
@@ -186,7 +187,7 @@ function liveOf<Row extends { day: string }>(row: Row): Row & { day: Day } {
 }
 
 async function getLive(viewer: Viewer, creatorId: string, id: string): Promise<Live> {
-  const [row] = await select().where(and(ofCreator(viewer, creatorId), eq(lives.id, id)));
+  const [row] = await select(viewer).where(and(ofCreator(viewer, creatorId), eq(lives.id, id)));
   if (!row) throw notFound("session");
   return liveOf(row);
 }
@@ -220,7 +221,7 @@ function insertLive(viewer: Viewer, creatorId: string, row: Row): Promise<boolea
     viewer,
     creatorId,
     { id, replaces, isVoid, ...bodyOf(row) },
-    { noun: "session", find: async (where) => (await select().where(where)).map(liveOf) },
+    { noun: "session", find: async (where) => (await select(viewer).where(where)).map(liveOf) },
   );
 }
 

@@ -37,10 +37,10 @@ export interface NewInvitation {
   expiresAt: Date;
 }
 
-/** Everyone who belongs to the creator, owners first. Throws not_found for a stranger. */
+/** Everyone who belongs to the creator, owners first. Throws not_found for a stranger, forbidden for an agency. */
 export function list(viewer: Viewer, creatorId: string): Promise<Member[]> {
   return transaction(viewer, async () => {
-    await demand(viewer, creatorId, "read");
+    await demand(viewer, creatorId, "house");
     return conn()
       .select({
         userId: members.userId,
@@ -53,7 +53,11 @@ export function list(viewer: Viewer, creatorId: string): Promise<Member[]> {
       .from(members)
       .innerJoin(sql`member_people(${creatorId}) p`, sql`p.user_id = ${members.userId}`)
       .where(
-        and(scope(viewer, members.creatorId), eq(members.creatorId, creatorId), isNull(members.removedAt)),
+        and(
+          scope(viewer, members.creatorId, "house"),
+          eq(members.creatorId, creatorId),
+          isNull(members.removedAt),
+        ),
       )
       .orderBy(
         sql`array_position(array['owner', 'editor', 'viewer'], ${members.role})`,

@@ -24,7 +24,7 @@ import { conn, transaction } from "./client";
 import { like } from "./like";
 import { bodyHash, sameBody } from "./once";
 import { channels, deals, payoutLines, payouts, placements, videos } from "./schema";
-import { demand, scope } from "./scope";
+import { demand, scope, staysInSight, streamScope } from "./scope";
 
 /** What a person states about a payout. Days are in the creator's zone; money in minor units of `currency`. */
 export interface PayoutBody {
@@ -37,7 +37,8 @@ export interface PayoutBody {
   toDay: string;
   minor: bigint;
   currency: string;
-  note: string;
+  /** null: not shared with the viewer; a correction of his leaves it as it is */
+  note: string | null;
   /** the chain (first entry) this one adds to: refund, clawback, adjustment, withheld tax, fee */
   about?: string | null;
   /** how the amount came about, in the stream's own terms */
@@ -75,7 +76,8 @@ export interface Payout {
   toDay: string;
   minor: bigint;
   currency: string;
-  note: string;
+  /** null: not shared with the viewer; a correction of his leaves it as it is */
+  note: string | null;
   about: string | null;
   makings: Record<string, unknown> | null;
   dealId: string | null;
@@ -85,10 +87,10 @@ export interface Payout {
   replaces: string | null;
   recordedBy: string;
   recordedAt: Date;
-  /** received so far, in the payout's currency */
-  paidMinor: bigint;
-  /** what receipts must cover: the payout with the entries about it in its currency */
-  dueMinor: bigint;
+  /** received so far, in the payout's currency; null: receipts are not shared with the viewer */
+  paidMinor: bigint | null;
+  /** what receipts must cover: the payout with the entries about it in its currency; null as above */
+  dueMinor: bigint | null;
 }
 
 /** Records one payout and answers its id; see `recordAll`. */
@@ -106,7 +108,7 @@ export function recordAll(viewer: Viewer, creatorId: string, entries: readonly N
   return transaction(viewer, async () => {
     await demand(viewer, creatorId, "write");
     await checkLinks(viewer, creatorId, entries);
-    await insertEntries(creatorId, entries);
+    await insertEntries(viewer, creatorId, entries);
   });
 }
 
@@ -119,7 +121,7 @@ export function remove(
   return transaction(viewer, async () => {
     await demand(viewer, creatorId, "write");
     const old = await getEntry(viewer, creatorId, input.replaces);
-    const isNew = await insertRows(creatorId, [
+    const isNew = await insertRows(viewer, creatorId, [
       { ...rowOf(old), id: input.id, kind: "void", minor: 0n, replaces: old.id, about: null, importId: null },
     ]);
     if (isNew.has(input.id)) await audit(creatorId, "payout.removed", old.chainId, {});
@@ -142,7 +144,7 @@ export function undo(
         ? rowOf(before)
         : { ...rowOf(newest), kind: "void" as const, minor: 0n, about: null };
     const undoing = { ...row, id: input.id, replaces: newest.id, importId: null, lines };
-    const isNew = await insertRows(creatorId, [undoing]);
+    const isNew = await insertRows(viewer, creatorId, [undoing]);
     if (isNew.has(input.id)) await audit(creatorId, "payout.undone", newest.chainId, {});
   });
 }
@@ -177,14 +179,14 @@ export function list(
   const { filter = {}, sort = "period", descending = true, page = 1, size = 50 } = options;
   return transaction(viewer, async () => {
     const where = and(
-      scope(viewer, payouts.creatorId, "amounts"),
+      streamScope(viewer, payouts),
       eq(payouts.creatorId, creatorId),
-      isCurrent,
-      ...conditionsOf(filter),
+      isCurrent(creatorId),
+      ...conditionsOf(viewer, filter),
     );
     const direction = descending ? desc : asc;
     const [rows, [counted]] = await Promise.all([
-      selectPayouts()
+      selectPayouts(viewer)
         .where(where)
         .orderBy(direction(SORT[sort]), direction(payouts.id))
         .limit(size)
@@ -210,10 +212,10 @@ export function get(
 /** Everything ever said about one payout: its chain, oldest first, and the entries that add to it. */
 export function history(viewer: Viewer, creatorId: string, chainId: string): Promise<Payout[]> {
   return transaction(viewer, async () => {
-    const rows = await selectPayouts()
+    const rows = await selectPayouts(viewer)
       .where(
         and(
-          scope(viewer, payouts.creatorId, "amounts"),
+          streamScope(viewer, payouts),
           eq(payouts.creatorId, creatorId),
           or(eq(payouts.chainId, chainId), eq(payouts.about, chainId)),
         ),
@@ -227,12 +229,12 @@ export function history(viewer: Viewer, creatorId: string, chainId: string): Pro
 /** The newest payout a person typed: tomorrow's form begins with its channel, stream and currency. */
 export function findLast(viewer: Viewer, creatorId: string): Promise<Payout | null> {
   return transaction(viewer, async () => {
-    const [row] = await selectPayouts()
+    const [row] = await selectPayouts(viewer)
       .where(
         and(
-          scope(viewer, payouts.creatorId, "amounts"),
+          streamScope(viewer, payouts),
           eq(payouts.creatorId, creatorId),
-          isCurrent,
+          isCurrent(creatorId),
           isNull(payouts.importId),
           eq(payouts.kind, "earning"),
         ),
@@ -250,9 +252,10 @@ const later = alias(payouts, "later");
 const joinChannel = and(eq(channels.creatorId, payouts.creatorId), eq(channels.id, payouts.channelId));
 
 /** Newest of its chain, and not taken back. */
-const isCurrent: SQL = sql`${payouts.kind} <> 'void' and not exists (
+const isCurrent = (creatorId: string): SQL => sql`${payouts.kind} <> 'void' and not exists (
   select from ${payouts} as ${sql.identifier("later")}
-  where ${later.creatorId} = ${payouts.creatorId} and ${later.replaces} = ${payouts.id})`;
+  where ${later.creatorId} = ${payouts.creatorId} and ${later.replaces} = ${payouts.id})
+  and ${staysInSight(creatorId, payouts.id)}`;
 
 /** What receipts that count have paid on this chain. */
 const paidMinor = sql`(
@@ -277,7 +280,8 @@ const SORT: Record<PayoutSort, SQL> = {
   recorded: sql`${payouts.recordedAt}`,
 };
 
-function selectPayouts() {
+function selectPayouts(viewer: Viewer) {
+  const isWhole = scope(viewer, payouts.creatorId, "amounts");
   return conn()
     .select({
       id: payouts.id,
@@ -293,7 +297,7 @@ function selectPayouts() {
       toDay: payouts.toDay,
       minor: payouts.minor,
       currency: payouts.currency,
-      note: payouts.note,
+      note: sql<string | null>`case when ${streamScope(viewer, payouts, "notes")} then ${payouts.note} end`,
       about: payouts.about,
       makings: payouts.makings,
       dealId: payouts.dealId,
@@ -303,15 +307,15 @@ function selectPayouts() {
       replaces: payouts.replaces,
       recordedBy: payouts.recordedBy,
       recordedAt: payouts.recordedAt,
-      paidMinor: sql<bigint>`${paidMinor}`.mapWith(BigInt),
-      dueMinor: sql<bigint>`${dueMinor}::text`.mapWith(BigInt),
+      paidMinor: sql<bigint | null>`case when ${isWhole} then ${paidMinor} end`.mapWith(BigInt),
+      dueMinor: sql<bigint | null>`case when ${isWhole} then ${dueMinor}::text end`.mapWith(BigInt),
     })
     .from(payouts)
     .leftJoin(channels, joinChannel)
     .$dynamic();
 }
 
-function conditionsOf(filter: PayoutFilter): (SQL | undefined)[] {
+function conditionsOf(viewer: Viewer, filter: PayoutFilter): (SQL | undefined)[] {
   const { month, stream, channelId, state, kind, paid, dealId, placementId, search } = filter;
   return [
     month
@@ -327,7 +331,12 @@ function conditionsOf(filter: PayoutFilter): (SQL | undefined)[] {
     paid ? and(isNull(payouts.about), gt(payouts.minor, 0n)) : undefined,
     paid === "paid" ? sql`${paidMinor}::bigint >= ${dueMinor}` : undefined,
     paid === "unpaid" ? sql`${paidMinor}::bigint < ${dueMinor}` : undefined,
-    search ? or(ilike(payouts.note, like(search)), ilike(channels.name, like(search))) : undefined,
+    search
+      ? or(
+          and(streamScope(viewer, payouts, "notes"), ilike(payouts.note, like(search))),
+          ilike(channels.name, like(search)),
+        )
+      : undefined,
   ];
 }
 
@@ -336,8 +345,8 @@ function naming(column: typeof payouts.dealId | typeof payouts.placementId, id: 
 }
 
 async function getEntry(viewer: Viewer, creatorId: string, id: string): Promise<Payout> {
-  const [row] = await selectPayouts().where(
-    and(scope(viewer, payouts.creatorId, "amounts"), eq(payouts.creatorId, creatorId), eq(payouts.id, id)),
+  const [row] = await selectPayouts(viewer).where(
+    and(streamScope(viewer, payouts), eq(payouts.creatorId, creatorId), eq(payouts.id, id)),
   );
   if (!row) throw notFound("payout");
   return row;
@@ -387,8 +396,12 @@ async function checkLinks(viewer: Viewer, creatorId: string, entries: readonly N
   }
 }
 
-async function insertEntries(creatorId: string, entries: readonly NewPayout[]): Promise<void> {
-  const isNew = await insertRows(creatorId, entries);
+async function insertEntries(
+  viewer: Viewer,
+  creatorId: string,
+  entries: readonly NewPayout[],
+): Promise<void> {
+  const isNew = await insertRows(viewer, creatorId, entries);
   const corrections = entries.filter(({ id, replaces }) => replaces && isNew.has(id));
   await noteAll(
     creatorId,
@@ -401,7 +414,11 @@ async function insertEntries(creatorId: string, entries: readonly NewPayout[]): 
 }
 
 /** Answers the ids of those that are new. */
-async function insertRows(creatorId: string, rows: readonly Row[]): Promise<ReadonlySet<string>> {
+async function insertRows(
+  viewer: Viewer,
+  creatorId: string,
+  rows: readonly Row[],
+): Promise<ReadonlySet<string>> {
   const isNew = await insertNew(
     payouts,
     rows.map((row) => ({
@@ -417,7 +434,7 @@ async function insertRows(creatorId: string, rows: readonly Row[]): Promise<Read
       toDay: row.toDay,
       minor: row.minor,
       currency: row.currency,
-      note: row.note,
+      note: row.note ?? "",
       about: row.about ?? null,
       makings: row.makings ?? null,
       dealId: row.dealId ?? null,
@@ -444,7 +461,7 @@ async function insertRows(creatorId: string, rows: readonly Row[]): Promise<Read
         : [],
     ),
   );
-  for (const row of rows) if (!isNew.has(row.id)) await answerRepeat(creatorId, row);
+  for (const row of rows) if (!isNew.has(row.id)) await answerRepeat(viewer, creatorId, row);
   return isNew;
 }
 
@@ -453,13 +470,13 @@ function hashOf({ id: _id, ...body }: Row): Buffer {
 }
 
 /** The id was there, or what it replaces was replaced by somebody else. */
-async function answerRepeat(creatorId: string, row: Row): Promise<void> {
+async function answerRepeat(viewer: Viewer, creatorId: string, row: Row): Promise<void> {
   const [there] = await conn()
     .select({ bodyHash: payouts.bodyHash })
     .from(payouts)
     .where(and(eq(payouts.creatorId, creatorId), eq(payouts.id, row.id)));
   if (there) return sameBody(there.bodyHash, hashOf(row));
-  const [current] = await selectPayouts().where(
+  const [current] = await selectPayouts(viewer).where(
     and(eq(payouts.creatorId, creatorId), eq(payouts.replaces, row.replaces ?? row.id)),
   );
   throw new AppError(

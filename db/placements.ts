@@ -14,7 +14,7 @@ import { note as audit } from "./audit";
 import { appendTo, inChainOrder, isCurrentIn, removeFrom, rootOf, undoIn } from "./chain";
 import { conn, transaction } from "./client";
 import { channels, deals, payouts, placements, videos } from "./schema";
-import { demand, scope } from "./scope";
+import { demand, scope, sharedNote } from "./scope";
 
 export interface PlacementBody {
   /** who pays the commission */
@@ -31,7 +31,8 @@ export interface PlacementBody {
   toDay: string | null;
   /** of the first entry of the deal's chain, where the commission is part of a deal */
   dealId: string | null;
-  note: string;
+  /** null: not shared with the viewer; a correction of his leaves it as it is */
+  note: string | null;
 }
 
 export interface NewPlacement extends PlacementBody {
@@ -102,7 +103,7 @@ export function undo(
 /** All placements that count, by merchant. */
 export function list(viewer: Viewer, creatorId: string): Promise<Placement[]> {
   return transaction(viewer, async () => {
-    const rows = await select()
+    const rows = await select(viewer)
       .where(and(ofCreator(viewer, creatorId), isCurrentIn(placements)))
       .orderBy(asc(sql`lower(${placements.merchant})`), asc(placements.fromDay), asc(placements.id));
     return rows.map(placementOf);
@@ -116,7 +117,7 @@ export function history(
   id: string,
 ): Promise<(Placement & { isVoid: boolean })[]> {
   return transaction(viewer, async () => {
-    const rows = await select().where(
+    const rows = await select(viewer).where(
       and(
         ofCreator(viewer, creatorId),
         sql`${rootOf(placements)} = (
@@ -197,7 +198,7 @@ function ofCreator(viewer: Viewer, creatorId: string): SQL | undefined {
   return and(scope(viewer, placements.creatorId, "amounts"), eq(placements.creatorId, creatorId));
 }
 
-function select() {
+function select(viewer: Viewer) {
   return conn()
     .select({
       id: placements.id,
@@ -213,7 +214,7 @@ function select() {
       fromDay: placements.fromDay,
       toDay: placements.toDay,
       dealId: placements.dealId,
-      note: placements.note,
+      note: sharedNote(viewer, placements),
       replaces: placements.replaces,
       isVoid: placements.isVoid,
       recordedBy: placements.recordedBy,
@@ -236,7 +237,7 @@ function placementOf(row: Awaited<ReturnType<typeof select>>[number]): Placement
 }
 
 async function getPlacement(viewer: Viewer, creatorId: string, id: string) {
-  const [row] = await select().where(and(ofCreator(viewer, creatorId), eq(placements.id, id)));
+  const [row] = await select(viewer).where(and(ofCreator(viewer, creatorId), eq(placements.id, id)));
   if (!row) throw notFound("placement");
   return placementOf(row);
 }
@@ -292,7 +293,7 @@ function insertPlacement(viewer: Viewer, creatorId: string, row: Row): Promise<b
     viewer,
     creatorId,
     { id, replaces, isVoid, ...bodyOf(row) },
-    { noun: "placement", find: async (where) => (await select().where(where)).map(placementOf) },
+    { noun: "placement", find: async (where) => (await select(viewer).where(where)).map(placementOf) },
   );
 }
 

@@ -23,7 +23,7 @@ import { insertNew } from "./bulk";
 import { conn, read, transaction } from "./client";
 import { standing } from "./revisions";
 import { creators, deals, payouts, projections } from "./schema";
-import { demand, scope } from "./scope";
+import { demand, scope, streamScope } from "./scope";
 import { byMonth } from "./totals";
 
 /** How far ahead a month's start looks: the month itself and the two after it. */
@@ -220,7 +220,7 @@ export function listPriorVersions(viewer: Viewer, creatorId: string): Promise<Us
       select ${projections.priorVersion} as version, min(${projections.targetMonth}) as first,
         max(${projections.targetMonth}) as last, count(*)::int as rows
       from ${projections}
-      where ${scope(viewer, projections.creatorId, "amounts")} and ${projections.creatorId} = ${creatorId}
+      where ${streamScope(viewer, projections)} and ${projections.creatorId} = ${creatorId}
         and ${projections.stream} <> 'total'
       group by 1 order by 3 desc, 1 desc`);
     return rows.map(({ version, first, last, rows: projections }) => ({
@@ -247,7 +247,7 @@ export function listPriorsUsed(
       select distinct on (${projections.stream}, ${projections.platform}, ${projections.format})
         ${projections.stream}, ${projections.format}, ${prior} as prior
       from ${projections}
-      where ${scope(viewer, projections.creatorId, "amounts")} and ${projections.creatorId} = ${creatorId}
+      where ${streamScope(viewer, projections)} and ${projections.creatorId} = ${creatorId}
         and ${projections.priorVersion} = ${version} and jsonb_typeof(${prior}) = 'object'
       order by ${projections.stream}, ${projections.platform}, ${projections.format}, ${projections.targetMonth} desc`);
     return [...rows];
@@ -453,7 +453,7 @@ function selectKept(viewer: Viewer, creatorId: string): SQL {
       trim_scale(${projections.rate})::text as rate,
       case when ${projections.stream} <> 'total' then ${projections.detail} end as detail
     from ${projections}
-    where ${scope(viewer, projections.creatorId, "amounts")} and ${projections.creatorId} = ${creatorId}`;
+    where ${streamScope(viewer, projections)} and ${projections.creatorId} = ${creatorId}`;
 }
 
 function keptOf(row: Row): KeptProjection {

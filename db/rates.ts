@@ -2,7 +2,7 @@
  * Exchange rates: append-only, each with its day and source. A wrong one is corrected by a newer of its day; one
  * that a person stated stands before the ECB's of the same day. A closed month keeps the rates it was closed with.
  */
-import { and, count, desc, eq, sql } from "drizzle-orm";
+import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import { type Currency, divideHalfEven, isCurrency } from "../lib/model/money";
@@ -10,8 +10,8 @@ import { type Day, isDay, lastDay, type Month, monthOf } from "../lib/model/mont
 import { insertNew } from "./bulk";
 import { conn, transaction } from "./client";
 import { bodyHash, sameBody } from "./once";
-import { closedMonths, creators, deals, payouts, rates, receipts } from "./schema";
-import { demand, scope } from "./scope";
+import { closedMonths, creators, deals, payouts, rates, receipts, totals } from "./schema";
+import { demand, scope, streamScope } from "./scope";
 
 export interface Rate {
   id: string;
@@ -203,7 +203,7 @@ export function findFor(
       ${isInverse}::boolean as is_inverse, ${isEcb} as is_ecb,
       coalesce(${rates.recordedAt} >= n.closed_at, false) as is_late
     from ${rates}
-    where ${scope(viewer, rates.creatorId, "amounts")} and ${rates.creatorId} = ${creatorId}
+    where ${ofShared(viewer, creatorId)} and ${rates.creatorId} = ${creatorId}
       and ${rates.base} = n.${sql.raw(base)} and ${rates.quote} = n.${sql.raw(quote)} and ${rates.day} <= n.until ${known}
     order by is_late, ${rates.day} desc, is_ecb, ${rates.recordedAt} desc, ${rates.id} desc limit 1)`;
   return transaction(viewer, async () => {
@@ -229,10 +229,19 @@ export function findFor(
         order by is_late, day desc, is_ecb, is_inverse limit 1
       ) r`);
     for (const { index, id, day, rate, source, is_inverse: isInverse } of rows) {
-      found[index] = { id, day, rate: isInverse ? invert(rate) : plain(unitsOf(rate)), source, isInverse };
+      found[index] = { id, day, rate: isInverse ? inverseRate(rate) : plainRate(rate), source, isInverse };
     }
     return found;
   });
+}
+
+/** All rates; to who sees some streams, those of their currencies. */
+function ofShared(viewer: Viewer, creatorId: string): SQL {
+  const known = sql`(
+    select ${totals.currency} from ${totals} where ${streamScope(viewer, totals)} and ${totals.creatorId} = ${creatorId}
+    union select unnest(array[${creators.currency}, 'USD']) from ${creators} where ${creators.id} = ${creatorId})`;
+  return sql`${scope(viewer, rates.creatorId, "figures")} and (
+    ${scope(viewer, rates.creatorId, "amounts")} or (${rates.base} in ${known} and ${rates.quote} in ${known}))`;
 }
 
 const isEcb = sql`(${rates.source} = ${ECB})`;
@@ -250,13 +259,19 @@ function check({ day, base, quote, rate, source }: NewRate): void {
     throw new AppError("invalid", "Please look at the marked fields.", fields);
 }
 
+/** A stored rate without the zeros at its end. */
+export function plainRate(rate: string): string {
+  return plain(unitsOf(rate));
+}
+
 /** 10^-10ths. */
 function unitsOf(rate: string): bigint {
   const [whole = "0", decimals = ""] = rate.split(".");
   return BigInt(whole + decimals.padEnd(PLACES, "0"));
 }
 
-function invert(rate: string): string {
+/** A stored rate, of the pair the other way round: 1 / rate to 10 places. */
+export function inverseRate(rate: string): string {
   return plain(divideHalfEven(10n ** BigInt(2 * PLACES), unitsOf(rate)));
 }
 

@@ -13,7 +13,7 @@ import { insertAll, insertNew } from "./bulk";
 import { conn, transaction } from "./client";
 import { bodyHash, sameBody } from "./once";
 import { allocations, channels, payouts, receipts } from "./schema";
-import { demand, scope } from "./scope";
+import { demand, scope, sharedNote } from "./scope";
 
 export interface ReceiptBody {
   receivedOn: string;
@@ -24,7 +24,8 @@ export interface ReceiptBody {
   feeMinor: bigint;
   /** the bank's own rate, a decimal: units of `currency` for 1 unit of the payouts' currency; null = none */
   rate: string | null;
-  note: string;
+  /** null: not shared with the viewer; a correction of his leaves it as it is */
+  note: string | null;
   /** `chainId` is the payout's first id; `minor` is above 0, in the payout's currency */
   allocations: readonly { chainId: string; minor: bigint }[];
 }
@@ -43,7 +44,8 @@ export interface Receipt {
   currency: Currency;
   feeMinor: bigint;
   rate: string | null;
-  note: string;
+  /** null: not shared with the viewer; a correction of his leaves it as it is */
+  note: string | null;
   replaces: string | null;
   recordedBy: string;
   recordedAt: Date;
@@ -153,7 +155,7 @@ export function list(
     );
     const direction = descending ? desc : asc;
     const [rows, [counted]] = await Promise.all([
-      select()
+      select(viewer)
         .where(where)
         .orderBy(direction(receipts.receivedOn), direction(receipts.id))
         .limit(size)
@@ -176,7 +178,7 @@ export function history(
   id: string,
 ): Promise<(Receipt & { isVoid: boolean })[]> {
   return transaction(viewer, async () => {
-    const rows = await select()
+    const rows = await select(viewer)
       .where(
         and(
           ofCreator(viewer, creatorId),
@@ -214,7 +216,7 @@ function ofCreator(viewer: Viewer, creatorId: string): SQL | undefined {
   return and(scope(viewer, receipts.creatorId, "amounts"), eq(receipts.creatorId, creatorId));
 }
 
-function select() {
+function select(viewer: Viewer) {
   return conn()
     .select({
       id: receipts.id,
@@ -223,7 +225,7 @@ function select() {
       currency: receipts.currency,
       feeMinor: receipts.feeMinor,
       rate: sql<string | null>`trim_scale(${receipts.rate})::text`,
-      note: receipts.note,
+      note: sharedNote(viewer, receipts),
       replaces: receipts.replaces,
       isVoid: receipts.isVoid,
       recordedBy: receipts.recordedBy,
@@ -283,7 +285,7 @@ async function withAllocations<Row extends Selected>(
 }
 
 async function getReceipt(viewer: Viewer, creatorId: string, id: string) {
-  const rows = await select().where(and(ofCreator(viewer, creatorId), eq(receipts.id, id)));
+  const rows = await select(viewer).where(and(ofCreator(viewer, creatorId), eq(receipts.id, id)));
   const [receipt] = await withAllocations(viewer, creatorId, rows);
   if (!receipt) throw notFound("receipt");
   return receipt;
@@ -403,7 +405,7 @@ async function insertReceipt(viewer: Viewer, creatorId: string, row: Row): Promi
       currency: row.currency,
       feeMinor: row.feeMinor,
       rate: row.rate,
-      note: row.note,
+      note: row.note ?? "",
       replaces: row.replaces ?? null,
       isVoid: row.isVoid ?? false,
       recordedBy: row.id,
@@ -439,7 +441,9 @@ async function isThere(viewer: Viewer, creatorId: string, row: Row): Promise<boo
 
 async function refuseReplaced(viewer: Viewer, creatorId: string, { replaces }: Row): Promise<void> {
   if (!replaces) return;
-  const later = await select().where(and(ofCreator(viewer, creatorId), eq(receipts.replaces, replaces)));
+  const later = await select(viewer).where(
+    and(ofCreator(viewer, creatorId), eq(receipts.replaces, replaces)),
+  );
   const [current] = await withAllocations(viewer, creatorId, later);
   if (!current) return;
   throw new AppError(

@@ -1,23 +1,13 @@
 /** Which agency sees which creator, and how much. Either side asks, the other accepts, either ends it at once. */
-import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { AppError, notFound, stale } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
-import type { Stream } from "../lib/model/words";
+import type { Scope } from "../lib/model/representation";
 import { demandAdmin, demandMember, personOf } from "./agencies";
 import { note } from "./audit";
 import { conn, read, transaction } from "./client";
 import { agencies, creators, representations } from "./schema";
 import { demand, granted, scope } from "./scope";
-
-export interface Scope {
-  /** null: every stream */
-  readonly streams: readonly Stream[] | null;
-  readonly amounts: boolean;
-  readonly notes: boolean;
-  readonly mayEdit: boolean;
-  /** the last day, in the creator's zone; null: until it is ended */
-  readonly toDay: string | null;
-}
 
 export interface Asked extends Scope {
   /** made by the browser before the first submit */
@@ -33,6 +23,8 @@ export interface Representation extends Scope {
   readonly id: string;
   readonly agencyId: string;
   readonly agencyName: string;
+  /** the agency made the creator, and its people own it until it is handed over */
+  readonly runs: boolean;
   readonly acceptedAt: Date;
   readonly version: number;
   /** who sees the creator by it at this moment */
@@ -46,6 +38,8 @@ export interface Represented extends Scope {
   readonly creatorName: string;
   /** who looks after the creator beside the admins; null: nobody */
   readonly teamId: string | null;
+  /** the agency made the creator, and its people own it until it is handed over */
+  readonly runs: boolean;
   readonly acceptedAt: Date;
   readonly version: number;
 }
@@ -68,6 +62,97 @@ export function askCreator(viewer: Viewer, agencyId: string, asked: Asked): Prom
   });
 }
 
+/**
+ * An agency's admin asks many addresses at once, all with the same scope. Whose creator the agency represents already
+ * is asked nothing; says of each address, in the order given, whether it was asked. Throws as askCreator.
+ */
+export function askCreators(
+  viewer: Viewer,
+  agencyId: string,
+  scope: Scope,
+  asked: readonly Omit<Asked, keyof Scope>[],
+): Promise<
+  readonly { readonly email: string; readonly id: string; readonly outcome: "asked" | "represented" }[]
+> {
+  return transaction(viewer, async () => {
+    await demandAdmin(viewer, agencyId);
+    const emails = sql.param(
+      asked.map(({ email }) => email),
+      representations.streams,
+    );
+    const rows = await conn().execute<{ email: string }>(
+      sql`select email from represented_addresses(${agencyId}, ${emails})`,
+    );
+    const represented = new Set(rows.map(({ email }) => email));
+    for (const each of asked) {
+      if (!represented.has(each.email)) await ask(viewer, { agencyId }, { ...scope, ...each });
+    }
+    return asked.map(({ id, email }) => ({
+      id,
+      email,
+      outcome: represented.has(email) ? ("represented" as const) : ("asked" as const),
+    }));
+  });
+}
+
+/** A question that nobody has answered. */
+export interface Question extends Scope {
+  readonly id: string;
+  readonly email: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+/** What an agency asked and nobody answered yet, the newest first: for its admins. */
+export function listAskedByAgency(viewer: Viewer, agencyId: string): Promise<Question[]> {
+  return read(viewer, async () => {
+    await demandAdmin(viewer, agencyId);
+    return questions(eq(representations.agencyId, agencyId));
+  });
+}
+
+/** What a creator's owners asked and nobody answered yet, the newest first: for its owners. */
+export function listAskedByCreator(viewer: Viewer, creatorId: string): Promise<Question[]> {
+  return read(viewer, async () => {
+    await demand(viewer, creatorId, "manage");
+    return questions(
+      and(scope(viewer, representations.creatorId, "manage"), eq(representations.creatorId, creatorId)),
+    );
+  });
+}
+
+/** A new link for a question of an agency or a creator; the old link ends. Throws not_found for one that was answered. */
+export function askAgain(
+  viewer: Viewer,
+  side: { agencyId: string } | { creatorId: string },
+  { id, ...link }: { id: string; newId: string; secretHash: Buffer; expiresAt: Date },
+): Promise<string> {
+  return transaction(viewer, async () => {
+    const open =
+      "agencyId" in side
+        ? await listAskedByAgency(viewer, side.agencyId)
+        : await listAskedByCreator(viewer, side.creatorId);
+    const old = open.find((question) => question.id === id);
+    if (!old) throw notFound("question");
+    const { newId, ...fresh } = link;
+    const { createdAt: _asked, ...terms } = old;
+    const asked = { ...terms, ...fresh, id: newId };
+    if ("agencyId" in side) await askCreator(viewer, side.agencyId, asked);
+    else await askAgency(viewer, side.creatorId, asked);
+    return old.email;
+  });
+}
+
+/** Says no to what was sent to the viewer's own address. */
+export function decline(viewer: Viewer, link: { id: string; secretHash: Buffer }): Promise<void> {
+  return transaction(viewer, async () => {
+    const [row] = await conn().execute<{ declined: boolean }>(
+      sql`select decline_representation(${link.id}, ${link.secretHash}) as declined`,
+    );
+    if (!row?.declined) throw gone();
+  });
+}
+
 /** Takes up what was sent to the viewer's own address; `side` is the agency or the creator it is for. Resolves to the creator. */
 export function accept(
   viewer: Viewer,
@@ -77,14 +162,9 @@ export function accept(
     const [row] = await conn().execute<{ creator_id: string | null }>(
       sql`select accept_representation(${link.id}, ${link.secretHash}, ${link.side}) as creator_id`,
     );
-    if (!row?.creator_id) {
-      throw new AppError(
-        "not_found",
-        "This invitation was used or withdrawn, has ended, or was sent to another address than your account's. Ask for a new one.",
-      );
-    }
+    if (!row?.creator_id) throw gone();
     return row.creator_id;
-  });
+  }).catch(refuseSecond);
 }
 
 /** The creators that the agency shows the viewer now: an admin all, the others those of their teams. */
@@ -101,6 +181,7 @@ export function roster(viewer: Viewer, agencyId: string): Promise<Represented[]>
         amounts: representations.amounts,
         notes: representations.notes,
         mayEdit: representations.mayEdit,
+        runs: representations.runs,
         toDay: representations.toDay,
         acceptedAt: sql<Date>`${representations.acceptedAt}`.mapWith(representations.acceptedAt),
         version: representations.version,
@@ -131,6 +212,7 @@ export function list(viewer: Viewer, creatorId: string): Promise<Representation[
         amounts: representations.amounts,
         notes: representations.notes,
         mayEdit: representations.mayEdit,
+        runs: representations.runs,
         toDay: representations.toDay,
         acceptedAt: sql<Date>`${representations.acceptedAt}`.mapWith(representations.acceptedAt),
         version: representations.version,
@@ -182,6 +264,12 @@ export function end(viewer: Viewer, id: string): Promise<void> {
   return transaction(viewer, async () => {
     const [row] = await conn().execute<{ ended: boolean }>(sql`select end_representation(${id}) as ended`);
     if (!row?.ended) throw notFound("representation");
+  }).catch((error: unknown) => {
+    if (constraintOf(error) !== "representations_runs") throw error;
+    throw new AppError(
+      "invalid",
+      "The agency runs this creator, so nobody else would own it. Hand it over first; then either side can end this.",
+    );
   });
 }
 
@@ -195,7 +283,45 @@ export function assignTeam(viewer: Viewer, id: string, teamId: string | null): P
   });
 }
 
-/** Whether the question is new. */
+function gone(): AppError {
+  return new AppError(
+    "not_found",
+    "This invitation was used or withdrawn, has ended, or was sent to another address than your account's. Ask for a new one.",
+  );
+}
+
+/** One agency represents a creator once. */
+function refuseSecond(error: unknown): never {
+  if (constraintOf(error) !== "representations_open") throw error;
+  throw new AppError(
+    "invalid",
+    "This agency represents this creator already. What it sees is changed in the creator's settings, under “Who sees it”.",
+  );
+}
+
+function constraintOf(error: unknown): string | undefined {
+  return (error as { cause?: { constraint_name?: string } } | null)?.cause?.constraint_name;
+}
+
+function questions(asker: SQL | undefined): Promise<Question[]> {
+  return conn()
+    .select({
+      id: representations.id,
+      email: representations.email,
+      streams: representations.streams,
+      amounts: representations.amounts,
+      notes: representations.notes,
+      mayEdit: representations.mayEdit,
+      toDay: representations.toDay,
+      createdAt: representations.createdAt,
+      expiresAt: representations.expiresAt,
+    })
+    .from(representations)
+    .where(and(asker, isNull(representations.acceptedAt), isNull(representations.endedAt)))
+    .orderBy(desc(representations.createdAt), asc(representations.id));
+}
+
+/** Whether the question is new; an older one of the same side to the same address ends then. */
 async function ask(
   viewer: Viewer,
   side: { creatorId: string } | { agencyId: string },
@@ -210,7 +336,13 @@ async function ask(
       ${asked.mayEdit}, ${asked.toDay}, ${asked.email}, ${asked.secretHash}, ${personOf(viewer)},
       ${asked.expiresAt.toISOString()})
     on conflict do nothing`);
-  return count === 1;
+  if (count === 0) return false;
+  const asker =
+    "agencyId" in side ? sql`r.agency_id = ${side.agencyId}` : sql`r.creator_id = ${side.creatorId}`;
+  await conn().execute(sql`
+    select end_representation(r.id) from representations r
+    where ${asker} and r.email = ${asked.email} and r.id <> ${asked.id} and r.accepted_at is null and r.ended_at is null`);
+  return true;
 }
 
 function standing(viewer: Viewer, creatorId: string) {

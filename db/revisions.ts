@@ -2,11 +2,12 @@
 import { createHash } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { notFound } from "../lib/errors";
-import type { Viewer } from "../lib/model/access";
+import { type Share, type Shared, sharedOf, type Viewer } from "../lib/model/access";
 import type { Currency } from "../lib/model/money";
 import type { Day } from "../lib/model/month";
+import type { Stream } from "../lib/model/words";
 import { conn, read } from "./client";
-import { creators, receipts, revisions } from "./schema";
+import { agencies, creators, receipts, representations, revisions } from "./schema";
 import { granted, scope } from "./scope";
 
 export interface Standing {
@@ -15,6 +16,8 @@ export interface Standing {
   today: Day;
   /** whether any receipt was ever logged: without one, nothing can be said about what has arrived */
   keepsReceipts: boolean;
+  /** null: the viewer belongs to the creator */
+  shared: Shared | null;
   /**
    * The same while the creator, his ledger, the day and what the viewer may see of it are the same; never again
    * once any of them has changed. Whoever has the same key sees the same.
@@ -37,7 +40,10 @@ export function standing(viewer: Viewer, creatorId: string): Promise<Standing> {
           where ${scope(viewer, revisions.creatorId)} and ${revisions.creatorId} = ${creatorId}
         ) as revision,
         (
-          select json_agg(json_build_array(g.role, g.streams, g.amounts, g.notes) order by g.via)
+          select json_agg(json_build_array(g.role, g.streams, g.amounts, g.notes, case when g.via like 'representation:%' then (
+              select json_build_array(${agencies.id}, ${agencies.name}, ${representations.toDay})
+              from ${representations} join ${agencies} on ${agencies.id} = ${representations.agencyId}
+              where ${representations.id} = substring(g.via from 16)::uuid) end) order by g.via)
           from access g where ${granted(viewer, "g")} and g.creator_id = ${creatorId}
         ) as grants
       from ${creators} where ${scope(viewer, creators.id)} and ${creators.id} = ${creatorId}`);
@@ -52,9 +58,23 @@ export function standing(viewer: Viewer, creatorId: string): Promise<Standing> {
       },
       today: row.today,
       keepsReceipts: row.keeps_receipts,
+      shared: row.grants.every(({ 4: by }) => by !== null) ? sharedOf(row.grants.map(shareOf)) : null,
       key: createHash("sha256").update(JSON.stringify(row)).digest("base64"),
     };
   });
+}
+
+type Grant = [
+  role: string,
+  streams: Stream[] | null,
+  amounts: boolean,
+  notes: boolean,
+  by: [id: string, name: string, toDay: Day | null] | null,
+];
+
+function shareOf([, streams, amounts, notes, by]: Grant): Share {
+  const [agencyId = "", agencyName = "", toDay = null] = by ?? [];
+  return { agencyId, agencyName, streams, amounts, notes, toDay };
 }
 
 interface Row extends Record<string, unknown> {
@@ -65,4 +85,5 @@ interface Row extends Record<string, unknown> {
   is_sample: boolean;
   today: Day;
   keeps_receipts: boolean;
+  grants: Grant[];
 }

@@ -34,11 +34,14 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { LOGO_TYPES, MAX_LOGO_BYTES } from "../lib/model/logo";
 import type { PooledStart, PoolOffset } from "../lib/model/pooling";
 import { ATTACHMENTS, MAIL_STATES, PACES, type RosterRow, SEND_KINDS } from "../lib/model/sending";
 import {
   AGENCY_ROLES,
   ALERT_KINDS,
+  COMMISSION_ANSWERS,
+  COMMISSION_PAYEES,
   DEAL_STATES,
   EVENT_EFFECTS,
   EVENT_KINDS,
@@ -46,11 +49,14 @@ import {
   FORMATS,
   KINDS_OF_ENTRY,
   NICHES,
+  NOTE_AUDIENCES,
+  NOTE_SUBJECTS,
   PLATFORMS,
   ROLES,
   RULE_KINDS,
   STATES,
   STREAMS,
+  TAG_COLOURS,
   UPLOAD_STATES,
 } from "../lib/model/words";
 
@@ -230,11 +236,27 @@ export const agencies = pgTable(
     name: text("name").notNull(),
     /** the roster is summed up in it */
     currency: currency().notNull(),
+    /** on reports; null: the agency's name */
+    brandName: text("brand_name"),
+    /** a picture whose bytes were looked at, with its type */
+    logo: bytea("logo"),
+    logoType: text("logo_type", { enum: LOGO_TYPES }),
+    /** "#rrggbb", readable on the paper; null: the house's own */
+    accent: text("accent"),
+    paper: text("paper"),
     createdBy: uuid("created_by").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
     version: integer("version").notNull().default(1),
   },
-  (table) => [check("agencies_currency", isCurrency(table.currency))],
+  (table) => [
+    check("agencies_currency", isCurrency(table.currency)),
+    check(
+      "agencies_logo",
+      sql`(${table.logo} is null) = (${table.logoType} is null) and octet_length(${table.logo}) <= ${sql.raw(String(MAX_LOGO_BYTES))}`,
+    ),
+    check("agencies_logo_type", oneOf(table.logoType, LOGO_TYPES)),
+    check("agencies_colours", sql`${table.accent} ~ '^#[0-9a-f]{6}$' and ${table.paper} ~ '^#[0-9a-f]{6}$'`),
+  ],
 );
 
 export const agencyMembers = pgTable(
@@ -252,6 +274,29 @@ export const agencyMembers = pgTable(
   (table) => [
     primaryKey({ columns: [table.agencyId, table.userId] }),
     check("agency_members_role", oneOf(table.role, AGENCY_ROLES)),
+  ],
+);
+
+export const agencyInvitations = pgTable(
+  "agency_invitations",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    email: text("email").notNull(),
+    role: text("role", { enum: AGENCY_ROLES }).notNull(),
+    secretHash: bytea("secret_hash").notNull(),
+    invitedBy: uuid("invited_by").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    expiresAt: instant("expires_at").notNull(),
+    acceptedAt: instant("accepted_at"),
+    acceptedBy: uuid("accepted_by"),
+    revokedAt: instant("revoked_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    check("agency_invitations_role", oneOf(table.role, AGENCY_ROLES)),
   ],
 );
 
@@ -277,6 +322,7 @@ export const teams = pgTable(
     id: uuid("id").notNull(),
     name: text("name").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
+    version: integer("version").notNull().default(1),
   },
   (table) => [primaryKey({ columns: [table.agencyId, table.id] })],
 );
@@ -316,6 +362,8 @@ export const representations = pgTable(
     amounts: boolean("amounts").notNull(),
     notes: boolean("notes").notNull(),
     mayEdit: boolean("may_edit").notNull(),
+    /** the agency made the creator, and its people own it until it is handed over */
+    runs: boolean("runs").notNull().default(false),
     /** the last day, in the creator's zone; null: until it is ended */
     toDay: day("to_day"),
     email: text("email").notNull(),
@@ -345,6 +393,48 @@ export const representations = pgTable(
       sql`${table.streams} <@ array[${sql.raw(STREAMS.map((stream) => `'${stream}'`).join(", "))}]::text[]`,
     ),
   ],
+);
+
+/** How somebody likes to look at an agency's roster: the filters, order and columns of the page's address. */
+export const rosterViews = pgTable(
+  "roster_views",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    userId: uuid("user_id").notNull(),
+    name: text("name").notNull(),
+    query: text("query").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    unique("roster_views_name").on(table.agencyId, table.userId, table.name),
+  ],
+);
+
+/** A creator run by an agency is offered to the person it is about, who becomes its owner by accepting. */
+export const handovers = pgTable(
+  "handovers",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    representationId: uuid("representation_id")
+      .notNull()
+      .references(() => representations.id),
+    email: text("email").notNull(),
+    secretHash: bytea("secret_hash").notNull(),
+    invitedBy: uuid("invited_by").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    expiresAt: instant("expires_at").notNull(),
+    acceptedAt: instant("accepted_at"),
+    acceptedBy: uuid("accepted_by"),
+    revokedAt: instant("revoked_at"),
+  },
+  (table) => [primaryKey({ columns: [table.creatorId, table.id] })],
 );
 
 // ---------------------------------------------------------------- channels and videos (editable, versioned)
@@ -689,6 +779,106 @@ export const closedMonths = pgTable(
   (table) => [
     primaryKey({ columns: [table.creatorId, table.month] }),
     check("closed_months_month", isMonth(table.month)),
+  ],
+);
+
+/** What a month said when it was closed, byte for byte. Closed again after a reopening, it gets the next number. */
+export const statements = pgTable(
+  "statements",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    month: text("month").notNull(),
+    revision: integer("revision").notNull(),
+    /** canonical JSON: never parsed by the database, so that its bytes stay what they were */
+    data: text("data").notNull(),
+    /** of the data's bytes in UTF-8; worked out by the database */
+    sha256: bytea("sha256").notNull(),
+    codeVersion: text("code_version").notNull(),
+    closedBy: uuid("closed_by").notNull(),
+    closedAt: instant("closed_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    unique("statements_revision").on(table.creatorId, table.month, table.revision),
+    check("statements_month", isMonth(table.month)),
+  ],
+);
+
+/** Why a closed month was opened again. */
+export const reopenings = pgTable(
+  "reopenings",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    month: text("month").notNull(),
+    reason: text("reason").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    index("reopenings_month").on(table.creatorId, table.month),
+    check("reopenings_month", isMonth(table.month)),
+  ],
+);
+
+/**
+ * A secret address that shows a statement as it was when the address was made, and of it nothing but the chosen
+ * sections: the rest is not in the row. The secret itself is never stored.
+ */
+export const statementShares = pgTable(
+  "statement_shares",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    /** for whom, as its owner calls it */
+    label: text("label").notNull().default(""),
+    /** the months of the statement, as its address says them */
+    range: text("range").notNull(),
+    sections: text("sections").array().notNull(),
+    data: text("data").notNull(),
+    sha256: bytea("sha256").notNull(),
+    /** the closed month it was taken from; null: the month was open */
+    statementId: uuid("statement_id"),
+    secretHash: bytea("secret_hash").notNull(),
+    /** argon2id; null: the address alone opens it */
+    passphraseHash: text("passphrase_hash"),
+    expiresAt: instant("expires_at").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    revokedAt: instant("revoked_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({
+      columns: [table.creatorId, table.statementId],
+      foreignColumns: [statements.creatorId, statements.id],
+    }),
+  ],
+);
+
+/** How often a shared statement was looked at, by the creator's day; by whom is not kept. */
+export const statementShareOpens = pgTable(
+  "statement_share_opens",
+  {
+    creatorId: uuid("creator_id").notNull(),
+    shareId: uuid("share_id").notNull(),
+    day: day("day").notNull(),
+    opens: integer("opens").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.shareId, table.day] }),
+    foreignKey({
+      columns: [table.creatorId, table.shareId],
+      foreignColumns: [statementShares.creatorId, statementShares.id],
+    }),
   ],
 );
 
@@ -1439,6 +1629,10 @@ export const projections = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.creatorId, table.id] }),
+    // The roster reads many creators' totals at once.
+    index("projections_totals")
+      .on(table.creatorId, table.targetMonth)
+      .where(sql`${table.stream} = 'total' and ${table.horizon} = 1`),
     unique("projections_key").on(
       table.creatorId,
       table.targetMonth,
@@ -1449,6 +1643,188 @@ export const projections = pgTable(
       table.currency,
     ),
     check("projections_month", isMonth(table.targetMonth)),
+  ],
+);
+
+// ---------------------------------------------------------------- commission
+
+/**
+ * What an agency proposes to take of a creator's money; lib/model/commission-terms.ts says what each part means.
+ * It counts once a creator's owner has accepted it (commission_answers).
+ */
+export const commissionTerms = pgTable(
+  "commission_terms",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    representationId: uuid("representation_id")
+      .notNull()
+      .references(() => representations.id),
+    claim: text("claim").notNull(),
+    payee: text("payee", { enum: COMMISSION_PAYEES }).notNull(),
+    /** the names of those who take it, as they were */
+    parties: text("parties").array().notNull(),
+    split: text("split", { enum: ["even", "full"] }).notNull(),
+    /** of each payout, in parts per million of `base`; null: a flat amount */
+    ppm: integer("ppm"),
+    base: text("base", { enum: ["gross", "net"] }),
+    flatMinor: minor("flat_minor"),
+    currency: currency(),
+    /** null = all streams */
+    streams: text("streams", { enum: STREAMS }).array(),
+    /** the first entry of the deal's chain */
+    dealId: uuid("deal_id"),
+    fromDay: day("from_day").notNull(),
+    toDay: day("to_day"),
+    /** for so many days after the last one, or after the representation's end, what was agreed before still counts */
+    sunsetDays: integer("sunset_days"),
+    note: text("note").notNull().default(""),
+    /** the terms that it takes the place of, once it is accepted */
+    replaces: uuid("replaces"),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    foreignKey({
+      name: "commission_terms_replaced",
+      columns: [table.agencyId, table.replaces],
+      foreignColumns: [table.agencyId, table.id],
+    }),
+    index("commission_terms_representation").on(table.representationId),
+    check("commission_terms_payee", oneOf(table.payee, COMMISSION_PAYEES)),
+    check("commission_terms_parties", sql`cardinality(${table.parties}) between 1 and 10`),
+    check("commission_terms_split", oneOf(table.split, ["even", "full"])),
+    check(
+      "commission_terms_amount",
+      sql`num_nonnulls(${table.ppm}, ${table.flatMinor}) = 1 and (${table.ppm} is null) = (${table.base} is null) and (${table.flatMinor} is null) = (${table.currency} is null) and least(${table.ppm}, ${table.flatMinor}) > 0 and ${table.ppm} <= 1000000`,
+    ),
+    check("commission_terms_base", oneOf(table.base, ["gross", "net"])),
+    check(
+      "commission_terms_days",
+      sql`${table.fromDay} <= ${table.toDay} and ${table.sunsetDays} between 1 and 3650`,
+    ),
+    check(
+      "commission_terms_streams",
+      sql`${table.streams} <@ array[${sql.raw(STREAMS.map((stream) => `'${stream}'`).join(", "))}]::text[]`,
+    ),
+  ],
+);
+
+/** What became of proposed terms, said once: an owner accepts or refuses them, or the agency takes them back. */
+export const commissionAnswers = pgTable(
+  "commission_answers",
+  {
+    agencyId: uuid("agency_id").notNull(),
+    termId: uuid("term_id").notNull(),
+    answer: text("answer", { enum: COMMISSION_ANSWERS }).notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.termId] }),
+    foreignKey({
+      name: "commission_answers_term",
+      columns: [table.agencyId, table.termId],
+      foreignColumns: [commissionTerms.agencyId, commissionTerms.id],
+    }),
+    check("commission_answers_answer", oneOf(table.answer, COMMISSION_ANSWERS)),
+  ],
+);
+
+/**
+ * What each change did to the commission on a payout: signed, so that their sum is what is owed now. Written by
+ * triggers alone. They lead with the agency, and stay with it when it no longer sees the creator: that is why the
+ * payout's day and stream and the creator's name stand here as they were.
+ */
+export const commissionRecords = pgTable(
+  "commission_records",
+  {
+    agencyId: uuid("agency_id").notNull(),
+    id: uuid("id").notNull().defaultRandom(),
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    creatorName: text("creator_name").notNull(),
+    representationId: uuid("representation_id").notNull(),
+    termId: uuid("term_id").notNull(),
+    claim: text("claim").notNull(),
+    payee: text("payee", { enum: COMMISSION_PAYEES }).notNull(),
+    party: text("party").notNull(),
+    /** as the terms had it */
+    ppm: integer("ppm"),
+    base: text("base", { enum: ["gross", "net"] }),
+    flatMinor: minor("flat_minor"),
+    /** the payout's first entry */
+    chainId: uuid("chain_id").notNull(),
+    stream: text("stream", { enum: STREAMS }).notNull(),
+    /** the last day of what the payout pays for */
+    earnedOn: day("earned_on").notNull(),
+    /** the month it was earned in, or the first open one when that was closed */
+    bookedMonth: text("booked_month").notNull(),
+    currency: currency().notNull(),
+    accruedMinor: minor("accrued_minor").notNull(),
+    /** of it, what is due because the payout was paid */
+    dueMinor: minor("due_minor").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    foreignKey({
+      name: "commission_records_term",
+      columns: [table.agencyId, table.termId],
+      foreignColumns: [commissionTerms.agencyId, commissionTerms.id],
+    }),
+    foreignKey({
+      name: "commission_records_payout",
+      columns: [table.creatorId, table.chainId],
+      foreignColumns: [payouts.creatorId, payouts.id],
+    }),
+    index("commission_records_chain").on(table.creatorId, table.chainId),
+    index("commission_records_earned").on(table.agencyId, table.earnedOn),
+  ],
+);
+
+/** Commission that reached the agency: what it is owed goes down by it. Kept by the agency, seen by the creator. */
+export const commissionPayments = pgTable(
+  "commission_payments",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    /** as it was; a trigger fills it in */
+    creatorName: text("creator_name").notNull().default(""),
+    paidOn: day("paid_on").notNull(),
+    minor: minor("minor").notNull(),
+    currency: currency().notNull(),
+    /** the agency kept it of money that went through its hands */
+    isWithheld: boolean("is_withheld").notNull(),
+    note: text("note").notNull().default(""),
+    replaces: uuid("replaces"),
+    isVoid: boolean("is_void").notNull().default(false),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    foreignKey({
+      name: "commission_payments_replaced",
+      columns: [table.agencyId, table.replaces],
+      foreignColumns: [table.agencyId, table.id],
+    }),
+    unique("commission_payments_replaces").on(table.agencyId, table.replaces),
+    index("commission_payments_creator").on(table.creatorId),
+    check("commission_payments_minor", sql`${table.minor} > 0`),
+    check("commission_payments_currency", isCurrency(table.currency)),
   ],
 );
 
@@ -1606,4 +1982,194 @@ export const auditLog = pgTable(
     detail: jsonb("detail").$type<Record<string, unknown>>().notNull(),
   },
   (table) => [primaryKey({ columns: [table.creatorId, table.id] })],
+);
+
+/** On which days a person of an agency looked at a creator's amounts: written before they are shown, never changed. */
+export const looks = pgTable(
+  "looks",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    userId: uuid("user_id").notNull(),
+    /** in the creator's zone */
+    day: day("day").notNull(),
+    at: instant("at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.creatorId, table.agencyId, table.userId, table.day] })],
+);
+
+// ---------------------------------------------------------------- an agency and its creators, working together
+
+/**
+ * What somebody said of a creator, a month, a payout or a deal, to those whom `audience` names. Append-only; its
+ * audience and its subject stay the same when it is corrected.
+ */
+export const notes = pgTable(
+  "notes",
+  {
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    id: uuid("id").notNull(),
+    audience: text("audience", { enum: NOTE_AUDIENCES }).notNull(),
+    /** the one that reads it; null: the creator's members alone */
+    agencyId: uuid("agency_id").references(() => agencies.id),
+    about: text("about", { enum: NOTE_SUBJECTS }).notNull(),
+    /** the month, or the first entry of the payout's or the deal's chain; blank of a creator */
+    subject: text("subject").notNull(),
+    text: text("text").notNull(),
+    replaces: uuid("replaces"),
+    isVoid: boolean("is_void").notNull().default(false),
+    /** who wrote it, as he was called then: a reader may know neither the person nor the house */
+    byline: text("byline").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.creatorId, table.id] }),
+    foreignKey({ columns: [table.creatorId, table.replaces], foreignColumns: [table.creatorId, table.id] }),
+    unique("notes_replaces").on(table.creatorId, table.replaces),
+    index("notes_subject").on(table.creatorId, table.about, table.subject),
+    check("notes_audience", oneOf(table.audience, NOTE_AUDIENCES)),
+    check("notes_agency", sql`(${table.agencyId} is null) = (${table.audience} = 'members')`),
+    check("notes_about", oneOf(table.about, NOTE_SUBJECTS)),
+  ],
+);
+
+/** Something to be done: by a member of the agency, or by the creator when it is asked of her. */
+export const tasks = pgTable(
+  "tasks",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    creatorId: uuid("creator_id").references(() => creators.id),
+    title: text("title").notNull(),
+    detail: text("detail").notNull().default(""),
+    /** asked of the creator, whose members see it and may say that it is done */
+    ofCreator: boolean("of_creator").notNull(),
+    /** a member of the agency; null: nobody yet, or the creator */
+    assignee: uuid("assignee"),
+    dueOn: day("due_on"),
+    doneAt: instant("done_at"),
+    doneBy: text("done_by").notNull().default(""),
+    /** who asked, as he was called then */
+    byline: text("byline").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+    version: integer("version").notNull().default(1),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    foreignKey({
+      name: "tasks_assignee",
+      columns: [table.agencyId, table.assignee],
+      foreignColumns: [agencyMembers.agencyId, agencyMembers.userId],
+    }),
+    index("tasks_creator").on(table.creatorId),
+    check(
+      "tasks_of_creator",
+      sql`not ${table.ofCreator} or (${table.creatorId} is not null and ${table.assignee} is null)`,
+    ),
+  ],
+);
+
+/** What an agency sends by mail: to a creator's owners, or (without a creator) to one of its own people. */
+export const letters = pgTable(
+  "letters",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    creatorId: uuid("creator_id").references(() => creators.id),
+    taskId: uuid("task_id"),
+    subject: text("subject").notNull(),
+    text: text("text").notNull(),
+    byline: text("byline").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    bodyHash: bytea("body_hash").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    foreignKey({
+      name: "letters_task",
+      columns: [table.agencyId, table.taskId],
+      foreignColumns: [tasks.agencyId, tasks.id],
+    }),
+    index("letters_creator").on(table.creatorId),
+  ],
+);
+
+/** Whom a letter goes to, once. */
+export const letterMails = pgTable(
+  "letter_mails",
+  {
+    agencyId: uuid("agency_id").notNull(),
+    letterId: uuid("letter_id").notNull(),
+    userId: uuid("user_id").notNull(),
+    mailedAt: instant("mailed_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.letterId, table.userId] }),
+    foreignKey({
+      name: "letter_mails_letter",
+      columns: [table.agencyId, table.letterId],
+      foreignColumns: [letters.agencyId, letters.id],
+    }),
+    index("letter_mails_waiting").on(table.letterId).where(sql`${table.mailedAt} is null`),
+  ],
+);
+
+/** Words by which an agency sorts its creators; never seen by them. */
+export const tags = pgTable(
+  "tags",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    name: text("name").notNull(),
+    colour: text("colour", { enum: TAG_COLOURS }).notNull(),
+    removedAt: instant("removed_at"),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    version: integer("version").notNull().default(1),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    uniqueIndex("tags_name")
+      .on(table.agencyId, sql`lower(${table.name})`)
+      .where(sql`${table.removedAt} is null`),
+    check("tags_colour", oneOf(table.colour, TAG_COLOURS)),
+  ],
+);
+
+export const creatorTags = pgTable(
+  "creator_tags",
+  {
+    agencyId: uuid("agency_id").notNull(),
+    creatorId: uuid("creator_id")
+      .notNull()
+      .references(() => creators.id),
+    tagId: uuid("tag_id").notNull(),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.creatorId, table.tagId] }),
+    foreignKey({
+      name: "creator_tags_tag",
+      columns: [table.agencyId, table.tagId],
+      foreignColumns: [tags.agencyId, tags.id],
+    }),
+  ],
 );

@@ -25,7 +25,7 @@ import { knownFacts, knownProgrammes, type ToldRow, toldOf, type WrittenRow, wri
 import { pooledFor } from "./pools";
 import { findFor } from "./rates";
 import { audience, channels, creators, payouts, postings, rollups, totals, trafficMonths } from "./schema";
-import { demand, scope } from "./scope";
+import { demand, scope, staysInSight, streamScope } from "./scope";
 
 /** The whole ledger is read: longer than a page may take. */
 const WHOLE_LEDGER_MS = 60_000;
@@ -55,7 +55,7 @@ export function byMonth(
         select ${totals.stream}, (${platformOf(totals)}) as platform, ${totals.format}, ${totals.currency}, ${totals.state},
           array_agg(${totals.earnedMonth}) as months, array_agg(${totals.minor}) as minors, array_agg(${totals.entries}) as entries
         from ${totals}
-        where ${scope(viewer, totals.creatorId, "amounts")} and ${totals.creatorId} = ${creatorId}
+        where ${streamScope(viewer, totals)} and ${totals.creatorId} = ${creatorId}
           ${within(sql`${totals.earnedMonth}`)} ${booked(totals)}
         group by ${totals.creatorId}, ${totals.channelId}, 1, 3, 4, 5`),
       // What was replaced or taken back has a posting of the opposite sign on the same entry.
@@ -64,7 +64,7 @@ export function byMonth(
           ${payouts.currency}, sum(${postings.minor})::text as minor
         from ${payouts}
         join ${postings} on ${postings.creatorId} = ${payouts.creatorId} and ${postings.ofId} = ${payouts.id}
-        where ${scope(viewer, payouts.creatorId, "amounts")} and ${payouts.creatorId} = ${creatorId}
+        where ${streamScope(viewer, payouts)} and ${payouts.creatorId} = ${creatorId}
           and ${payouts.about} is not null ${within(sql`${postings.earnedMonth}`)} ${booked(postings)}
         group by 1, 2, 3, 4, 5`),
       conn().execute<TrafficRow>(sql`
@@ -120,10 +120,11 @@ export function runningDays(viewer: Viewer, creatorId: string, today: Day): Prom
           select ${payouts.toDay} as day, ${payouts.stream}, (${platformOf(payouts)}) as platform, ${payouts.format},
             ${payouts.currency}, sum(${payouts.minor}) as minor, bool_or(${payouts.state} = 'estimated') as is_estimated
           from ${payouts}
-          where ${scope(viewer, payouts.creatorId, "amounts")} and ${payouts.creatorId} = ${creatorId}
+          where ${streamScope(viewer, payouts)} and ${payouts.creatorId} = ${creatorId}
             and ${payouts.toDay} between ${firstDay(monthOf(today))} and ${today} and ${payouts.fromDay} = ${payouts.toDay}
             and ${payouts.kind} = 'earning' and not exists (
               select from ${payouts} l where l.creator_id = ${payouts.creatorId} and l.replaces = ${payouts.id})
+            and ${staysInSight(creatorId, payouts.id)}
           group by 1, 2, 3, 4, 5
         ) sums
       ) as days
@@ -203,7 +204,7 @@ export function steps(
         cross join lateral (
           select (to_date(${postings.earnedMonth}, 'YYYY-MM') + make_interval(months => ${JUDGED_AFTER_MONTHS}::int)) at time zone ${creators.timeZone} as at
         ) due
-        where ${scope(viewer, postings.creatorId, "amounts")} and ${postings.creatorId} = ${creatorId}
+        where ${streamScope(viewer, { creatorId: sql`counted.creator_id`, stream: sql`counted.stream` })} and ${postings.creatorId} = ${creatorId}
           and ${postings.earnedMonth} between ${from} and ${to}
         group by 1, 2, 3, 4, 5, 6
       ) step

@@ -26,7 +26,7 @@ import { conn, read, transaction } from "./client";
 import { like } from "./like";
 import { bodyHash, sameBody } from "./once";
 import { channels, creators, payoutLines, payouts, videos } from "./schema";
-import { demand, scope } from "./scope";
+import { demand, scope, staysInSight, streamScope } from "./scope";
 
 export interface VideoBody {
   externalId: string | null;
@@ -88,9 +88,12 @@ export function list(
     const where = and(present(viewer, creatorId), ...conditionsOf(filter));
     const direction = descending ? sql`desc nulls last` : sql`asc nulls last`;
     const [rows, [counted]] = await Promise.all([
-      select()
+      select(viewer, creatorId)
         .where(where)
-        .orderBy(sql`${SORT[sort](creatorId)} ${direction}`, descending ? desc(videos.id) : asc(videos.id))
+        .orderBy(
+          sql`${SORT[sort](viewer, creatorId)} ${direction}`,
+          descending ? desc(videos.id) : asc(videos.id),
+        )
         .limit(size)
         .offset((page - 1) * size),
       conn().select({ total: count() }).from(videos).where(where),
@@ -314,11 +317,12 @@ export function listIncome(viewer: Viewer, creatorId: string, videoId: string): 
       )
       .where(
         and(
-          scope(viewer, payoutLines.creatorId, "amounts"),
+          streamScope(viewer, payouts),
           eq(payoutLines.creatorId, creatorId),
           eq(payoutLines.videoId, videoId),
           ne(payouts.kind, "void"),
           sql`not exists (select from payouts l where l.creator_id = ${payouts.creatorId} and l.replaces = ${payouts.id})`,
+          staysInSight(creatorId, payouts.id),
         ),
       )
       .orderBy(desc(payouts.toDay), desc(payouts.id));
@@ -339,31 +343,33 @@ const views = sql`(
     and not t.is_void
     and not exists (select from traffic l where l.creator_id = t.creator_id and l.replaces = t.id))`;
 
-const linesThatCount = sql`
+/** Of the streams that the viewer sees. */
+const linesThatCount = (viewer: Viewer, creatorId: string): SQL => sql`
   from payout_lines n join payouts p on p.creator_id = n.creator_id and p.id = n.payout_id
-  where p.kind <> 'void'
-    and not exists (select from payouts l where l.creator_id = p.creator_id and l.replaces = p.id)`;
+  where ${streamScope(viewer, { creatorId: sql`p.creator_id`, stream: sql`p.stream` })} and p.kind <> 'void'
+    and not exists (select from payouts l where l.creator_id = p.creator_id and l.replaces = p.id)
+    and ${staysInSight(creatorId, sql`p.id`)}`;
 
-const income = sql`(
+const income = (viewer: Viewer, creatorId: string): SQL => sql`(
   select coalesce(json_agg(json_build_object('minor', s.minor::text, 'currency', s.currency) order by s.currency), '[]')
   from (
-    select p.currency, sum(n.minor) as minor ${linesThatCount}
+    select p.currency, sum(n.minor) as minor ${linesThatCount(viewer, creatorId)}
       and n.creator_id = ${videos.creatorId} and n.video_id = ${videos.id}
     group by p.currency
   ) s)`;
 
-const SORT: Record<VideoSort, (creatorId: string) => SQL> = {
+const SORT: Record<VideoSort, (viewer: Viewer, creatorId: string) => SQL> = {
   published: () => sql`${videos.publishedOn}`,
   title: () => sql`lower(${videos.title})`,
   views: () => sql`${views}::bigint`,
-  income: (creatorId) => sql`(
-    select sum(n.minor) ${linesThatCount} and n.creator_id = ${videos.creatorId} and n.video_id = ${videos.id}
+  income: (viewer, creatorId) => sql`(
+    select sum(n.minor) ${linesThatCount(viewer, creatorId)} and n.creator_id = ${videos.creatorId} and n.video_id = ${videos.id}
       and p.currency = (
-        select p.currency ${linesThatCount} and n.creator_id = ${creatorId}
+        select p.currency ${linesThatCount(viewer, creatorId)} and n.creator_id = ${creatorId}
         group by p.currency order by count(*) desc, p.currency limit 1))`,
 };
 
-function select() {
+function select(viewer: Viewer, creatorId: string) {
   return conn()
     .select({
       id: videos.id,
@@ -379,7 +385,7 @@ function select() {
       durationSeconds: videos.durationSeconds,
       version: videos.version,
       views: sql<number | null>`${views}`.mapWith(Number),
-      income: sql<{ minor: string; currency: string }[]>`${income}`,
+      income: sql<{ minor: string; currency: string }[]>`${income(viewer, creatorId)}`,
     })
     .from(videos)
     .innerJoin(channels, and(eq(channels.creatorId, videos.creatorId), eq(channels.id, videos.channelId)))
@@ -402,7 +408,7 @@ function present(viewer: Viewer, creatorId: string): SQL | undefined {
 }
 
 async function find(viewer: Viewer, creatorId: string, id: string): Promise<Video | null> {
-  const [row] = await select().where(and(present(viewer, creatorId), eq(videos.id, id)));
+  const [row] = await select(viewer, creatorId).where(and(present(viewer, creatorId), eq(videos.id, id)));
   return row ? toVideo(row) : null;
 }
 
@@ -445,7 +451,7 @@ async function answerRepeats(viewer: Viewer, creatorId: string, inputs: readonly
       sameBody(there, hashOf(input));
       continue;
     }
-    const [twin] = await select().where(
+    const [twin] = await select(viewer, creatorId).where(
       and(
         present(viewer, creatorId),
         eq(videos.channelId, input.channelId),

@@ -5,10 +5,18 @@ CREATE TABLE "agencies" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
 	"currency" char(3) NOT NULL,
+	"brand_name" text,
+	"logo" "bytea",
+	"logo_type" text,
+	"accent" text,
+	"paper" text,
 	"created_by" uuid NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
-	CONSTRAINT "agencies_currency" CHECK ("agencies"."currency" ~ '^[A-Z]{3}$')
+	CONSTRAINT "agencies_currency" CHECK ("agencies"."currency" ~ '^[A-Z]{3}$'),
+	CONSTRAINT "agencies_logo" CHECK (("agencies"."logo" is null) = ("agencies"."logo_type" is null) and octet_length("agencies"."logo") <= 200000),
+	CONSTRAINT "agencies_logo_type" CHECK ("agencies"."logo_type" in ('image/png', 'image/jpeg')),
+	CONSTRAINT "agencies_colours" CHECK ("agencies"."accent" ~ '^#[0-9a-f]{6}$' and "agencies"."paper" ~ '^#[0-9a-f]{6}$')
 );
 --> statement-breakpoint
 CREATE TABLE "agency_members" (
@@ -21,6 +29,23 @@ CREATE TABLE "agency_members" (
 	CONSTRAINT "agency_members_agency_id_user_id_pk" PRIMARY KEY("agency_id","user_id"),
 	CONSTRAINT "agency_members_role" CHECK ("agency_members"."role" in ('admin', 'manager', 'assistant')),
 	CONSTRAINT "agency_members_agency_id_agencies_id_fk" FOREIGN KEY ("agency_id") REFERENCES "public"."agencies"("id")
+);
+--> statement-breakpoint
+CREATE TABLE "agency_invitations" (
+	"agency_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"email" text NOT NULL,
+	"role" text NOT NULL,
+	"secret_hash" "bytea" NOT NULL,
+	"invited_by" uuid NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"accepted_at" timestamp with time zone,
+	"accepted_by" uuid,
+	"revoked_at" timestamp with time zone,
+	CONSTRAINT "agency_invitations_agency_id_id_pk" PRIMARY KEY("agency_id","id"),
+	CONSTRAINT "agency_invitations_role" CHECK ("agency_invitations"."role" in ('admin', 'manager', 'assistant')),
+	CONSTRAINT "agency_invitations_agency_id_agencies_id_fk" FOREIGN KEY ("agency_id") REFERENCES "public"."agencies"("id")
 );
 --> statement-breakpoint
 CREATE TABLE "agency_access" (
@@ -36,6 +61,7 @@ CREATE TABLE "teams" (
 	"id" uuid NOT NULL,
 	"name" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "teams_agency_id_id_pk" PRIMARY KEY("agency_id","id"),
 	CONSTRAINT "teams_agency_id_agencies_id_fk" FOREIGN KEY ("agency_id") REFERENCES "public"."agencies"("id")
 );
@@ -58,6 +84,7 @@ CREATE TABLE "representations" (
 	"amounts" boolean NOT NULL,
 	"notes" boolean NOT NULL,
 	"may_edit" boolean NOT NULL,
+	"runs" boolean DEFAULT false NOT NULL,
 	"to_day" date,
 	"email" text NOT NULL,
 	"secret_hash" "bytea" NOT NULL,
@@ -74,6 +101,23 @@ CREATE TABLE "representations" (
 	CONSTRAINT "representations_agency_id_agencies_id_fk" FOREIGN KEY ("agency_id") REFERENCES "public"."agencies"("id"),
 	CONSTRAINT "representations_creator_id_creators_id_fk" FOREIGN KEY ("creator_id") REFERENCES "public"."creators"("id"),
 	CONSTRAINT "representations_agency_id_team_id_teams_agency_id_id_fk" FOREIGN KEY ("agency_id","team_id") REFERENCES "public"."teams"("agency_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "handovers" (
+	"creator_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"representation_id" uuid NOT NULL,
+	"email" text NOT NULL,
+	"secret_hash" "bytea" NOT NULL,
+	"invited_by" uuid NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"accepted_at" timestamp with time zone,
+	"accepted_by" uuid,
+	"revoked_at" timestamp with time zone,
+	CONSTRAINT "handovers_creator_id_id_pk" PRIMARY KEY("creator_id","id"),
+	CONSTRAINT "handovers_creator_id_creators_id_fk" FOREIGN KEY ("creator_id") REFERENCES "public"."creators"("id"),
+	CONSTRAINT "handovers_representation_id_representations_id_fk" FOREIGN KEY ("representation_id") REFERENCES "public"."representations"("id")
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX "representations_open" ON "representations" USING btree ("agency_id","creator_id") WHERE "representations"."accepted_at" is not null and "representations"."ended_at" is null;
@@ -106,6 +150,18 @@ ALTER TABLE representations ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 ALTER TABLE representations FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
+ALTER TABLE agency_invitations ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE agency_invitations FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE handovers ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE handovers FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+CREATE POLICY kernel ON agency_invitations TO permille_kernel USING (true) WITH CHECK (true);
+--> statement-breakpoint
+CREATE POLICY kernel ON handovers TO permille_kernel USING (true) WITH CHECK (true);
+--> statement-breakpoint
 CREATE POLICY kernel ON agencies TO permille_kernel USING (true) WITH CHECK (true);
 --> statement-breakpoint
 CREATE POLICY kernel ON agency_members TO permille_kernel USING (true) WITH CHECK (true);
@@ -133,6 +189,18 @@ CREATE POLICY change ON agencies FOR UPDATE TO permille_app USING (id = ANY (ARR
 CREATE POLICY read ON agency_members FOR SELECT TO permille_app USING (agency_id = ANY (ARRAY(SELECT g.agency_id FROM agency_access g)));
 --> statement-breakpoint
 CREATE POLICY change ON agency_members FOR UPDATE TO permille_app USING (agency_id = ANY (ARRAY(SELECT g.agency_id FROM agency_access g WHERE g.role = 'admin'))) WITH CHECK (agency_id = ANY (ARRAY(SELECT g.agency_id FROM agency_access g WHERE g.role = 'admin')));
+--> statement-breakpoint
+CREATE POLICY read ON agency_invitations FOR SELECT TO permille_app USING (agency_id = ANY (ARRAY(SELECT g.agency_id FROM agency_access g WHERE g.role = 'admin')));
+--> statement-breakpoint
+CREATE POLICY write ON agency_invitations FOR INSERT TO permille_app WITH CHECK (invited_by = viewer_id() AND agency_id = ANY (ARRAY(SELECT g.agency_id FROM agency_access g WHERE g.role = 'admin')));
+--> statement-breakpoint
+CREATE POLICY change ON agency_invitations FOR UPDATE TO permille_app USING (agency_id = ANY (ARRAY(SELECT g.agency_id FROM agency_access g WHERE g.role = 'admin'))) WITH CHECK (agency_id = ANY (ARRAY(SELECT g.agency_id FROM agency_access g WHERE g.role = 'admin')));
+--> statement-breakpoint
+CREATE POLICY read ON handovers FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.role = 'owner')));
+--> statement-breakpoint
+CREATE POLICY write ON handovers FOR INSERT TO permille_app WITH CHECK (invited_by = viewer_id() AND creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.role = 'owner')));
+--> statement-breakpoint
+CREATE POLICY change ON handovers FOR UPDATE TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.role = 'owner'))) WITH CHECK (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.role = 'owner')));
 --> statement-breakpoint
 CREATE POLICY read ON teams FOR SELECT TO permille_app USING (agency_id = ANY (ARRAY(SELECT g.agency_id FROM agency_access g)));
 --> statement-breakpoint
@@ -218,23 +286,25 @@ DROP POLICY read ON audit_log;
 --> statement-breakpoint
 CREATE POLICY read ON audit_log FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.amounts AND a.streams IS NULL AND a.via NOT LIKE 'representation:%')));
 --> statement-breakpoint
-GRANT SELECT ON agencies, agency_members, agency_access, teams, team_members, representations TO permille_app;
+GRANT SELECT ON agencies, agency_members, agency_invitations, agency_access, teams, team_members, representations, handovers TO permille_app;
 --> statement-breakpoint
-GRANT INSERT ON agencies, teams, team_members TO permille_app;
+GRANT INSERT ON agencies, agency_invitations, handovers, teams, team_members TO permille_app;
 --> statement-breakpoint
 GRANT INSERT (id, agency_id, creator_id, streams, amounts, notes, may_edit, to_day, email, secret_hash, invited_by, expires_at) ON representations TO permille_app;
 --> statement-breakpoint
-GRANT UPDATE (name, currency, version) ON agencies TO permille_app;
+GRANT UPDATE (name, currency, brand_name, logo, logo_type, accent, paper, version) ON agencies TO permille_app;
+--> statement-breakpoint
+GRANT UPDATE (revoked_at) ON agency_invitations, handovers TO permille_app;
 --> statement-breakpoint
 GRANT UPDATE (role, removed_at, version) ON agency_members TO permille_app;
 --> statement-breakpoint
-GRANT UPDATE (name) ON teams TO permille_app;
+GRANT UPDATE (name, version) ON teams TO permille_app;
 --> statement-breakpoint
 GRANT DELETE ON team_members TO permille_app;
 --> statement-breakpoint
 GRANT UPDATE (streams, amounts, notes, may_edit, to_day, version) ON representations TO permille_app;
 --> statement-breakpoint
-GRANT SELECT, INSERT, UPDATE, DELETE ON agencies, agency_members, agency_access, teams, team_members, representations TO permille_kernel;
+GRANT SELECT, INSERT, UPDATE, DELETE ON agencies, agency_members, agency_invitations, agency_access, teams, team_members, representations, handovers TO permille_kernel;
 --> statement-breakpoint
 -- ---------------------------------------------------------------- representations write access
 -- All of an agency, or one representation, or one person of it. Ended, narrowed or left is gone with the transaction.
@@ -273,6 +343,7 @@ $$;
 CREATE TRIGGER keep_access AFTER INSERT OR UPDATE ON representations FOR EACH ROW EXECUTE FUNCTION keep_representation();
 --> statement-breakpoint
 CREATE FUNCTION keep_agency_access() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE heir uuid;
 BEGIN
   PERFORM grant_roster(new.agency_id, NULL, new.user_id);
   DELETE FROM agency_access g WHERE g.user_id = new.user_id AND g.agency_id = new.agency_id;
@@ -282,6 +353,22 @@ BEGIN
   -- The line above is waited in by everybody who changes this agency: two admins cannot remove each other at once.
   IF NOT EXISTS (SELECT FROM agency_members m WHERE m.agency_id = new.agency_id AND m.role = 'admin' AND m.removed_at IS NULL) THEN
     RAISE EXCEPTION 'an agency keeps at least one admin' USING ERRCODE = '23514', CONSTRAINT = 'agency_members_last_admin';
+  END IF;
+  IF new.removed_at IS NOT NULL THEN
+    DELETE FROM team_members t WHERE t.agency_id = new.agency_id AND t.user_id = new.user_id;
+    -- The creators that the agency runs stay with the agency: whoever leaves passes them on to an admin, first to the one who removes him.
+    SELECT m.user_id INTO heir FROM agency_members m
+    WHERE m.agency_id = new.agency_id AND m.role = 'admin' AND m.removed_at IS NULL
+    ORDER BY m.user_id = viewer_id() DESC, m.created_at, m.user_id LIMIT 1;
+    INSERT INTO members AS m (creator_id, user_id, role)
+    SELECT r.creator_id, heir, 'owner' FROM representations r
+    JOIN members o ON o.creator_id = r.creator_id AND o.user_id = new.user_id AND o.removed_at IS NULL
+    WHERE r.agency_id = new.agency_id AND r.runs AND r.ended_at IS NULL
+    ON CONFLICT (creator_id, user_id) DO UPDATE SET role = 'owner', removed_at = NULL, version = m.version + 1
+      WHERE m.removed_at IS NOT NULL OR m.role <> 'owner';
+    UPDATE members o SET removed_at = now(), version = o.version + 1 FROM representations r
+    WHERE r.agency_id = new.agency_id AND r.runs AND r.ended_at IS NULL
+      AND o.creator_id = r.creator_id AND o.user_id = new.user_id AND o.removed_at IS NULL;
   END IF;
   RETURN NULL;
 END
@@ -338,9 +425,140 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
--- Either side ends it, whatever the other thinks.
+-- The one whose address was asked says no: the question is closed, and nothing was ever seen.
+CREATE FUNCTION decline_representation(p_id uuid, p_hash bytea) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE representations r SET ended_at = now(), ended_by = viewer_id(), version = r.version + 1
+  FROM users u
+  WHERE r.id = p_id AND r.secret_hash = p_hash AND r.accepted_at IS NULL AND r.ended_at IS NULL AND r.expires_at > now()
+    AND u.id = viewer_id() AND u.email = r.email;
+  RETURN FOUND;
+END
+$$;
+--> statement-breakpoint
+-- What the link of a question may show before anyone signed in.
+CREATE FUNCTION preview_representation(p_id uuid, p_hash bytea) RETURNS TABLE (
+  email text, by text, agency_name text, creator_name text, streams text[], amounts boolean, notes boolean, may_edit boolean, to_day date
+) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+SELECT r.email, u.name, g.name, c.name, r.streams, r.amounts, r.notes, r.may_edit, r.to_day
+  FROM representations r
+  JOIN users u ON u.id = r.invited_by
+  LEFT JOIN agencies g ON g.id = r.agency_id
+  LEFT JOIN creators c ON c.id = r.creator_id
+  WHERE r.id = p_id AND r.secret_hash = p_hash AND r.accepted_at IS NULL AND r.ended_at IS NULL AND r.expires_at > now()
+$$;
+--> statement-breakpoint
+-- Of these addresses those of owners whom the agency represents already: for its admins, who see these creators.
+CREATE FUNCTION represented_addresses(p_agency uuid, p_emails text[]) RETURNS TABLE (email text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+SELECT DISTINCT u.email
+  FROM representations r
+  JOIN members m ON m.creator_id = r.creator_id AND m.role = 'owner' AND m.removed_at IS NULL
+  JOIN users u ON u.id = m.user_id
+  WHERE r.agency_id = p_agency AND r.accepted_at IS NOT NULL AND r.ended_at IS NULL AND NOT r.runs AND u.email = ANY (p_emails)
+    AND EXISTS (SELECT FROM agency_access g WHERE g.user_id = viewer_id() AND g.agency_id = p_agency AND g.role = 'admin')
+$$;
+--> statement-breakpoint
+-- The agency's people by name, for one another.
+CREATE FUNCTION agency_people(p_agency uuid) RETURNS TABLE (user_id uuid, name text, email text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+SELECT u.id, u.name, u.email
+  FROM agency_members m JOIN users u ON u.id = m.user_id
+  WHERE m.agency_id = p_agency
+    AND EXISTS (SELECT FROM agency_access g WHERE g.user_id = viewer_id() AND g.agency_id = p_agency)
+$$;
+--> statement-breakpoint
+CREATE FUNCTION preview_agency_invitation(p_id uuid, p_hash bytea) RETURNS TABLE (agency_name text, email text, role text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+SELECT g.name, i.email, i.role
+  FROM agency_invitations i JOIN agencies g ON g.id = i.agency_id
+  WHERE i.id = p_id AND i.secret_hash = p_hash AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > now()
+$$;
+--> statement-breakpoint
+CREATE FUNCTION accept_agency_invitation(p_id uuid, p_hash bytea) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE invitation agency_invitations;
+BEGIN
+  SELECT i.* INTO invitation FROM agency_invitations i JOIN users u ON u.id = viewer_id() AND u.email = i.email
+  WHERE i.id = p_id AND i.secret_hash = p_hash AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > now()
+  FOR UPDATE OF i;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  UPDATE agency_invitations i SET accepted_at = now(), accepted_by = viewer_id() WHERE i.agency_id = invitation.agency_id AND i.id = p_id;
+  -- An admin who opens an old invitation does not lose the role by it.
+  INSERT INTO agency_members AS m (agency_id, user_id, role) VALUES (invitation.agency_id, viewer_id(), invitation.role)
+  ON CONFLICT (agency_id, user_id) DO UPDATE SET role = excluded.role, removed_at = NULL, version = m.version + 1
+    WHERE m.removed_at IS NOT NULL OR m.role <> 'admin';
+  RETURN invitation.agency_id;
+END
+$$;
+--> statement-breakpoint
+CREATE FUNCTION leave_agency(p_agency uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE agency_members m SET removed_at = now(), version = m.version + 1
+  WHERE m.agency_id = p_agency AND m.user_id = viewer_id() AND m.removed_at IS NULL;
+  RETURN FOUND;
+END
+$$;
+--> statement-breakpoint
+-- An agency begins to run a creator that one of its admins or managers has just made: everything is shown to it.
+CREATE FUNCTION run_creator(p_id uuid, p_agency uuid, p_creator uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM 1 FROM agency_access g WHERE g.user_id = viewer_id() AND g.agency_id = p_agency AND g.role IN ('admin', 'manager');
+  IF NOT FOUND THEN RETURN false; END IF;
+  PERFORM 1 FROM access a WHERE a.user_id = viewer_id() AND a.creator_id = p_creator AND a.via = 'member' AND a.role = 'owner'
+    AND NOT EXISTS (SELECT FROM members m WHERE m.creator_id = p_creator AND m.user_id <> viewer_id());
+  IF NOT FOUND THEN RETURN false; END IF;
+  INSERT INTO representations (id, agency_id, creator_id, streams, amounts, notes, may_edit, runs, email, secret_hash, invited_by, expires_at, accepted_at, accepted_by)
+  SELECT p_id, p_agency, p_creator, NULL, true, true, true, true, u.email, ''::bytea, u.id, now(), now(), u.id
+  FROM users u WHERE u.id = viewer_id()
+  ON CONFLICT DO NOTHING;
+  RETURN EXISTS (SELECT FROM representations r WHERE r.id = p_id AND r.agency_id = p_agency AND r.creator_id = p_creator);
+END
+$$;
+--> statement-breakpoint
+CREATE FUNCTION preview_handover(p_id uuid, p_hash bytea) RETURNS TABLE (
+  email text, by text, agency_name text, creator_name text, streams text[], amounts boolean, notes boolean, may_edit boolean, to_day date
+) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+SELECT h.email, u.name, g.name, c.name, r.streams, r.amounts, r.notes, r.may_edit, r.to_day
+  FROM handovers h
+  JOIN representations r ON r.id = h.representation_id AND r.creator_id = h.creator_id AND r.runs AND r.ended_at IS NULL
+  JOIN agencies g ON g.id = r.agency_id
+  JOIN creators c ON c.id = h.creator_id
+  JOIN users u ON u.id = h.invited_by
+  WHERE h.id = p_id AND h.secret_hash = p_hash AND h.accepted_at IS NULL AND h.revoked_at IS NULL AND h.expires_at > now()
+$$;
+--> statement-breakpoint
+-- The creator changes hands: whoever accepts owns it, the agency's people own nothing of it, other owners become
+-- editors, and the representation stays as it is, or ends with it.
+CREATE FUNCTION accept_handover(p_id uuid, p_hash bytea, p_keep boolean) RETURNS uuid LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE offer handovers;
+DECLARE of_agency uuid;
+BEGIN
+  SELECT h.* INTO offer FROM handovers h JOIN users u ON u.id = viewer_id() AND u.email = h.email
+  WHERE h.id = p_id AND h.secret_hash = p_hash AND h.accepted_at IS NULL AND h.revoked_at IS NULL AND h.expires_at > now()
+  FOR UPDATE OF h;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  UPDATE representations r SET runs = false, version = r.version + 1
+  WHERE r.id = offer.representation_id AND r.creator_id = offer.creator_id AND r.runs AND r.ended_at IS NULL
+  RETURNING r.agency_id INTO of_agency;
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  UPDATE handovers h SET accepted_at = now(), accepted_by = viewer_id() WHERE h.creator_id = offer.creator_id AND h.id = p_id;
+  INSERT INTO members AS m (creator_id, user_id, role) VALUES (offer.creator_id, viewer_id(), 'owner')
+  ON CONFLICT (creator_id, user_id) DO UPDATE SET role = 'owner', removed_at = NULL, version = m.version + 1;
+  UPDATE members m SET removed_at = now(), version = m.version + 1
+  WHERE m.creator_id = offer.creator_id AND m.user_id <> viewer_id() AND m.removed_at IS NULL
+    AND EXISTS (SELECT FROM agency_members g WHERE g.agency_id = of_agency AND g.user_id = m.user_id AND g.removed_at IS NULL);
+  UPDATE members m SET role = 'editor', version = m.version + 1
+  WHERE m.creator_id = offer.creator_id AND m.user_id <> viewer_id() AND m.removed_at IS NULL AND m.role = 'owner';
+  UPDATE invitations i SET revoked_at = now()
+  WHERE i.creator_id = offer.creator_id AND i.accepted_at IS NULL AND i.revoked_at IS NULL;
+  INSERT INTO audit_log (creator_id, actor, action, subject, detail)
+  VALUES (offer.creator_id, viewer_id(), 'creator.handed_over', p_id::text, jsonb_build_object('kept', p_keep));
+  IF NOT p_keep THEN PERFORM end_representation(offer.representation_id); END IF;
+  RETURN offer.creator_id;
+END
+$$;
+--> statement-breakpoint
+-- Either side ends it, whatever the other thinks; but nobody is there yet to take a creator that the agency runs.
 CREATE FUNCTION end_representation(p_id uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE of_creator uuid;
+DECLARE is_run boolean;
 BEGIN
   UPDATE representations r SET ended_at = now(), ended_by = viewer_id(), version = r.version + 1
   WHERE r.id = p_id AND r.ended_at IS NULL AND (
@@ -350,8 +568,11 @@ BEGIN
     )
     OR EXISTS (SELECT FROM agency_access g WHERE g.user_id = viewer_id() AND g.agency_id = r.agency_id AND g.role = 'admin')
   )
-  RETURNING r.creator_id INTO of_creator;
+  RETURNING r.creator_id, r.runs INTO of_creator, is_run;
   IF NOT FOUND THEN RETURN false; END IF;
+  IF is_run THEN
+    RAISE EXCEPTION 'a creator that an agency runs is handed over first' USING ERRCODE = '23514', CONSTRAINT = 'representations_runs';
+  END IF;
   IF of_creator IS NOT NULL THEN
     INSERT INTO audit_log (creator_id, actor, action, subject, detail)
     VALUES (of_creator, viewer_id(), 'representation.ended', p_id::text, '{}');
@@ -389,6 +610,7 @@ BEGIN
   WHERE c.id = p_creator AND c.is_sample AND m.user_id = viewer_id() AND m.role = 'owner' AND m.removed_at IS NULL
   FOR UPDATE OF c;
   IF NOT FOUND THEN RETURN false; END IF;
+  DELETE FROM handovers WHERE creator_id = p_creator;
   DELETE FROM representations WHERE creator_id = p_creator;
   DELETE FROM alert_reads WHERE creator_id = p_creator;
   DELETE FROM alerts WHERE creator_id = p_creator;
@@ -469,6 +691,48 @@ ALTER FUNCTION assign_team(uuid, uuid) OWNER TO permille_kernel;
 --> statement-breakpoint
 REVOKE ALL ON FUNCTION assign_team(uuid, uuid) FROM PUBLIC;
 --> statement-breakpoint
+ALTER FUNCTION decline_representation(uuid, bytea) OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION decline_representation(uuid, bytea) FROM PUBLIC;
+--> statement-breakpoint
+ALTER FUNCTION represented_addresses(uuid, text[]) OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION represented_addresses(uuid, text[]) FROM PUBLIC;
+--> statement-breakpoint
+ALTER FUNCTION agency_people(uuid) OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION agency_people(uuid) FROM PUBLIC;
+--> statement-breakpoint
+ALTER FUNCTION accept_agency_invitation(uuid, bytea) OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION accept_agency_invitation(uuid, bytea) FROM PUBLIC;
+--> statement-breakpoint
+ALTER FUNCTION leave_agency(uuid) OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION leave_agency(uuid) FROM PUBLIC;
+--> statement-breakpoint
+ALTER FUNCTION run_creator(uuid, uuid, uuid) OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION run_creator(uuid, uuid, uuid) FROM PUBLIC;
+--> statement-breakpoint
+ALTER FUNCTION accept_handover(uuid, bytea, boolean) OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION accept_handover(uuid, bytea, boolean) FROM PUBLIC;
+--> statement-breakpoint
+ALTER FUNCTION preview_representation(uuid, bytea) OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION preview_representation(uuid, bytea) FROM PUBLIC;
+--> statement-breakpoint
+ALTER FUNCTION preview_agency_invitation(uuid, bytea) OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION preview_agency_invitation(uuid, bytea) FROM PUBLIC;
+--> statement-breakpoint
+ALTER FUNCTION preview_handover(uuid, bytea) OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION preview_handover(uuid, bytea) FROM PUBLIC;
+--> statement-breakpoint
 REVOKE CREATE ON SCHEMA public FROM permille_kernel;
 --> statement-breakpoint
-GRANT EXECUTE ON FUNCTION accept_representation(uuid, bytea, uuid), end_representation(uuid), represented_to(uuid), assign_team(uuid, uuid) TO permille_app;
+GRANT EXECUTE ON FUNCTION accept_representation(uuid, bytea, uuid), end_representation(uuid), represented_to(uuid), assign_team(uuid, uuid), decline_representation(uuid, bytea), represented_addresses(uuid, text[]), agency_people(uuid), accept_agency_invitation(uuid, bytea), leave_agency(uuid), run_creator(uuid, uuid, uuid), accept_handover(uuid, bytea, boolean) TO permille_app;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION preview_representation(uuid, bytea), preview_agency_invitation(uuid, bytea), preview_handover(uuid, bytea) TO permille_auth;

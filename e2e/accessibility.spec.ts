@@ -5,6 +5,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright/test";
 import * as accounts from "../db/auth";
 import * as channels from "../db/channels";
+import * as commissionTerms from "../db/commission-terms";
 import * as deals from "../db/deals";
 import * as lives from "../db/lives";
 import * as members from "../db/members";
@@ -12,11 +13,14 @@ import * as payouts from "../db/payouts";
 import * as placements from "../db/placements";
 import * as receipts from "../db/receipts";
 import * as sample from "../db/sample";
+import * as shares from "../db/shares";
 import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
+import { addMonths, dayOf, monthOf } from "../lib/model/month";
+import { STATEMENT_VERSION, type Statement, statementJson } from "../lib/report/statement";
 import { makeCreator, makeUser, viewerOf } from "../tests/factories";
-import { makeAgency, represent } from "../tests/studio";
+import { makeAgency, makeTerms, newShare, newTerms, represent } from "../tests/studio";
 import { expect, signIn, test, visit } from "./fixtures";
 
 const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -41,6 +45,7 @@ interface Studio {
   creatorId: string;
   /** the viewer's own, which represents the sample */
   agencyId: string;
+  representationId: string;
 }
 
 const AGENCY = "/(app)/agencies/[agencyId]";
@@ -50,6 +55,39 @@ const first = <Row>(list: { rows: readonly Row[] }): Row => {
   if (!row) throw new Error("The sample has nothing for this page.");
   return row;
 };
+
+/** Of the kinds of cells that there are. */
+const SHARED: Statement = {
+  version: STATEMENT_VERSION,
+  creator: { id: randomUUID(), name: "Nora Fields", currency: "USD" },
+  range: { from: "2025-12", to: "2025-12" },
+  madeOn: "2026-01-05",
+  caution: "No exchange rate is known for some amounts in EUR.",
+  summary: [
+    { label: "Earned", kind: "money", cell: { minor: "123456", currency: "USD" }, note: "all of it final" },
+  ],
+  sections: [
+    {
+      ...{
+        id: "streams",
+        title: "Earned by stream",
+        note: "In the currency it was earned in.",
+        empty: "",
+        picture: null,
+      },
+      columns: [
+        { key: "stream", header: "Stream", kind: "text" },
+        { key: "amount", header: "Amount", kind: "money" },
+        { key: "day", header: "Day", kind: "day" },
+      ],
+      rows: [{ stream: "Ads", amount: { minor: "123456", currency: "USD" }, day: { notYet: true } }],
+      totals: [{ stream: "Total", amount: { minor: "123456", currency: "USD" }, day: null }],
+    },
+  ],
+  making: ["Amounts are sums of the ledger's entries."],
+};
+
+const lastMonth = () => addMonths(monthOf(new Date().toISOString().slice(0, 7)), -1);
 
 /** Every page of the app, by its folder: a new page without an entry fails. */
 const PLACES: Record<string, Place> = {
@@ -80,7 +118,26 @@ const PLACES: Record<string, Place> = {
   "/(auth)/alerts/[token]": { signedOut: true, address: () => "/alerts/not.good" },
   "/(auth)/statements/[token]": { signedOut: true, address: () => "/statements/not.good" },
   "/(app)/(account)/agencies": { phone: true, address: () => "/agencies" },
+  [`${AGENCY}/commission`]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}/commission` },
+  [`${AGENCY}/commission/ledger`]: {
+    phone: true,
+    address: ({ agencyId }) => `/agencies/${agencyId}/commission/ledger`,
+  },
+  [`${AGENCY}/commission/payments`]: {
+    phone: true,
+    address: ({ agencyId }) => `/agencies/${agencyId}/commission/payments`,
+  },
+  [`${AGENCY}/commission/terms`]: {
+    phone: true,
+    address: ({ agencyId, representationId }) =>
+      `/agencies/${agencyId}/commission/terms?for=${representationId}`,
+  },
   [AGENCY]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}` },
+  [`${AGENCY}/tasks`]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}/tasks` },
+  [`${AGENCY}/selection`]: {
+    phone: true,
+    address: ({ agencyId }) => `/agencies/${agencyId}/selection?all=yes`,
+  },
   [`${AGENCY}/statements`]: { phone: true, address: ({ agencyId }) => `/agencies/${agencyId}/statements` },
   "/(app)/(account)/creators": { phone: true, address: () => "/creators" },
   "/(app)/(account)/creators/new": { address: () => "/creators/new" },
@@ -110,8 +167,10 @@ const PLACES: Record<string, Place> = {
   },
   [`${CREATOR}/statements/schedules`]: { phone: true, address: ({ at }) => at("/statements/schedules") },
   [`${CREATOR}/alerts`]: { phone: true, address: ({ at }) => at("/alerts") },
+  [`${CREATOR}/commission`]: { phone: true, address: ({ at }) => at("/commission") },
   [`${CREATOR}/calendar`]: { phone: true, address: ({ at }) => at("/calendar") },
   [`${CREATOR}/eligibility`]: { phone: true, address: ({ at }) => at("/eligibility") },
+  [`${CREATOR}/notes`]: { phone: true, address: ({ at }) => at("/notes") },
   [`${CREATOR}/goals`]: { phone: true, address: ({ at }) => at("/goals") },
   [`${CREATOR}/events`]: { phone: true, address: ({ at }) => at("/events") },
   [`${CREATOR}/imports`]: { phone: true, address: ({ at }) => at("/imports") },
@@ -121,8 +180,23 @@ const PLACES: Record<string, Place> = {
       return at(`/lives/${first(await lives.list(viewer, creatorId)).id}`);
     },
   },
+  [`${CREATOR}/months`]: { phone: true, address: ({ at }) => at("/months") },
+  [`${CREATOR}/months/[month]`]: { phone: true, address: ({ at }) => at(`/months/${lastMonth()}`) },
+  [`${CREATOR}/shares/[range]`]: { phone: true, address: ({ at }) => at(`/shares/${lastMonth()}`) },
+  "/shared/[token]": {
+    signedOut: true,
+    phone: true,
+    async address({ viewer, creatorId }) {
+      const id = randomUUID();
+      const { token, secretHash } = linkOf("share", id, creatorId);
+      await shares.create(viewer, creatorId, { ...newShare(), id, secretHash, data: statementJson(SHARED) });
+      return `/shared/${token}`;
+    },
+  },
   [`${CREATOR}/payouts/months`]: { phone: true, address: ({ at }) => at("/payouts/months") },
   [`${CREATOR}/payouts/terms`]: { phone: true, address: ({ at }) => at("/payouts/terms") },
+  [`${CREATOR}/statements`]: { phone: true, address: ({ at }) => at("/statements") },
+  [`${CREATOR}/statements/[range]`]: { phone: true, address: ({ at }) => at("/statements/2026") },
   [`${CREATOR}/tax`]: { phone: true, address: ({ at }) => at("/tax") },
   [`${CREATOR}/payouts`]: { phone: true, address: ({ at }) => at("/payouts") },
   [`${CREATOR}/payouts/new`]: { phone: true, address: ({ at }) => at("/payouts/new") },
@@ -175,8 +249,12 @@ test.beforeAll(async () => {
   const { creatorId } = await sample.open(viewer, randomUUID());
   await makeCreator(viewer);
   const agencyId = await makeAgency(viewer);
-  await represent({ owner: viewer, creatorId, admin: viewer, agencyId, email });
-  studio = { viewer, userId, creatorId, agencyId, at: (place) => `/creators/${creatorId}${place}` };
+  const who = { owner: viewer, creatorId, admin: viewer, agencyId };
+  const representationId = await represent({ ...who, email });
+  await makeTerms({ ...who, representationId }, { fromDay: dayOf("2020-01-01") });
+  await commissionTerms.propose(viewer, agencyId, newTerms({ representationId, claim: "lawyer" }));
+  const at = (place: string) => `/creators/${creatorId}${place}`;
+  studio = { viewer, userId, creatorId, agencyId, representationId, at };
 });
 
 test.describe.configure({ mode: "parallel" });
@@ -274,11 +352,15 @@ function mac(purpose: string, text: string): Buffer {
   return createHmac("sha256", key).update(`permille:link:${purpose}:${text}`).digest().subarray(0, 16);
 }
 
-function linkOf(purpose: string): { id: string; token: string; secretHash: Buffer } {
-  const id = randomUUID();
-  const secret = mac(purpose, id);
-  const shortId = Buffer.from(id.replaceAll("-", ""), "hex").toString("base64url");
-  const token = `${shortId}.${secret.toString("base64url")}`;
+function linkOf(
+  purpose: string,
+  id: string = randomUUID(),
+  creatorId: string | null = null,
+): { id: string; token: string; secretHash: Buffer } {
+  const ids = creatorId === null ? [id] : [creatorId, id];
+  const secret = mac(purpose, ids.join(" "));
+  const shorts = ids.map((each) => Buffer.from(each.replaceAll("-", ""), "hex").toString("base64url"));
+  const token = [...shorts, secret.toString("base64url")].join(".");
   return { id, token, secretHash: createHash("sha256").update(secret).digest() };
 }
 

@@ -43,6 +43,8 @@ export type AccuracyInput = ExpectationInput & {
   /** Of all months up to the last judged one. */
   readonly steps: readonly MoneySteps[];
   readonly window: JudgedMonths;
+  /** What all streams together are called, where they are not all. */
+  readonly together?: string | undefined;
   /** Whose errors are drawn: a streamId; null or one that is not judged: the total. */
   readonly subject: string | null;
 };
@@ -113,7 +115,12 @@ export function accuracyOf(asked: AccuracyInput): Accuracy {
     };
   };
   const subjects: JudgedSubject[] = [
-    { id: TOTAL, label: TOTAL_LABEL, currency: reporting, ...pairOf(TOTAL) },
+    {
+      id: TOTAL,
+      label: `${asked.together ?? "All streams"} in total`,
+      currency: reporting,
+      ...pairOf(TOTAL),
+    },
     ...[...streams]
       .sort(([, a], [, b]) => b.earned - a.earned)
       .map(([id, { label, currency }]) => ({ id, label, currency, ...pairOf(id) })),
@@ -129,8 +136,6 @@ export function accuracyOf(asked: AccuracyInput): Accuracy {
     ),
   };
 }
-
-const TOTAL_LABEL = "All streams in total";
 
 // ---------------------------------------------------------------- one month
 

@@ -15,10 +15,13 @@ import { totalOf } from "./model/total";
 /** A month's frozen projections: the total, and each stream's by its id (lib/model/histories streamId). */
 export type KeptMonth = {
   readonly isLate: boolean;
-  readonly medianMinor: bigint;
-  readonly bands: Readonly<Record<Band, Range>>;
-  readonly currency: Currency;
-  readonly viewsProjected: number | null;
+  /** null where not all streams are shared: a total is then summed anew from those that are */
+  readonly total: {
+    readonly medianMinor: bigint;
+    readonly bands: Readonly<Record<Band, Range>>;
+    readonly currency: Currency;
+    readonly viewsProjected: number | null;
+  } | null;
   readonly streams: ReadonlyMap<string, { readonly projection: Projection; readonly rate: string | null }>;
 };
 
@@ -70,10 +73,10 @@ export function expectationsOf(
   const kept = input.kept.get(month);
   if (kept) {
     const origin = kept.isLate ? "late" : "kept";
-    const sameCurrency = kept.currency === input.reporting;
+    const total = kept.total?.currency === input.reporting ? kept.total : null;
     return {
       origin,
-      streams: sameCurrency
+      streams: total
         ? kept.streams
         : new Map(
             [...kept.streams].map(([id, { projection }]) => [
@@ -82,18 +85,18 @@ export function expectationsOf(
             ]),
           ),
       // A total frozen in another reporting currency is summed anew from the frozen streams.
-      total: sameCurrency
+      total: total
         ? {
-            minor: kept.medianMinor,
-            bands: kept.bands,
-            views: kept.viewsProjected,
+            minor: total.medianMinor,
+            bands: total.bands,
+            views: total.viewsProjected,
             origin,
           }
         : totalFrom(
             input,
             [...kept.streams.values()].map(({ projection }) => projection),
             month,
-            kept.viewsProjected,
+            kept.total ? kept.total.viewsProjected : lastViews(views, month),
             origin,
           ),
     };

@@ -11,6 +11,7 @@ type Digits = number | bigint | Intl.StringNumericLiteral;
 
 const numberFormats = new Map<string, Intl.NumberFormat>();
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
+const listFormats = new Map<string, Intl.ListFormat>();
 
 function numberFormat(key: string, locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const id = `${locale}|${key}`;
@@ -175,6 +176,16 @@ export function instant(at: Date | null | undefined, locale: string, zone: strin
     timeStyle: "short",
     timeZone: zone,
   }).format(at);
+}
+
+/** "Ana", "Ana and Ben", "Ana, Ben, and Cy". */
+export function listOf(items: readonly string[], locale: string): string {
+  let format = listFormats.get(locale);
+  if (!format) {
+    format = new Intl.ListFormat(locale, { type: "conjunction" });
+    listFormats.set(locale, format);
+  }
+  return format.format(items);
 }
 
 /** The currency's name in the reader's language: "US Dollar". */

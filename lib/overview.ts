@@ -62,6 +62,8 @@ export type OverviewInput = ExpectationInput & {
   readonly measure: Measure;
   /** What the month is explained against; its projection when absent. */
   readonly against?: Against;
+  /** What all streams together are called, where they are not all. */
+  readonly together?: string | undefined;
 };
 
 /** What a month is explained against. */
@@ -497,9 +499,11 @@ function scoresOf(
 
 // ---------------------------------------------------------------- the gap
 
+const ALL_STREAMS = "All streams";
+
 function gapIn(scene: Scene, month: Month): Overview["gap"] {
   const { input, streams, expected } = scene;
-  const { reporting, locale } = input;
+  const { reporting, locale, together: all = ALL_STREAMS } = input;
   const earned = scene.earned.get(month) ?? scene.nothing;
   const expectation = expected.get(month);
   if (!expectation || expectation.streams.size === 0 || earned.minor === null) return null;
@@ -521,7 +525,7 @@ function gapIn(scene: Scene, month: Month): Overview["gap"] {
       [
         ...rows,
         ...(rest ? [{ key: "rest", label: "Not projected, and cents of conversion", ...rest }] : []),
-        { key: "all", label: "All streams", ...rowOf(bridge) },
+        { key: "all", label: all, ...rowOf(bridge) },
       ],
       causes,
       reporting,
@@ -531,7 +535,7 @@ function gapIn(scene: Scene, month: Month): Overview["gap"] {
 }
 
 function changeIn(scene: Scene, month: Month): Overview["change"] {
-  const { reporting, locale, rateFor } = scene.input;
+  const { reporting, locale, rateFor, together: all = ALL_STREAMS } = scene.input;
   const since = addMonths(month, -1);
   const gaps: Gap[] = [];
   const named: { key: string; label: string }[] = [];
@@ -569,7 +573,7 @@ function changeIn(scene: Scene, month: Month): Overview["change"] {
       ends,
     ),
     byStream: gapTable(
-      [...rows, { key: "all", label: "All streams", ...rowOf(total) }],
+      [...rows, { key: "all", label: all, ...rowOf(total) }],
       causes,
       reporting,
       locale,

@@ -1,7 +1,20 @@
 /** Every address of the app, by noun. */
 const at = (creatorId: string) => `/creators/${creatorId}`;
 
+const agency = (agencyId: string) => `/agencies/${agencyId}`;
+
 export const paths = {
+  agency,
+  agencyCommission: (agencyId: string) => `${agency(agencyId)}/commission`,
+  agencyCommissionCsv: (agencyId: string, year: string) =>
+    `/api/agencies/${agencyId}/commission?year=${year}`,
+  agencyCommissionLedger: (agencyId: string) => `${agency(agencyId)}/commission/ledger`,
+  agencyCommissionPayments: (agencyId: string) => `${agency(agencyId)}/commission/payments`,
+  agencyCommissionTerms: (agencyId: string) => `${agency(agencyId)}/commission/terms`,
+  agencyImports: (agencyId: string) => `${agency(agencyId)}/imports`,
+  selection: (agencyId: string) => `${agency(agencyId)}/selection`,
+  tasks: (agencyId: string) => `${agency(agencyId)}/tasks`,
+  notes: (creatorId: string) => `${at(creatorId)}/notes`,
   overview: (creatorId: string) => at(creatorId),
   affiliate: (creatorId: string) => `${at(creatorId)}/affiliate`,
   accuracy: (creatorId: string) => `${at(creatorId)}/projections/accuracy`,
@@ -11,6 +24,7 @@ export const paths = {
   calendarFeed: (creatorId: string, token: string) => `/api/calendar/${creatorId}/${token}.ics`,
   channel: (creatorId: string, channelId: string) => `${at(creatorId)}/channels/${channelId}`,
   channels: (creatorId: string) => `${at(creatorId)}/channels`,
+  commission: (creatorId: string) => `${at(creatorId)}/commission`,
   deal: (creatorId: string, dealId: string) => `${at(creatorId)}/deals/${dealId}`,
   deals: (creatorId: string) => `${at(creatorId)}/deals`,
   eligibility: (creatorId: string) => `${at(creatorId)}/eligibility`,
@@ -27,6 +41,9 @@ export const paths = {
   lives: (creatorId: string) => `${at(creatorId)}/lives`,
   ledgerCsv: (creatorId: string) => `/api/creators/${creatorId}/ledger`,
   monthCsv: (creatorId: string, month: string) => `/api/creators/${creatorId}/months/${month}`,
+  closing: (creatorId: string, month: string) => `${at(creatorId)}/months/${month}`,
+  closingFile: (creatorId: string, closingId: string) => `/api/creators/${creatorId}/closings/${closingId}`,
+  closings: (creatorId: string) => `${at(creatorId)}/months`,
   newChannel: (creatorId: string) => `${at(creatorId)}/channels/new`,
   newDeal: (creatorId: string) => `${at(creatorId)}/deals/new`,
   newPayout: (creatorId: string) => `${at(creatorId)}/payouts/new`,
@@ -45,6 +62,12 @@ export const paths = {
   receipt: (creatorId: string, receiptId: string) => `${at(creatorId)}/receipts/${receiptId}`,
   receipts: (creatorId: string) => `${at(creatorId)}/receipts`,
   yearCsv: (creatorId: string, year: string) => `/api/creators/${creatorId}/years/${year}`,
+  roster: (agencyId: string) => `/agencies/${agencyId}`,
+  rosterCompare: (agencyId: string) => `/agencies/${agencyId}/compare`,
+  rosterCsv: (agencyId: string) => `/api/agencies/${agencyId}/roster/file`,
+  rosterData: (agencyId: string) => `/api/agencies/${agencyId}/roster`,
+  shared: (token: string) => `/shared/${token}`,
+  shares: (creatorId: string, range: string) => `${at(creatorId)}/shares/${range}`,
   rosterZip: (agencyId: string, runId: string) => `/api/agencies/${agencyId}/statements/${runId}`,
   sentFile: (creatorId: string, sendId: string, name: string) =>
     `/api/creators/${creatorId}/sends/${sendId}/${encodeURIComponent(name)}`,

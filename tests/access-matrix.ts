@@ -11,7 +11,6 @@ import * as events from "../db/events";
 import * as ladders from "../db/ladders";
 import * as lives from "../db/lives";
 import * as members from "../db/members";
-import * as months from "../db/months";
 import * as payouts from "../db/payouts";
 import * as placements from "../db/placements";
 import * as pools from "../db/pools";
@@ -22,6 +21,7 @@ import * as receipts from "../db/receipts";
 import * as revisions from "../db/revisions";
 import * as rules from "../db/rules";
 import * as sample from "../db/sample";
+import * as statements from "../db/statements";
 import * as totals from "../db/totals";
 import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
@@ -31,6 +31,8 @@ import { PRIOR_VERSION } from "../lib/model/benchmarks";
 import { currencyOf } from "../lib/model/money";
 import { dayOf, monthOf } from "../lib/model/month";
 import { AGENCY_MATRIX } from "./agency-matrix";
+import { CLOSING_MATRIX } from "./closing-matrix";
+import { COMMISSION_MATRIX } from "./commission-matrix";
 import { IMPORT_MATRIX } from "./import-matrix";
 import { PLANNING_MATRIX } from "./planning-matrix";
 import { SENDING_MATRIX } from "./sending-matrix";
@@ -44,6 +46,7 @@ import {
   newRule,
   newTraffic,
 } from "./studio";
+import { TOGETHER_MATRIX } from "./together-matrix";
 
 // The denial matrix: every function of db/ that a page or an action can call, tried by everyone who must not.
 // A new export without a row fails (access.test.ts). A row says what its call needs, with arguments that an owner succeeds with.
@@ -90,6 +93,7 @@ export const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
   once: "hashes",
   "sample-makings": "numbers made up in memory",
   "sample-story": "numbers made up in memory",
+  "agency-scope": "the first wall itself, for agencies",
   schema: "the tables",
   scope: "the first wall itself",
   "import-plan": "a part of imports, inside its transaction",
@@ -117,8 +121,13 @@ export const NO_CALL: Readonly<Record<string, string>> = {
   "uploads.MAX_WAITING_BYTES": "a number",
   "agencies.demandAdmin": "a part of other calls, inside a transaction of a viewer",
   "agencies.demandMember": "a part of other calls, inside a transaction of a viewer",
+  "agencies.keepingAnAdmin": "says a refusal of the database in words",
   "agencies.personOf": "takes the person out of a viewer",
   "as-of.DEADLINE_MS": "a number",
+  "commission-terms.standing": "takes what lib/model reads out of rows",
+  "commissions.house": "a part of a query, with its scope",
+  "commissions.isCurrentPayment": "a part of a query",
+  "commissions.seen": "a part of a query, with its scope",
   "deals.announcedDeals": "a part of a query, with its scope",
   "deals.bodyOf": "takes a body out of a row",
   "deals.chainsOf": "a part of a query, with its scope",
@@ -128,6 +137,7 @@ export const NO_CALL: Readonly<Record<string, string>> = {
   "events.knownEvents": "a part of a query, with its scope",
   "facts.knownFacts": "a part of a query, with its scope",
   "facts.knownProgrammes": "a part of a query, with its scope",
+  "letters.write": "a part of tasks and reminders, inside a transaction of a viewer",
   "facts.toldOf": "turns a row into a fact",
   "facts.writtenOf": "turns a row into a rule",
   "goals.LONGEST_GOAL_MONTHS": "a number",
@@ -160,8 +170,11 @@ const video: videos.VideoBody = {
 
 export const MATRIX: Readonly<Record<string, Row>> = {
   ...AGENCY_MATRIX,
+  ...COMMISSION_MATRIX,
+  ...CLOSING_MATRIX,
   ...IMPORT_MATRIX,
   ...PLANNING_MATRIX,
+  ...TOGETHER_MATRIX,
   ...SENDING_MATRIX,
 
   "as-of.inputsAsOf": {
@@ -243,6 +256,11 @@ export const MATRIX: Readonly<Record<string, Row>> = {
   "creators.list": {
     needs: "read",
     call: async (viewer, v) => (await creators.list(viewer)).filter((creator) => creator.id === v.creatorId),
+  },
+  "creators.listOwn": {
+    needs: "read",
+    call: async (viewer, v) =>
+      (await creators.listOwn(viewer, v.creatorId)).filter((creator) => creator.id === v.creatorId),
   },
   "creators.setPools": {
     needs: "manage",
@@ -417,9 +435,6 @@ export const MATRIX: Readonly<Record<string, Row>> = {
     call: (viewer, v) => members.revokeInvitation(viewer, v.creatorId, v.invitationId),
   },
 
-  "months.close": { needs: "manage", call: (viewer, v) => months.close(viewer, v.creatorId, "2026-01") },
-  "months.listClosed": { needs: "read", call: (viewer, v) => months.listClosed(viewer, v.creatorId) },
-
   "payouts.findLast": { needs: "read", call: (viewer, v) => payouts.findLast(viewer, v.creatorId) },
   "payouts.get": { needs: "read", call: (viewer, v) => payouts.get(viewer, v.creatorId, v.payoutId) },
   "payouts.history": {
@@ -581,6 +596,11 @@ export const MATRIX: Readonly<Record<string, Row>> = {
     needs: "nothing",
     denied: "not_found",
     call: (viewer, v) => sample.remove(viewer, v.creatorId),
+  },
+
+  "statements.read": {
+    needs: "read",
+    call: (viewer, v) => statements.read(viewer, v.creatorId, YEAR),
   },
 
   "totals.byMonth": { needs: "read", call: (viewer, v) => totals.byMonth(viewer, v.creatorId) },

@@ -5,6 +5,7 @@ import * as ledger from "../db/ledger";
 import * as uploads from "../db/uploads";
 import { noDrafts } from "../lib/import/draft";
 import type { LedgerRow } from "../lib/model/ledger-columns";
+import { monthOf } from "../lib/model/month";
 import type { Row } from "./access-matrix";
 import { bringOf } from "./staging";
 import type { FullStudio } from "./studio";
@@ -34,6 +35,10 @@ export const IMPORT_MATRIX: Readonly<Record<string, Row>> = {
     },
   },
   "imports.list": { needs: "read", call: (viewer, v) => imports.list(viewer, v.creatorId) },
+  "imports.listDifferences": {
+    needs: "read",
+    call: (viewer, v) => imports.listDifferences(viewer, v.creatorId, monthOf("2026-01")),
+  },
   "imports.plan": { needs: "read", call: (viewer, v) => imports.plan(viewer, v.creatorId, nothingFor(v)) },
   "imports.undo": { needs: "write", call: (viewer, v) => imports.undo(viewer, v.creatorId, v.importId) },
   "ledger.walk": {

@@ -1,11 +1,18 @@
 /** A year of a creator as an accountant meets it: three currencies, refunds, late payouts, tax withheld, a closed month. */
 import { randomUUID } from "node:crypto";
-import * as months from "../db/months";
 import * as payouts from "../db/payouts";
 import * as rates from "../db/rates";
 import * as receipts from "../db/receipts";
 import { addMonths, lastDay, type Month, monthOf } from "../lib/model/month";
-import { makeChannel, makeStudio, makeTraffic, makeVideo, newPayout, type Studio } from "./studio";
+import {
+  closeMonth,
+  makeChannel,
+  makeStudio,
+  makeTraffic,
+  makeVideo,
+  newPayout,
+  type Studio,
+} from "./studio";
 
 export interface StatementYear extends Studio {
   youtubeId: string;
@@ -80,7 +87,7 @@ export async function makeStatementYear(): Promise<StatementYear> {
       ...{ id: randomUUID(), receivedOn: day, minor: minor - 60_000n, currency: "USD", feeMinor: 150n },
       ...{ rate: null, note: "bank", allocations: [{ chainId: id, minor: minor - 59_850n }] },
     });
-  await months.close(viewer, creatorId, `${YEAR}-01`);
+  await closeMonth(viewer, creatorId, `${YEAR}-01`);
   // Said after January was closed: booked in February, each naming January.
   await payouts.recordAll(viewer, creatorId, [
     about(0, "refund", -777n),

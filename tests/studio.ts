@@ -3,11 +3,15 @@ import { randomUUID } from "node:crypto";
 import * as agencies from "../db/agencies";
 import * as channels from "../db/channels";
 import { conn, transaction } from "../db/client";
+import * as commissionPayments from "../db/commission-payments";
+import * as commissionTerms from "../db/commission-terms";
 import * as deals from "../db/deals";
 import * as events from "../db/events";
 import * as lives from "../db/lives";
+import * as looks from "../db/looks";
 import * as members from "../db/members";
 import * as months from "../db/months";
+import * as notes from "../db/notes";
 import * as payouts from "../db/payouts";
 import * as placed from "../db/placements";
 import * as rates from "../db/rates";
@@ -23,6 +27,7 @@ import {
   calendarFeeds,
   facts,
   goals,
+  handovers,
   importMappings,
   imports,
   poolOffsets,
@@ -36,11 +41,15 @@ import {
   uploadParts,
   uploads,
 } from "../db/schema";
+import * as shares from "../db/shares";
+import * as tags from "../db/tags";
+import * as tasks from "../db/tasks";
 import * as traffic from "../db/traffic";
 import * as videos from "../db/videos";
 import type { Viewer } from "../lib/model/access";
 import { currencyOf } from "../lib/model/money";
-import { monthOf } from "../lib/model/month";
+import { type Day, monthOf } from "../lib/model/month";
+import type { Scope } from "../lib/model/representation";
 import { makeCreator, makeMember, makeUser, operatorOf, type TestUser, viewerOf } from "./factories";
 
 export interface Studio {
@@ -120,6 +129,24 @@ export async function makePayout(
   given: Partial<payouts.NewPayout> = {},
 ): Promise<string> {
   const { id } = await payouts.record(viewer, creatorId, newPayout(given));
+  return id;
+}
+
+/** Records a receipt of February 2026 in USD and answers its id. */
+export async function makeReceipt(
+  viewer: Viewer,
+  creatorId: string,
+  given: Pick<receipts.NewReceipt, "minor" | "allocations"> & Partial<receipts.NewReceipt>,
+): Promise<string> {
+  const { id } = await receipts.record(viewer, creatorId, {
+    id: randomUUID(),
+    receivedOn: "2026-02-20",
+    currency: "USD",
+    feeMinor: 0n,
+    rate: null,
+    note: "",
+    ...given,
+  });
   return id;
 }
 
@@ -289,6 +316,11 @@ export interface FullStudio extends Studio {
   goalId: string;
   alertId: string;
   feedId: string;
+  noteId: string;
+  taskId: string;
+  /** of the agency alone */
+  innerTaskId: string;
+  tagId: string;
   liveId: string;
   rateId: string;
   importId: string;
@@ -300,13 +332,64 @@ export interface FullStudio extends Studio {
   sendId: string;
   mailId: string;
   representationId: string;
+  handoverId: string;
   agencyId: string;
+  /** accepted */
+  termId: string;
+  /** proposed, waiting for an answer */
+  proposedId: string;
+  commissionPaymentId: string;
+  statementId: string;
+  shareId: string;
   runId: string;
   admin: Viewer;
   editor: Viewer;
   looker: Viewer;
   former: Viewer;
   formerUserId: string;
+}
+
+/** Closes a month with a statement that says nothing. Answers its id. */
+export async function closeMonth(viewer: Viewer, creatorId: string, month: string): Promise<string> {
+  const draw = async () => ({ data: `{"month":"${month}"}`, codeVersion: "1" });
+  return (await months.close(viewer, creatorId, { id: randomUUID(), month }, draw)).id;
+}
+
+/** A month that was closed, opened again and closed once more, and an address that shows a statement. */
+async function makeClosings({ viewer, creatorId }: Studio) {
+  const [month, statementId, reopeningId] = [
+    "2025-12",
+    await closeMonth(viewer, creatorId, "2025-12"),
+    randomUUID(),
+  ];
+  await months.reopen(viewer, creatorId, { id: reopeningId, month, reason: "A payout came late" });
+  await closeMonth(viewer, creatorId, month);
+  const shareId = randomUUID();
+  await shares.create(viewer, creatorId, { ...newShare(), id: shareId, statementId });
+  const found = await shares.find(operatorOf(creatorId), creatorId, {
+    id: shareId,
+    secretHash: SHARE_SECRET,
+  });
+  if (!found) throw new Error("A share that was just made is not there.");
+  await shares.countOpen(operatorOf(creatorId), creatorId, shareId);
+  return { statementId, shareId };
+}
+
+export const SHARE_SECRET = Buffer.from("a secret of sixteen bytes and more");
+
+export function newShare(given: Partial<shares.NewShare> = {}): shares.NewShare {
+  return {
+    ...{
+      id: randomUUID(),
+      label: "",
+      range: "2025-12",
+      sections: ["streams"],
+      data: "{}",
+      statementId: null,
+    },
+    ...{ secretHash: SHARE_SECRET, passphraseHash: null, days: 30 },
+    ...given,
+  };
 }
 
 /** A row in each table that says more of a stream than its money. */
@@ -339,6 +422,41 @@ async function makeBesides({ viewer, creatorId, user }: Studio) {
   return { alertId, factId, goalId, feedId };
 }
 
+/** 20% of the net for the agency, as "management" from January 2026 on, not proposed yet. */
+export function newTerms(
+  given: Partial<commissionTerms.NewTerms> & { representationId: string },
+): commissionTerms.NewTerms {
+  return {
+    id: randomUUID(),
+    claim: "management",
+    payee: "agency",
+    parties: [],
+    split: "even",
+    ppm: 200_000,
+    base: "net",
+    flatMinor: null,
+    currency: null,
+    streams: null,
+    dealId: null,
+    fromDay: "2026-01-01" as Day,
+    toDay: null,
+    sunsetDays: null,
+    note: "",
+    ...given,
+  };
+}
+
+/** Proposes terms and accepts them; answers their id. */
+export async function makeTerms(
+  of: { owner: Viewer; creatorId: string; admin: Viewer; agencyId: string; representationId: string },
+  given: Partial<commissionTerms.NewTerms> = {},
+): Promise<string> {
+  const { owner, creatorId, admin, agencyId, representationId } = of;
+  const { id } = await commissionTerms.propose(admin, agencyId, newTerms({ representationId, ...given }));
+  await commissionTerms.answer(owner, creatorId, { agencyId, id, answer: "accepted" });
+  return id;
+}
+
 /** A schedule with somebody who gets it, and a send of it with its file. */
 async function makeSending({ viewer, creatorId, user }: Studio) {
   const [scheduleId, recipientId, sendId, mailId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
@@ -369,16 +487,28 @@ async function makeSending({ viewer, creatorId, user }: Studio) {
 }
 
 /** An agency that sees the rewards of a creator, by its admin. */
-export async function makeRepresentation(
-  owner: Viewer,
-  creatorId: string,
-  scope: Partial<representations.Scope> = {},
-) {
+export async function makeRepresentation(owner: Viewer, creatorId: string, scope: Partial<Scope> = {}) {
   const user = await makeUser();
   const admin = viewerOf(user);
   const agencyId = await makeAgency(admin);
   const representationId = await represent({ owner, creatorId, admin, agencyId, email: user.email }, scope);
   return { representationId, agencyId, admin, adminId: user.id };
+}
+
+/** Terms that count, terms that wait, and 1.00 that was paid. */
+async function makeCommission(of: Parameters<typeof makeTerms>[0]) {
+  const { creatorId, admin, agencyId, representationId } = of;
+  const termId = await makeTerms(of);
+  const { id: proposedId } = await commissionTerms.propose(
+    admin,
+    agencyId,
+    newTerms({ representationId, claim: "lawyer", payee: "external", parties: ["Canary & Co"] }),
+  );
+  const { id: commissionPaymentId } = await commissionPayments.record(admin, agencyId, {
+    ...{ id: randomUUID(), creatorId, paidOn: "2026-03-01" as Day, minor: 100n },
+    ...{ currency: currencyOf("USD"), isWithheld: false, note: "" },
+  });
+  return { termId, proposedId, commissionPaymentId };
 }
 
 export async function makeAgency(admin: Viewer, name = "North Talent"): Promise<string> {
@@ -390,7 +520,7 @@ export async function makeAgency(admin: Viewer, name = "North Talent"): Promise<
 /** The creator's owner asks the agency's admin, who accepts; the representation's id. */
 export async function represent(
   who: { owner: Viewer; creatorId: string; admin: Viewer; agencyId: string; email: string },
-  scope: Partial<representations.Scope> = {},
+  scope: Partial<Scope> = {},
 ): Promise<string> {
   const { owner, creatorId, admin, agencyId, email } = who;
   const id = randomUUID();
@@ -402,6 +532,36 @@ export async function represent(
   });
   await representations.accept(admin, { id, secretHash, side: agencyId });
   return id;
+}
+
+/** A note of the members, a task that is asked of them with its letter, and a tag that they never see. */
+async function makeTogether(who: { viewer: Viewer; creatorId: string; admin: Viewer; agencyId: string }) {
+  const { viewer, creatorId, admin, agencyId } = who;
+  const [noteId, taskId, innerTaskId, tagId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  await notes.record(viewer, creatorId, {
+    ...{ id: noteId, audience: "members", agencyId: null, about: "creator", subject: "", text: "Ours" },
+  });
+  await tasks.ask(admin, agencyId, [
+    newTask({ id: taskId, creatorId, ofCreator: true }),
+    newTask({ id: innerTaskId, creatorId }),
+  ]);
+  await tags.add(admin, agencyId, { id: tagId, name: "Food", colour: "good" });
+  await tags.tagAll(admin, agencyId, { tagId, creatorIds: [creatorId], isOn: true });
+  return { noteId, taskId, innerTaskId, tagId };
+}
+
+/** Something to be done by nobody in particular, not asked yet. */
+export function newTask(given: Partial<tasks.NewTask> = {}): tasks.NewTask {
+  return {
+    id: randomUUID(),
+    creatorId: null,
+    ofCreator: false,
+    title: "Ask for the September statement",
+    detail: "",
+    assignee: null,
+    dueOn: null,
+    ...given,
+  };
 }
 
 export async function makeFullStudio(): Promise<FullStudio> {
@@ -420,16 +580,8 @@ export async function makeFullStudio(): Promise<FullStudio> {
   await readings.record(viewer, creatorId, reading);
   const audience = { id: randomUUID(), channelId, month: "2026-01", shares: { us_ca_au: 500_000 } };
   await channels.recordAudience(viewer, creatorId, audience);
-  const receiptId = randomUUID();
-  await receipts.record(viewer, creatorId, {
-    id: receiptId,
-    receivedOn: "2026-02-20",
-    minor: 2_000n,
-    currency: "USD",
-    feeMinor: 0n,
-    rate: null,
-    note: "",
-    allocations: [{ chainId: first, minor: 2_000n }],
+  const receiptId = await makeReceipt(viewer, creatorId, {
+    ...{ minor: 2_000n, allocations: [{ chainId: first, minor: 2_000n }] },
   });
   const rateId = randomUUID();
   const rate = { id: rateId, day: "2026-01-31", base: "EUR", quote: "USD", rate: "1.05", source: "ECB" };
@@ -439,7 +591,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
   const eventId = await makeEvent(viewer, creatorId);
   const ruleId = await makeRule(viewer, creatorId);
   const liveId = await makeLive(viewer, creatorId, { channelId });
-  await months.close(viewer, creatorId, "2025-12");
+  const closings = await makeClosings(studio);
   const importId = randomUUID();
   await transaction(viewer, () =>
     conn()
@@ -515,7 +667,21 @@ export async function makeFullStudio(): Promise<FullStudio> {
     secretHash: Buffer.from(invitationId),
     expiresAt: new Date(Date.now() + 86_400_000),
   });
-  const { representationId, agencyId, admin } = await makeRepresentation(viewer, creatorId);
+  const represented = await makeRepresentation(viewer, creatorId);
+  const { representationId, agencyId, admin } = represented;
+  const commission = await makeCommission({ owner: viewer, creatorId, ...represented });
+  const together = await makeTogether({ viewer, creatorId, admin, agencyId });
+  const handoverId = randomUUID();
+  await transaction(viewer, () =>
+    conn()
+      .insert(handovers)
+      .values({
+        ...{ creatorId, id: handoverId, representationId, invitedBy: studio.user.id },
+        ...{ email: `${handoverId}@example.com`, secretHash: Buffer.from(handoverId) },
+        expiresAt: new Date(Date.now() + 86_400_000),
+      }),
+  );
+  await looks.record(admin, [creatorId]);
   const runId = randomUUID();
   await rosterRuns.begin(admin, agencyId, { id: runId, month: monthOf("2026-01-01"), attachments: ["pdf"] });
   const people = { editor, looker, former, formerUserId: gone.id };
@@ -527,15 +693,19 @@ export async function makeFullStudio(): Promise<FullStudio> {
     projectionId,
     invitationId,
     representationId,
+    handoverId,
     agencyId,
     runId,
     admin,
+    ...commission,
   };
   return {
     ...studio,
     ...people,
     ...kept,
     ...besides,
+    ...together,
+    ...closings,
     videoId,
     payoutId,
     trafficId,

@@ -40,7 +40,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "db",
-          include: ["tests/db/**/*.test.ts", "tests/access.test.ts"],
+          include: ["tests/db/**/*.test.ts", "tests/access.test.ts", "tests/scopes.test.ts"],
           globalSetup: ["tests/setup/cluster.ts"],
           setupFiles: ["tests/setup/console.ts", "tests/setup/database.ts"],
           testTimeout: 20_000,

@@ -3,8 +3,8 @@ import { KINDS, type Kind, type KindName, seasonOf } from "../model/kinds";
 import { currencyOf } from "../model/money";
 import { addMonths, type Month, monthOf } from "../model/month";
 import { projectStream, type StreamHistory } from "../model/projection";
+import { random } from "../model/random";
 import { coverage, OWN, ROUGH } from "./calibrate";
-import { random } from "./random";
 
 const CREATORS = 1000;
 const STREAMS = 5;

@@ -1,7 +1,7 @@
 import { predict, reach, start, update } from "../model/filter";
 import { type Kind, seasonOf } from "../model/kinds";
 import { addMonths, monthOf } from "../model/month";
-import { type Random, random } from "./random";
+import { type Random, random } from "../model/random";
 
 /** How the simulated creators differ from what the model assumes. */
 export type World = {

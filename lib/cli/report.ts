@@ -6,8 +6,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as creators from "../../db/creators";
 import { operatorViewer } from "../model/access";
+import { tellStatement } from "../server/closing";
 import { statementFile } from "../server/statement-files";
-import { readStatement } from "../server/statements";
 import { findCreator, Refused, runCommand } from "./command";
 import { parseReport, type ReportArguments, USAGE } from "./report/arguments";
 
@@ -19,8 +19,8 @@ async function run({ creator, range, format, out, locale, paper }: ReportArgumen
   const creatorId = await findCreator(creator, REASON);
   const viewer = operatorViewer(creatorId, REASON);
   const { name } = await creators.get(viewer, creatorId);
-  const statement = await readStatement(viewer, creatorId, range);
-  const file = await statementFile(statement, format, { locale, paper });
+  const { statement, kept } = await tellStatement(viewer, creatorId, range);
+  const file = await statementFile(statement, format, { locale, paper, kept });
   await write(out, file.bytes);
   console.log(`${name}: ${file.bytes.length.toLocaleString("en")} bytes to ${out}`);
   return 0;

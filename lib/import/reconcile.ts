@@ -16,7 +16,14 @@ export function differenceNotice(
   const { units } = sumDecimals([said, { units: -summed.units, scale: summed.scale }]);
   if (2n * (units < 0n ? -units : units) <= BigInt(rounded)) return null;
   const [a, b] = [decimalText(said.units, said.scale), decimalText(summed.units, summed.scale)];
-  return { ...place, message: `The file says ${a}, its rows sum to ${b}. ${why}` };
+  return { ...place, message: `${SAYS} ${a}, its rows sum to ${b}. ${why}` };
+}
+
+const SAYS = "The file says";
+
+/** Whether a notice says that a file's total is not what its rows sum to. */
+export function isDifference({ message }: Pick<Problem, "message">): boolean {
+  return message.startsWith(SAYS);
 }
 
 export function countAsDecimal(count: number): Decimal {

@@ -3,6 +3,7 @@ import { type ResourceLimits, Worker } from "node:worker_threads";
 import type { ReadOptions } from "./format";
 import { MAX_FILE_BYTES, READ_MEMORY_MB, READ_YOUNG_MEMORY_MB, readDeadlineMs } from "./limits";
 import type { ReadOutcome } from "./read";
+import type { SplitOptions, SplitOutcome } from "./split";
 
 /** A file that somebody brought: where it lies, and what they called it. */
 export type BroughtFile = { path: string; name: string };
@@ -16,10 +17,12 @@ export type Watch = {
   deadlineMs?: number;
 };
 
-/** What the worker is given. */
-export type Task = { file: BroughtFile; options: ReadOptions; stagedPath: string };
+/** What the worker is given: a file to be read, or one to be taken apart into files of a folder. */
+export type Task =
+  | { file: BroughtFile; options: ReadOptions; stagedPath: string }
+  | { file: BroughtFile; split: SplitOptions; folder: string };
 /** What it answers: how far it is, then the outcome. */
-export type Answer = { share: number } | { outcome: ReadOutcome };
+export type Answer = { share: number } | { outcome: ReadOutcome | SplitOutcome };
 
 /**
  * Reads a file that somebody brought, in a worker with limits of memory and time, so that a hostile file can
@@ -39,10 +42,11 @@ export async function readFile(
     return refused(file, `The file has more than ${MAX_FILE_BYTES / 1e6} MB. Export a shorter period.`);
   let isKept = false;
   try {
-    const outcome = await inWorker({ file, options, stagedPath }, deadlineMs ?? readDeadlineMs(size), {
-      ...(signal ? { signal } : {}),
-      ...(onProgress ? { onProgress } : {}),
-    });
+    const outcome = await inWorker<ReadOutcome>(
+      { file, options, stagedPath },
+      deadlineMs ?? readDeadlineMs(size),
+      { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) },
+    );
     isKept = outcome.kind === "read";
     return outcome;
   } finally {
@@ -50,12 +54,31 @@ export async function readFile(
   }
 }
 
-function refused({ name }: BroughtFile, message: string): ReadOutcome {
+/**
+ * Takes a table of many creators apart, in a worker with the same limits: each part is a file of `folder`, named by
+ * its place in the outcome's `parts` ("0", "1", …). Beyond a limit the outcome is "refused".
+ */
+export async function splitFile(
+  file: BroughtFile,
+  split: SplitOptions,
+  folder: string,
+): Promise<SplitOutcome> {
+  const { size } = await stat(file.path);
+  return inWorker<SplitOutcome>({ file, split, folder }, readDeadlineMs(size), {});
+}
+
+type Refused = Extract<ReadOutcome & SplitOutcome, { kind: "refused" }>;
+
+function refused({ name }: BroughtFile, message: string): Refused {
   return { kind: "refused", problems: [{ file: name, message }] };
 }
 
 /** Settles only after the thread has ended, so that nothing is written any more. */
-function inWorker(task: Task, deadlineMs: number, { signal, onProgress }: Watch): Promise<ReadOutcome> {
+function inWorker<Outcome extends ReadOutcome | SplitOutcome>(
+  task: Task,
+  deadlineMs: number,
+  { signal, onProgress }: Watch,
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const worker = startWorker(task);
     let isSettled = false;
@@ -69,7 +92,7 @@ function inWorker(task: Task, deadlineMs: number, { signal, onProgress }: Watch)
       worker.on("error", () => {});
       void worker.terminate().then(settle);
     };
-    const refuse = (message: string) => finish(() => resolve(refused(task.file, message)));
+    const refuse = (message: string) => finish(() => resolve(refused(task.file, message) as Outcome));
     const abort = () => finish(() => reject(signal?.reason));
     const timer = setTimeout(
       () => refuse("The file takes too long to read. Export a shorter period."),
@@ -78,7 +101,7 @@ function inWorker(task: Task, deadlineMs: number, { signal, onProgress }: Watch)
     signal?.addEventListener("abort", abort, { once: true });
     worker.on("message", (answer: Answer) => {
       if ("share" in answer) onProgress?.(answer.share);
-      else finish(() => resolve(answer.outcome));
+      else finish(() => resolve(answer.outcome as Outcome));
     });
     worker.once("error", (error: Error & { code?: string }) => {
       if (error.code === "ERR_WORKER_OUT_OF_MEMORY")

@@ -1,15 +1,28 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, writeFileSync, writeSync } from "node:fs";
+import path from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { type ReadOutcome, readSource } from "./read";
 import type { Answer, Task } from "./run";
 import { openSource } from "./source";
+import { type SplitOutcome, splitSource } from "./split";
 import { stagingSink } from "./staged";
 
-/** Runs in a thread of its own: one file in, its drafts into another file, one outcome out. */
-const { file, options, stagedPath } = workerData as Task;
-answer({ outcome: stage() });
+/** Runs in a thread of its own: one file in, its drafts into another file or its parts into several, one outcome out. */
+const task = workerData as Task;
+answer({ outcome: "split" in task ? takeApart(task) : stage(task) });
 
-function stage(): ReadOutcome {
+function takeApart({ file, split, folder }: Extract<Task, { folder: string }>): SplitOutcome {
+  const source = openSource(file.path);
+  try {
+    return splitSource(source, file.name, split, (part, text) => {
+      writeFileSync(path.join(folder, String(part)), text, { mode: 0o600, flag: "wx" });
+    });
+  } finally {
+    source.close();
+  }
+}
+
+function stage({ file, options, stagedPath }: Extract<Task, { stagedPath: string }>): ReadOutcome {
   const source = openSource(file.path);
   const staged = openSync(stagedPath, "w", 0o600);
   const { write, flush } = buffered(staged);

@@ -1,4 +1,5 @@
-import type { Role } from "./words";
+import type { Day } from "./month";
+import { type Role, STREAMS, type Stream } from "./words";
 
 declare const viewerBrand: unique symbol;
 
@@ -53,4 +54,48 @@ export function canWrite(role: Role | undefined): boolean {
 /** May invite, remove, represent, close months and erase. */
 export function canManage(role: Role | undefined): boolean {
   return can(role, "manage");
+}
+
+/** What one representation lets a viewer see. */
+export interface Share {
+  readonly agencyId: string;
+  readonly agencyName: string;
+  /** null: every stream */
+  readonly streams: readonly Stream[] | null;
+  readonly amounts: boolean;
+  readonly notes: boolean;
+  /** the last day, in the creator's zone; null: until it is ended */
+  readonly toDay: Day | null;
+}
+
+/** How far a creator is shared with a viewer who does not belong to it. */
+export interface Shared extends Omit<Share, "agencyId" | "agencyName"> {
+  readonly agencies: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** All shares of one creator with one viewer together; null without any: he belongs to it. */
+export function sharedOf(shares: readonly Share[]): Shared | null {
+  if (shares.length === 0) return null;
+  const withAmounts = shares.filter(({ amounts }) => amounts);
+  const isWhole = withAmounts.some(({ streams }) => streams === null);
+  const days = shares.map(({ toDay }) => toDay);
+  return {
+    agencies: shares.map(({ agencyId: id, agencyName: name }) => ({ id, name })),
+    streams: isWhole
+      ? null
+      : STREAMS.filter((stream) => withAmounts.some(({ streams }) => streams?.includes(stream))),
+    amounts: withAmounts.length > 0,
+    notes: shares.some(({ notes }) => notes),
+    toDay: days.includes(null) ? null : (days.sort().at(-1) ?? null),
+  };
+}
+
+/** Whether money of some streams at least is shown. */
+export function seesFigures(shared: Shared | null): boolean {
+  return shared === null || (shared.amounts && (shared.streams === null || shared.streams.length > 0));
+}
+
+/** Whether everything is: totals, deals, receipts and what is made of all streams. */
+export function seesAll(shared: Shared | null): boolean {
+  return shared === null || (shared.amounts && shared.streams === null);
 }

@@ -4,7 +4,7 @@
  * own currency; shares and the creator's rest add up to what the payout brings, to the unit.
  */
 import { allocate, divideHalfEven, partOf } from "./money";
-import type { Day } from "./month";
+import { addDays, type Day } from "./month";
 import type { Stream } from "./words";
 
 interface TermOf {
@@ -40,6 +40,52 @@ export interface FlatTerm extends TermOf {
 }
 
 export type CommissionTerm = PercentTerm | FlatTerm;
+
+/** Terms as an agency states them. Exactly one of `ppm` (with `base`) and `flatMinor` (with `currency`) is there. */
+export interface Stated {
+  readonly agencyId: string;
+  readonly claim: string;
+  readonly parties: readonly string[];
+  readonly split: "even" | "full";
+  /** parts per million */
+  readonly ppm: number | null;
+  readonly base: "gross" | "net" | null;
+  readonly flatMinor: bigint | null;
+  readonly currency: string | null;
+  readonly streams: readonly Stream[] | null;
+  readonly dealId: string | null;
+  readonly fromDay: Day;
+  readonly toDay: Day | null;
+  /** for so many days after the end, what was agreed before still counts; null: it does not */
+  readonly sunsetDays: number | null;
+  /** the day the agency's representation was ended, if it was: terms end with it */
+  readonly endedOn?: Day | null;
+}
+
+/** Stated terms with their end worked out. Claims of two agencies are two, and of one agency one however they are cased. */
+export function termOf({
+  ppm,
+  base,
+  flatMinor,
+  currency,
+  sunsetDays,
+  endedOn = null,
+  ...terms
+}: Stated): CommissionTerm {
+  const { agencyId, claim, parties, split, streams, dealId, fromDay } = terms;
+  const toDay = endedOn && (terms.toDay === null || endedOn < terms.toDay) ? endedOn : terms.toDay;
+  const sunsetUntil = toDay && sunsetDays ? addDays(toDay, sunsetDays) : null;
+  const key = `${agencyId} ${claim.toLowerCase()}`;
+  const of = { claim: key, parties, split, streams, dealId, fromDay, toDay, sunsetUntil };
+  return ppm === null
+    ? { ...of, kind: "flat", minor: flatMinor ?? 0n, currency: currency ?? "" }
+    : { ...of, kind: "percent", ppm, base: base ?? "net" };
+}
+
+/** The name in a claim that `termOf` made: "management". */
+export function nameOfClaim(claim: string): string {
+  return claim.slice(claim.indexOf(" ") + 1);
+}
 
 /** A payout with everything that was added to it since: refunds and clawbacks make both amounts smaller. */
 export interface Commissioned {

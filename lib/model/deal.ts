@@ -59,9 +59,9 @@ export function dueDayOf({ state, expectedOn, invoicedOn, termsDays }: Dated): D
 export interface DealPayout {
   readonly minor: bigint;
   readonly currency: string;
-  /** the payout with what was taken off it */
-  readonly dueMinor: bigint;
-  readonly paidMinor: bigint;
+  /** the payout with what was taken off it; null: not told, so nothing of it counts as arrived */
+  readonly dueMinor: bigint | null;
+  readonly paidMinor: bigint | null;
 }
 
 /** How far a deal is paid, as its payouts and their receipts say. */
@@ -85,7 +85,8 @@ export function dealMoney(
   let isForeign = false;
   let hasArrived = true;
   for (const { minor, currency: paidIn, dueMinor, paidMinor } of payouts) {
-    const missing = dueMinor > paidMinor ? dueMinor - paidMinor : 0n;
+    const open = dueMinor === null || paidMinor === null ? minor : dueMinor - paidMinor;
+    const missing = open > 0n ? open : 0n;
     if (missing > 0n) hasArrived = false;
     if (paidIn !== currency) isForeign = true;
     else {

@@ -1,4 +1,5 @@
 import type { Month } from "./month";
+import { random } from "./random";
 
 /**
  * How likely a goal is: the months that are over count as they are, those to come as the projection sees them.
@@ -61,9 +62,8 @@ export function goalOutlook(goalMinor: bigint, months: readonly GoalMonth[]): Go
   const isKnown = expected.length === left.length;
   const missing = goalMinor > earned ? goalMinor - earned : 0n;
   const count = BigInt(left.length);
-  // The rest of the running month is what is still open; its part that came is counted above.
-  const rests = expected.map(restOf);
-  const chance = (shared: number) => (missing === 0n ? 1 : chanceOf(Number(missing), rests, shared));
+  const open = expected.map(openMonth);
+  const chance = (shared: number) => (missing === 0n ? 1 : chanceOf(Number(missing), open, shared));
   return {
     goalMinor,
     earnedMinor: earned,
@@ -77,8 +77,8 @@ export function goalOutlook(goalMinor: bigint, months: readonly GoalMonth[]): Go
   };
 }
 
-/** A log-normal sum: its median, and the spread of its logarithm. */
-export type Lognormal = { readonly median: number; readonly spread: number };
+/** A month to come: the median of the whole of it, the spread of its logarithm, and what of it has come. */
+export type OpenMonth = { readonly median: number; readonly spread: number; readonly soFar: number };
 
 type Expected = Extract<GoalMonth, { kind: "expected" }>;
 
@@ -86,49 +86,64 @@ function restMinor({ medianMinor, soFarMinor }: Expected): bigint {
   return medianMinor > soFarMinor ? medianMinor - soFarMinor : 0n;
 }
 
-/** What a month may bring beside what it has; as uncertain in money as the whole month. */
-function restOf(month: Expected): Lognormal {
-  const median = Number(month.medianMinor);
-  const spread = median > 0 ? Math.log(Math.max(1, Number(month.high80Minor) / median)) / UPPER_80 : 0;
-  const rest = Number(restMinor(month));
-  return rest > 0
-    ? { median: rest, spread: Math.min(3, (spread * median) / rest) }
-    : { median: 0, spread: 0 };
+function openMonth({ medianMinor, high80Minor, soFarMinor }: Expected): OpenMonth {
+  const median = Number(medianMinor);
+  const spread = median > 0 ? Math.log(Math.max(1, Number(high80Minor) / median)) / UPPER_80 : 0;
+  return { median, spread, soFar: Number(soFarMinor) };
 }
 
 /**
- * P(sum >= missing) for log-normal months whose logarithms are correlated by `shared`: the sum is taken as
- * log-normal with the same mean and variance (Fenton and Wilkinson). With `shared` 1 the months are one and the
- * same draw, and the answer is exact: the sum rises with it.
+ * P(what the months still bring >= missing), for months whose whole is log-normal and whose logarithms are
+ * correlated by `shared`; a month brings what its whole has above what came of it. Exact for one month, and for
+ * months that are one and the same draw (`shared` 1). Else the mean over fixed draws of what all but the widest
+ * month bring, of the chance that this one brings the rest: the same question always has the same answer, and
+ * more missing is never likelier.
  */
-export function chanceOf(missing: number, months: readonly Lognormal[], shared: number): number {
+export function chanceOf(missing: number, months: readonly OpenMonth[], shared: number): number {
   const open = months.filter(({ median }) => median > 0);
-  const certain = open.filter(({ spread }) => spread === 0).reduce((sum, { median }) => sum + median, 0);
+  const certain = open.filter(({ spread }) => spread === 0).reduce((sum, each) => sum + brings(each, 0), 0);
   const rest = missing - certain;
-  const drawn = open.filter(({ spread }) => spread > 0);
   if (rest <= 0) return 1;
-  if (drawn.length === 0) return 0;
-  if (shared === 1) return chanceTogether(rest, drawn);
-  const means = drawn.map(({ median, spread }) => median * Math.exp(spread ** 2 / 2));
-  const mean = means.reduce((a, b) => a + b, 0);
-  let variance = 0;
-  drawn.forEach((a, i) => {
-    drawn.forEach((b, j) => {
-      variance += means[i]! * means[j]! * Math.expm1((i === j ? 1 : shared) * a.spread * b.spread);
-    });
-  });
-  const logVariance = Math.log1p(variance / mean ** 2);
-  const logMedian = Math.log(mean) - logVariance / 2;
-  return above((Math.log(rest) - logMedian) / Math.sqrt(logVariance));
+  const [widest, ...others] = open
+    .filter(({ spread }) => spread > 0)
+    .sort((a, b) => b.median * b.spread - a.median * a.spread);
+  if (!widest) return 0;
+  if (others.length === 0 || shared === 1) return chanceTogether(rest, [widest, ...others]);
+  const { normal } = random(SEED);
+  let sum = 0;
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const common = Math.sqrt(shared) * normal();
+    const own = others.map(() => Math.sqrt(1 - shared) * normal());
+    // A draw and its mirror image: what lies far out on one side is balanced on the other.
+    for (const side of [1, -1]) {
+      const brought = others.reduce((all, each, i) => all + brings(each, side * (common + own[i]!)), 0);
+      sum += chanceOfOne(widest, rest - brought, side * common, Math.sqrt(1 - shared));
+    }
+  }
+  return sum / (2 * DRAWS);
+}
+
+const DRAWS = 1_024;
+const SEED = 20_261_126;
+
+/** What a month whose logarithm lies `z` spreads from its median brings beside what came. */
+function brings({ median, spread, soFar }: OpenMonth, z: number): number {
+  return Math.max(0, median * Math.exp(spread * z) - soFar);
+}
+
+/** P(the month brings at least `rest`) when `common` of its z is known and the rest of it has the scale `own`. */
+function chanceOfOne(month: OpenMonth, rest: number, common: number, own: number): number {
+  if (rest <= 0) return 1;
+  const needed = Math.log((month.soFar + rest) / month.median) / month.spread;
+  return above((needed - common) / own);
 }
 
 /** The draw z at which all months together reach it, by bisection. */
-function chanceTogether(rest: number, drawn: readonly Lognormal[]): number {
+function chanceTogether(rest: number, drawn: readonly OpenMonth[]): number {
   let [low, high] = [-12, 12];
   for (let step = 0; step < 60; step++) {
     const z = (low + high) / 2;
-    const sum = drawn.reduce((all, { median, spread }) => all + median * Math.exp(spread * z), 0);
-    if (sum < rest) low = z;
+    if (drawn.reduce((sum, each) => sum + brings(each, z), 0) < rest) low = z;
     else high = z;
   }
   return above((low + high) / 2);

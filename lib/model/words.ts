@@ -213,3 +213,30 @@ export const ALERT_KINDS = [
   "import_failed",
 ] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
+
+/** Who takes a commission: the agency itself, named managers of it, or somebody else (a lawyer, a second agency). */
+export const COMMISSION_PAYEES = ["agency", "managers", "external"] as const;
+export type CommissionPayee = (typeof COMMISSION_PAYEES)[number];
+
+/** What became of proposed terms. Without one they wait. */
+export const COMMISSION_ANSWERS = ["accepted", "refused", "withdrawn"] as const;
+export type CommissionAnswer = (typeof COMMISSION_ANSWERS)[number];
+
+/** Who may read a note: the creator's own members, the one agency that wrote it, or that agency and the members. */
+export const NOTE_AUDIENCES = ["members", "agency", "both"] as const;
+export type NoteAudience = (typeof NOTE_AUDIENCES)[number];
+
+/** What a note is about. */
+export const NOTE_SUBJECTS = ["creator", "month", "payout", "deal"] as const;
+export type NoteSubject = (typeof NOTE_SUBJECTS)[number];
+
+/** The colours of an agency's tags. */
+export const TAG_COLOURS = ["neutral", "accent", "good", "warn", "bad"] as const;
+export type TagColour = (typeof TAG_COLOURS)[number];
+export const TAG_COLOUR_LABEL: Readonly<Record<TagColour, string>> = {
+  neutral: "Grey",
+  accent: "Blue",
+  good: "Green",
+  warn: "Amber",
+  bad: "Red",
+};

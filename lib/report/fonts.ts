@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { charactersOf, unpacked } from "./font-file";
 
 /**
  * Which file of Noto Sans draws a character. The packages cut each script's font into pieces and say which characters
@@ -23,13 +24,35 @@ interface Piece {
 
 let pieces: readonly Piece[] | null = null;
 
+const found = new Map<number, FontPiece | null>();
+
 /** null for a character that no installed font has. */
 export function fontFor(codePoint: number, isBold: boolean): FontPiece | null {
+  const key = isBold ? -1 - codePoint : codePoint;
+  const known = found.get(key);
+  if (known !== undefined) return known;
   pieces ??= [...PACKAGES, ...IF_INSTALLED.filter((name) => existsSync(placeOf(name)))].flatMap(piecesOf);
-  const piece = pieces.find(({ ranges }) =>
-    ranges.some(([first, last]) => codePoint >= first && codePoint <= last),
-  );
-  return piece ? fileOf(piece, isBold) : null;
+  const font =
+    pieces
+      .filter(({ ranges }) => ranges.some(([first, last]) => codePoint >= first && codePoint <= last))
+      .map((piece) => fileOf(piece, isBold))
+      .find((piece) => readFont(piece).characters.has(codePoint)) ?? null;
+  found.set(key, font);
+  return font;
+}
+
+type Font = { readonly bytes: Buffer; readonly characters: ReadonlySet<number> };
+
+const fonts = new Map<string, Font>();
+
+/** A piece, read and unpacked once; what it says of itself can be more than what it has. */
+export function readFont({ key, file }: FontPiece): Font {
+  const known = fonts.get(key);
+  if (known) return known;
+  const bytes = unpacked(readFileSync(file));
+  const font = { bytes, characters: charactersOf(bytes) };
+  fonts.set(key, font);
+  return font;
 }
 
 /** Whether every character of a text is in some font. */

@@ -2,8 +2,8 @@
  * White paper for invoices and statements: text in any installed script, hairlines, tables, page numbers; tagged, so
  * that it is read in order, and with its fonts inside. Lengths are points (1/72 inch) from the top left.
  */
-import { readFileSync } from "node:fs";
 import PDFDocument from "pdfkit";
+import { readFont } from "./fonts";
 import { plainLine, runsOf } from "./text-runs";
 
 export const PAPER_SIZES = ["a4", "letter"] as const;
@@ -403,8 +403,8 @@ function gutterAfter(columns: readonly PaperColumn[], index: number): number {
 /** As many rows say how wide a column must be; one of a thousand that is wider is wrapped. */
 const MEASURED = 60;
 
-function lineWidth(doc: Doc, text: string, { size = 10, isBold = false }: TextStyle): number {
-  return runsOf(plainLine(text), isBold).reduce((sum, run) => sum + widthOf(doc, run, size), 0);
+function lineWidth(doc: Doc, text: string, style: TextStyle): number {
+  return shapedRuns(doc, plainLine(text), style).reduce((sum, { width }) => sum + width, 0);
 }
 
 function heightOf({ size = 10 }: TextStyle): number {
@@ -413,7 +413,7 @@ function heightOf({ size = 10 }: TextStyle): number {
 
 function drawLine(doc: Doc, line: string, box: Box, style: TextStyle): void {
   const { size = 10, isBold = false, isMuted = false, align = "start" } = style;
-  const runs = runsOf(line, isBold).map((run) => ({ ...run, width: widthOf(doc, run, size) }));
+  const runs = shapedRuns(doc, line, { size, isBold });
   const whole = runs.reduce((sum, run) => sum + run.width, 0);
   let x = align === "end" ? box.x + box.width - whole : box.x;
   doc.fillColor(isMuted ? MUTED : INK);
@@ -428,30 +428,65 @@ const WHOLE_RUN: PDFKit.Mixins.TextOptions = { lineBreak: false, features: [], b
 
 type Run = ReturnType<typeof runsOf>[number];
 
+/** What is known of a document's fonts and of what was measured with them. */
+interface Measured {
+  readonly fonts: Set<string>;
+  readonly shaped: Map<string, ShapedRun>;
+}
+
+const measured = new WeakMap<Doc, Measured>();
+
+function known(doc: Doc): Measured {
+  const found = measured.get(doc) ?? { fonts: new Set(), shaped: new Map() };
+  measured.set(doc, found);
+  return found;
+}
+
 function choose(doc: Doc, { font }: Run, size: number): Doc {
-  if (!known(doc).has(font.key)) {
-    doc.registerFont(font.key, readFileSync(font.file));
-    known(doc).add(font.key);
+  const { fonts } = known(doc);
+  if (!fonts.has(font.key)) {
+    doc.registerFont(font.key, readFont(font).bytes);
+    fonts.add(font.key);
   }
   return doc.font(font.key).fontSize(size);
 }
 
-const registered = new WeakMap<Doc, Set<string>>();
-
-function known(doc: Doc): Set<string> {
-  const fonts = registered.get(doc) ?? new Set();
-  registered.set(doc, fonts);
-  return fonts;
+/** A run as it is drawn, with its width. */
+interface ShapedRun extends Run {
+  readonly width: number;
 }
 
-function widthOf(doc: Doc, run: Run, size: number): number {
-  return choose(doc, run, size).widthOfString(run.text, WHOLE_RUN);
+function shapedRuns(doc: Doc, line: string, { size = 10, isBold = false }: TextStyle): ShapedRun[] {
+  return runsOf(line, isBold).map((run) => shapedRun(doc, run, size));
+}
+
+/**
+ * A cell is measured for its column, for its lines and for its place: the shaping is done once. Some marks on a letter
+ * that never carries them cannot be placed; then the letter stands without them, or a question mark for it.
+ */
+function shapedRun(doc: Doc, run: Run, size: number): ShapedRun {
+  const { shaped } = known(doc);
+  const key = `${size} ${run.font.key} ${run.text}`;
+  const found =
+    shaped.get(key) ??
+    measuredRun(doc, run, size) ??
+    measuredRun(doc, { ...run, text: run.text.replace(/\p{M}+/gu, "") }, size) ??
+    shapedRun(doc, runsOf("?", false)[0]!, size);
+  shaped.set(key, found);
+  return found;
+}
+
+function measuredRun(doc: Doc, run: Run, size: number): ShapedRun | null {
+  try {
+    return { ...run, width: choose(doc, run, size).widthOfString(run.text, WHOLE_RUN) };
+  } catch {
+    return null;
+  }
 }
 
 /** Breaks at spaces, between characters of scripts that know none, and within a word that is wider than a line. */
-function wrapped(doc: Doc, text: string, width: number, { size = 10, isBold = false }: TextStyle): string[] {
-  const measure = (line: string) =>
-    runsOf(line, isBold).reduce((sum, run) => sum + widthOf(doc, run, size), 0);
+function wrapped(doc: Doc, text: string, width: number, style: TextStyle): string[] {
+  const measure = (line: string) => shapedRuns(doc, line, style).reduce((sum, run) => sum + run.width, 0);
   return text.split(/\r\n|[\n\r\v\f\u2028\u2029]/u).flatMap((typed) => {
     const whole = plainLine(typed).trim();
     if (measure(whole) <= width) return [whole];

@@ -149,9 +149,10 @@ function date(day: string, format: string): CellObject {
 function text(typed: string): CellObject {
   const value = typed
     .toWellFormed()
-    .replace(/(?![\t\n])[\p{Cc}\ufffe\uffff]/gu, " ")
+    .replace(/(?![\t\n])[\p{Cc}\p{Noncharacter_Code_Point}]/gu, " ")
     .replace(/_(?=x[0-9a-f]{4}_)/gi, "_x005F_")
     .slice(0, MOST_CHARACTERS)
     .toWellFormed();
-  return { value, type: String };
+  // The writer looks texts up in a plain object, where "toString" and its like are found without having been put.
+  return { value: value in {} ? `${value} ` : value, type: String };
 }

@@ -14,10 +14,14 @@ const UNKNOWN = "?";
 
 /** What people typed, as one line that can be drawn: no control characters, no half characters. */
 export function plainLine(text: string): string {
-  return text
-    .toWellFormed()
-    .normalize("NFC")
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
+  return (
+    text
+      .toWellFormed()
+      .normalize("NFC")
+      .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
+      // Fonts lack most of the many spaces; none of them may be broken at but the common one.
+      .replace(/(?! )\p{Zs}/gu, "\u00a0")
+  );
 }
 
 /** The runs of one line from left to right, as the Unicode bidirectional algorithm orders them. */

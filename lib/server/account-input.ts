@@ -2,7 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { LOCALES } from "../locale";
 import { CURRENCIES, type Currency } from "../model/money";
-import { ROLES } from "../model/words";
+import { AGENCY_ROLES, ROLES } from "../model/words";
 
 /** What forms about accounts and creators may contain. Every message names the remedy. */
 
@@ -35,19 +35,9 @@ export const locale = z.enum(
   "Choose one of the listed regions.",
 );
 
-export const creatorName = z
-  .string()
-  .trim()
-  .min(1, "Type the creator's name.")
-  .max(100, "Use at most 100 characters.")
-  .regex(/^[^\p{Cc}]*$/u, "A name has no line breaks.");
-
-export const agencyName = z
-  .string()
-  .trim()
-  .min(1, "Type the agency's name.")
-  .max(100, "Use at most 100 characters.")
-  .regex(/^[^\p{Cc}]*$/u, "A name has no line breaks.");
+export const creatorName = nameOf("creator");
+export const agencyName = nameOf("agency");
+export const teamName = nameOf("team");
 
 export const currency = z.custom<Currency>(
   (code) => CURRENCIES.includes(code as Currency),
@@ -57,6 +47,8 @@ export const currency = z.custom<Currency>(
 export const timeZone = z.string().refine(isTimeZone, "Choose one of the listed time zones.");
 
 export const role = z.enum(ROLES, "Choose one of the roles.");
+
+export const agencyRole = z.enum(AGENCY_ROLES, "Choose one of the roles.");
 
 export const id = z.uuid("This form is not complete: reload the page and try again.");
 
@@ -81,4 +73,13 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+function nameOf(what: string) {
+  return z
+    .string()
+    .trim()
+    .min(1, `Type the ${what}'s name.`)
+    .max(100, "Use at most 100 characters.")
+    .regex(/^[^\p{Cc}]*$/u, "A name has no line breaks.");
 }

@@ -141,9 +141,9 @@ async function monthsFor(viewer: Viewer, now: Standing): Promise<AlertInput["mon
     .flatMap(([month, expected]) => {
       const cells = ledger.money.filter((cell) => cell.month === month);
       const earned = earnedOf(cells, reporting, rateFor);
-      if (expected.currency !== reporting || earned.minor === null || earned.isEstimated) return [];
+      if (expected.total?.currency !== reporting || earned.minor === null || earned.isEstimated) return [];
       if (earned.apart.length > 0 || !isWhole(expected, cells, month)) return [];
-      return [{ month, minor: earned.minor, band95: expected.bands[95], currency: reporting }];
+      return [{ month, minor: earned.minor, band95: expected.total.bands[95], currency: reporting }];
     });
 }
 

@@ -31,6 +31,7 @@ export function guardRequests(): void {
     request.headers["content-security-policy"] = policy;
     response.setHeader("Content-Security-Policy", policy);
     for (const [name, value] of HEADERS) response.setHeader(name, value);
+    if (SHARED.test(path)) for (const [name, value] of SHARED_HEADERS) response.setHeader(name, value);
     if (isSecure) response.setHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
   });
 }
@@ -59,6 +60,13 @@ const HEADERS = [
   ["Cross-Origin-Opener-Policy", "same-origin"],
   ["Cross-Origin-Resource-Policy", "same-origin"],
   ["Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"],
+] as const;
+
+/** Pages whose address is the key: no other page and no index learns it. */
+const SHARED = /^\/shared\//;
+const SHARED_HEADERS = [
+  ["Referrer-Policy", "no-referrer"],
+  ["X-Robots-Tag", "noindex, nofollow"],
 ] as const;
 
 /**

@@ -9,6 +9,7 @@ import * as imports from "@/db/imports";
 import * as uploads from "@/db/uploads";
 import { AppError, notFound } from "../errors";
 import type { ReadOutcome } from "../import/read";
+import { isDifference } from "../import/reconcile";
 import { type Preview, previewOf } from "../import-preview";
 import type { Viewer } from "../model/access";
 import type { FileFacts, Upload, UploadChoices } from "../upload";
@@ -229,7 +230,7 @@ async function commit(
         handle: "",
         niche: "other" as const,
       },
-      options: { ...choices, hash },
+      options: { ...choices, hash, differences: outcome.notices.filter(isDifference) },
     };
     try {
       await transaction(

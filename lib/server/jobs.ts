@@ -6,6 +6,7 @@ import { operatorViewer, personViewer } from "../model/access";
 import { mailAlert, raiseAlerts } from "./alerts";
 import { fetchRates } from "./ecb";
 import { sweepUploads } from "./import-upload";
+import { mailLetter, sweepLetters } from "./letters";
 import { deliver } from "./mail";
 import { poolCreators } from "./pools";
 import { makeProjections } from "./projections";
@@ -25,6 +26,8 @@ const HANDLERS: readonly { queue: Queue; run: (data: unknown) => Promise<void>; 
     queue: "alert-mails",
     run: (data) => mailAlert((creatorId) => operatorViewer(creatorId, "alerts"), data),
   },
+  { queue: "letters", run: sweepLetters },
+  { queue: "letter-mails", run: (data) => mailLetter(personViewer, data) },
   { queue: "pools", run: () => poolCreators((creatorId) => operatorViewer(creatorId, "pools")) },
   { queue: "uploads", run: () => sweepUploads((creatorId) => operatorViewer(creatorId, "uploads")) },
   {
@@ -53,6 +56,8 @@ const SCHEDULE: readonly { queue: Queue; cron: string }[] = [
   { queue: "uploads", cron: "10 4 * * *" },
   { queue: "roster-sweep", cron: "15 4 * * *" },
   { queue: "alerts", cron: "20 4 * * *" },
+  // What is due today, and what a process that died left unsent.
+  { queue: "letters", cron: "15 * * * *" },
   // By the hour in each zone; what a crash left, or a mail server refused for now, within the minute.
   { queue: "statements", cron: "* * * * *" },
   // The day's rates come in the afternoon of Frankfurt.

@@ -87,28 +87,21 @@ function begun<Value>(
 
 function keptMonths(rows: readonly projections.KeptProjection[]): Map<Month, KeptMonth> {
   const months = new Map<Month, KeptMonth>();
-  for (const total of rows) {
-    if (total.stream !== null) continue;
-    const { targetMonth, isLate, medianMinor, bands, currency, viewsProjected } = total;
+  for (const targetMonth of new Set(rows.map((row) => row.targetMonth))) {
+    const ofMonth = rows.filter((row) => row.targetMonth === targetMonth);
+    const total = ofMonth.find(({ stream }) => stream === null) ?? null;
     const streams = new Map<
       string,
-      { projection: NonNullable<typeof total.projection>; rate: string | null }
+      { projection: NonNullable<(typeof rows)[number]["projection"]>; rate: string | null }
     >();
-    for (const { stream, platform, format, ...row } of rows) {
-      if (row.targetMonth !== targetMonth || stream === null || row.projection === null) continue;
+    for (const { stream, platform, format, ...row } of ofMonth) {
+      if (stream === null || row.projection === null) continue;
       streams.set(streamId({ stream, platform, format, currency: row.currency }), {
         projection: row.projection,
-        rate: row.currency === currency ? "1" : row.rate,
+        rate: row.currency === total?.currency ? "1" : row.rate,
       });
     }
-    months.set(targetMonth, {
-      isLate,
-      medianMinor,
-      bands,
-      currency,
-      viewsProjected,
-      streams,
-    });
+    months.set(targetMonth, { isLate: ofMonth.some(({ isLate }) => isLate), total, streams });
   }
   return months;
 }

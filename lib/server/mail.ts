@@ -7,7 +7,7 @@ import nodemailer, { type SendMailOptions } from "nodemailer";
 import { z } from "zod";
 import * as accounts from "@/db/auth";
 import { enqueue } from "@/db/jobs";
-import { ROLE_LABEL } from "../model/words";
+import { AGENCY_ROLE_LABEL, ROLE_LABEL } from "../model/words";
 import { env } from "./env";
 import { linkOf, sealLink } from "./secrets";
 
@@ -20,6 +20,9 @@ const Job = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("password-changed"), userId: z.uuid() }),
   z.object({ kind: z.literal("sign-up"), email: z.email() }),
   z.object({ kind: z.literal("invitation"), invitationId: z.uuid(), invitedBy: z.uuid() }),
+  z.object({ kind: z.literal("agency-invitation"), invitationId: z.uuid(), invitedBy: z.uuid() }),
+  z.object({ kind: z.literal("representation"), representationId: z.uuid() }),
+  z.object({ kind: z.literal("handover"), handoverId: z.uuid() }),
 ]);
 export type MailJob = z.output<typeof Job>;
 
@@ -128,7 +131,69 @@ export async function compose(job: MailJob): Promise<Letter | null> {
         }
       );
     }
+    case "agency-invitation": {
+      const { token, secretHash } = linkOf("agency-invitation", job.invitationId);
+      const invitation = await accounts.findAgencyInvitation(job.invitationId, secretHash);
+      const inviter = await accounts.findAccountForMail(job.invitedBy);
+      return (
+        invitation && {
+          to: invitation.email,
+          subject: `Invitation to ${invitation.agencyName} on Permille`,
+          paragraphs: [
+            "Hello,",
+            `${inviter?.name ?? "Somebody"} invites you to the agency ${invitation.agencyName}, as ${AGENCY_ROLE_LABEL[invitation.role].toLowerCase()}.`,
+            `Permille shows what 1,000 views really earn. The link works for ${INVITATION_DAYS} days.`,
+          ],
+          link: { label: "See the invitation", url: address(`/invite/agency/${token}`) },
+        }
+      );
+    }
+    case "representation": {
+      const { token, secretHash } = linkOf("representation", job.representationId);
+      const asked = await accounts.findRepresentation(job.representationId, secretHash);
+      return asked && questionLetter(asked, address(`/invite/representation/${token}`));
+    }
+    case "handover": {
+      const { token, secretHash } = linkOf("handover", job.handoverId);
+      const offer = await accounts.findHandover(job.handoverId, secretHash);
+      return (
+        offer && {
+          to: offer.email,
+          subject: `${offer.creatorName} on Permille is yours to take over`,
+          paragraphs: [
+            "Hello,",
+            `${offer.by} of ${offer.agencyName} keeps the figures of ${offer.creatorName} on Permille, and offers them to you with everything in it.`,
+            `Once you take over, they are yours, and you say what the agency still sees. The link works for ${INVITATION_DAYS} days.`,
+          ],
+          link: { label: "See the offer", url: address(`/invite/handover/${token}`) },
+        }
+      );
+    }
   }
+}
+
+/** Either side asks the other; what would be seen stands on the page, where it is decided. */
+function questionLetter({ email, by, agencyName, creatorName }: accounts.Shared, url: string): Letter {
+  const [subject, question] =
+    agencyName === null
+      ? [
+          `${creatorName} asks your agency to represent them on Permille`,
+          `${by} would show the figures of ${creatorName} to your agency.`,
+        ]
+      : [
+          `${agencyName} asks to represent you on Permille`,
+          `${by} of ${agencyName} asks to see your figures on Permille.`,
+        ];
+  return {
+    to: email,
+    subject,
+    paragraphs: [
+      "Hello,",
+      question,
+      `The page of the link says exactly what would be seen. Nothing is shown before somebody accepts there, and either side can end it at once. The link works for ${INVITATION_DAYS} days.`,
+    ],
+    link: { label: "See what is asked", url },
+  };
 }
 
 /** By SMTP_URL; without it, as a file that a mail program opens, with a line in the terminal that says where. */

@@ -9,7 +9,7 @@ import { AppError } from "../errors";
 import type { Viewer } from "../model/access";
 import type { Month } from "../model/month";
 import { rosterXlsx } from "../report/roster-xlsx";
-import { rosterLinesOf } from "../roster-lines";
+import { rosterLinesOf } from "../run-lines";
 import { report } from "./report-error";
 import { makeAttachments } from "./statement-attachments";
 

@@ -3,7 +3,18 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import { env } from "./env";
 
 /** What a link may be good for. A link for one purpose is worthless for another. */
-export type Purpose = "reset" | "invitation" | "sign-up" | "calendar" | "alerts-off" | "statements-off";
+export type Purpose =
+  | "reset"
+  | "invitation"
+  | "agency-invitation"
+  | "representation"
+  | "handover"
+  | "sign-up"
+  | "calendar"
+  | "alerts-off"
+  | "statements-off"
+  | "share"
+  | "share-opened";
 
 export interface Link {
   id: string;
@@ -20,18 +31,35 @@ const MAC_BYTES = 16;
  */
 export function linkOf(purpose: Purpose, id: string): Link & { token: string } {
   const secret = mac(purpose, id);
-  const shortId = Buffer.from(id.replaceAll("-", ""), "hex").toString("base64url");
-  return { id, token: `${shortId}.${secret.toString("base64url")}`, secretHash: sha256(secret) };
+  return { id, token: `${shortOf(id)}.${secret.toString("base64url")}`, secretHash: sha256(secret) };
 }
 
 /** The id of a link that this server made for this purpose, else null. The database knows if it is still good. */
 export function readLink(purpose: Purpose, token: string): Link | null {
   const match = /^([\w-]{22})\.([\w-]{22})$/.exec(token);
   if (!match) return null;
-  const hex = Buffer.from(match[1] ?? "", "base64url").toString("hex");
-  const id = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  const id = longOf(match[1] ?? "");
   const { token: expected, secretHash } = linkOf(purpose, id);
   return isSame(expected, token) ? { id, secretHash } : null;
+}
+
+/**
+ * The link of a creator's row: its secret follows from both ids, so that a row of the same id under another creator
+ * has another one. "CREATOR.ID.MAC".
+ */
+export function creatorLinkOf(purpose: Purpose, creatorId: string, id: string): Link & { token: string } {
+  const secret = mac(purpose, `${creatorId} ${id}`);
+  const token = [shortOf(creatorId), shortOf(id), secret.toString("base64url")].join(".");
+  return { id, token, secretHash: sha256(secret) };
+}
+
+/** The ids of a link that this server made for this purpose, else null. The database knows if it is still good. */
+export function readCreatorLink(purpose: Purpose, token: string): (Link & { creatorId: string }) | null {
+  const [creator = "", row = "", ...rest] = token.split(".");
+  if (rest.length !== 1 || !SHORT.test(creator) || !SHORT.test(row)) return null;
+  const [creatorId, id] = [longOf(creator), longOf(row)];
+  const { token: expected, secretHash } = creatorLinkOf(purpose, creatorId, id);
+  return isSame(expected, token) ? { id, creatorId, secretHash } : null;
 }
 
 /** A link that carries its own content, for those of whom nothing is kept yet. */
@@ -46,6 +74,18 @@ export function openLink(purpose: Purpose, token: string, now: Date): string | n
   if (rest.length > 0 || !isSame(mac(purpose, body).toString("base64url"), signature)) return null;
   const [content, until] = JSON.parse(Buffer.from(body, "base64url").toString()) as [string, number];
   return now.getTime() < until ? content : null;
+}
+
+const SHORT = /^[\w-]{22}$/;
+
+/** A UUID in 22 characters. */
+function shortOf(id: string): string {
+  return Buffer.from(id.replaceAll("-", ""), "hex").toString("base64url");
+}
+
+function longOf(short: string): string {
+  const hex = Buffer.from(short, "base64url").toString("hex");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
 function mac(purpose: Purpose, text: string): Buffer {

@@ -30,6 +30,8 @@ export type StatementLook = {
   readonly locale: string;
   readonly paper: PaperSize;
   readonly brand?: Brand | null;
+  /** the bytes that were kept when its month was closed: JSON hands out these and no others */
+  readonly kept?: string | null;
 };
 
 export type StatementFile = {
@@ -56,9 +58,9 @@ export async function statementFile(
 function bytesOf(
   statement: Statement,
   format: StatementFormat,
-  { locale, paper: size, brand = null }: StatementLook,
+  { locale, paper: size, brand = null, kept = null }: StatementLook,
 ): Promise<Uint8Array> | Uint8Array {
-  if (format === "json") return new TextEncoder().encode(statementJson(statement));
+  if (format === "json") return new TextEncoder().encode(kept ?? statementJson(statement));
   if (format === "csv") return new TextEncoder().encode(statementCsv(statement));
   if (format === "xlsx") return statementXlsx(statement, { brand });
   const written = paperLocale(locale);

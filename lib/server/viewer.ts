@@ -70,6 +70,11 @@ export function calendarViewer(creatorId: string): Viewer {
   return operatorViewer(creatorId, "calendar");
 }
 
+/** The operator, for the shared statement of one creator whose address proved to be ours; the database knows if it still works. */
+export function sharedViewer(creatorId: string): Viewer {
+  return operatorViewer(creatorId, "shared statement");
+}
+
 /** Whom a link in a mail was written to, for the one thing it is good for; null when it is none of ours. */
 export function viewerOfMail(token: string): { viewer: Viewer; creatorId: string; kind: string } | null {
   const [userId, creatorId, kind] = openLink("alerts-off", token, new Date())?.split(" ") ?? [];

@@ -11,12 +11,16 @@ import type { Viewer } from "../../lib/model/access";
 import { type ActionState, IDLE } from "../../lib/model/action-state";
 import { hashPassword } from "../../lib/server/passwords";
 import { makeUser, viewerOf } from "../factories";
-import { connectOwner, hashOfCreator, type Sql } from "../setup/catalogue";
+import { connectOwner, hashOfAgency, hashOfCreator, type Sql } from "../setup/catalogue";
 import { type FullStudio, makeFullStudio, newPayout } from "../studio";
+import { AGENCY_ROWS, colleagueOf } from "./agency-actions";
 import { formOf } from "./browser";
+import { CLOSING_ROWS } from "./closing-actions";
 import { comeAs } from "./come-as";
+import { COMMISSION_ROWS } from "./commission-actions";
 import { PLANNING_ROWS } from "./planning-actions";
 import { SENDING_ROWS } from "./sending-actions";
+import { TOGETHER_ROWS } from "./together-actions";
 
 vi.mock("next/headers", async () => (await import("./browser")).nextHeaders);
 // As a server function gets it; outside Next the name leads to the browser's.
@@ -34,15 +38,20 @@ type Action = (previous: unknown, form: unknown) => Promise<ActionState | undefi
 interface Row {
   /**
    * Whom the action is for. write: owners and editors; manage: owners; member: whoever belongs to the creator;
-   * self: each signed-in person, for what is his own; open: everybody.
+   * agency: admins of the agency that represents him; author: who wrote it, the owner here; self: each signed-in
+   * person, for what is his own; open: everybody.
    */
-  for: "write" | "manage" | "member" | "self" | "open";
+  for: "write" | "manage" | "member" | "agency" | "author" | "self" | "open";
   /** What its page would send, aimed at the victim's rows. */
   form: (victim: FullStudio) => Form | Promise<Form>;
   /** Fields in which anything may stand, since what makes no sense there is ignored. */
   ignored?: readonly string[];
   /** Fields no person sees: what is wrong in them is told for the whole form. */
   unnamed?: readonly string[];
+  /** Those who may look are not told that it is there. */
+  hidden?: true;
+  /** Managers of the agency may too. */
+  alsoManagers?: true;
   /** It answers with nothing but another page. */
   silent?: true;
 }
@@ -51,6 +60,7 @@ const CREATORS = "(app)/(account)/creators/actions.ts";
 const ACCOUNT = "(app)/(account)/settings/actions.ts";
 const CREATOR = "(app)/creators/[creatorId]";
 const SETTINGS = `${CREATOR}/settings/actions.ts`;
+const PEOPLE = `${CREATOR}/settings/people/actions.ts`;
 const PASSWORD = "correct horse battery staple";
 
 const change = (entry: keyof FullStudio) => (victim: FullStudio) => ({
@@ -85,11 +95,6 @@ const ROWS: Record<string, Row> = {
     form: ({ creatorId }) => ({ id: creatorId, name: "Mine now", currency: "EUR", timeZone: "Europe/Paris" }),
   },
   [`${CREATORS} openSample`]: { for: "self", form: ({ creatorId }) => ({ id: creatorId }) },
-
-  "(app)/(account)/agencies/actions.ts createAgency": {
-    for: "self",
-    form: ({ agencyId }) => ({ id: agencyId, name: "Mine now", currency: "EUR" }),
-  },
 
   [`${ACCOUNT} updateProfile`]: {
     for: "self",
@@ -140,7 +145,11 @@ const ROWS: Record<string, Row> = {
     }),
   },
 
+  ...AGENCY_ROWS,
+  ...COMMISSION_ROWS,
+  ...CLOSING_ROWS,
   ...PLANNING_ROWS,
+  ...TOGETHER_ROWS,
   ...SENDING_ROWS,
 
   [`${CREATOR}/imports/actions.ts undoImport`]: {
@@ -305,27 +314,27 @@ const ROWS: Record<string, Row> = {
     form: ({ creatorId }) => ({ creatorId, pools: "on", version: "1" }),
     ignored: ["pools"],
   },
-  [`${SETTINGS} invite`]: {
+  [`${PEOPLE} invite`]: {
     for: "manage",
     form: ({ creatorId }) => ({ creatorId, id: randomUUID(), email: "new@example.com", role: "owner" }),
   },
-  [`${SETTINGS} resendInvitation`]: {
+  [`${PEOPLE} resendInvitation`]: {
     for: "manage",
     form: ({ creatorId, invitationId }) => ({ creatorId, id: invitationId }),
   },
-  [`${SETTINGS} revokeInvitation`]: {
+  [`${PEOPLE} revokeInvitation`]: {
     for: "manage",
     form: ({ creatorId, invitationId }) => ({ creatorId, id: invitationId }),
   },
-  [`${SETTINGS} changeRole`]: {
+  [`${PEOPLE} changeRole`]: {
     for: "manage",
     form: ({ creatorId, looker }) => ({ creatorId, userId: idOf(looker), role: "owner", version: "1" }),
   },
-  [`${SETTINGS} removeMember`]: {
+  [`${PEOPLE} removeMember`]: {
     for: "manage",
     form: ({ creatorId, editor }) => ({ creatorId, userId: idOf(editor), version: "1" }),
   },
-  [`${SETTINGS} leave`]: { for: "member", form: ({ creatorId }) => ({ creatorId }) },
+  [`${PEOPLE} leave`]: { for: "member", form: ({ creatorId }) => ({ creatorId }) },
 
   [`${CREATOR}/traffic/actions.ts recordTraffic`]: {
     for: "write",
@@ -489,8 +498,9 @@ describe.each(Object.entries(ROWS))("%s", (name, row) => {
     const victim = await makeVictim();
     const form = await row.form(victim);
     const creatorId = form.creatorId ?? victim.creatorId;
+    const strangers = await strangersTo(victim, row);
     const before = await hashOf(victim, creatorId);
-    for (const [who, viewer] of await strangersTo(victim, row)) {
+    for (const [who, viewer] of strangers) {
       await comeAs(viewer);
       const outcome = await call(formOf(form));
       if (row.for !== "open") expect(outcome, who).toMatchObject(refusalOf(who, row));
@@ -499,10 +509,12 @@ describe.each(Object.entries(ROWS))("%s", (name, row) => {
     if (row.for === "open" || row.for === "self") return;
 
     // The very same form is good in the right hands, so it was the person that was refused.
-    await comeAs({ write: victim.editor, manage: victim.viewer, member: victim.looker }[row.for]);
+    const { viewer, editor, looker, admin } = victim;
+    await comeAs({ write: editor, manage: viewer, member: looker, agency: admin, author: viewer }[row.for]);
     const outcome = await call(formOf(form));
     expect(outcome).toMatchObject({ is: expect.stringMatching(/^(done|redirect)$/) });
-    expect(await hashOf(victim, creatorId)).not.toBe(before);
+    // What is the agency's own shows in no row of the creator.
+    if (row.for !== "agency") expect(await hashOf(victim, creatorId)).not.toBe(before);
   });
 
   it("answers every wrong shape with a name and a sentence, and writes nothing", async () => {
@@ -574,7 +586,13 @@ async function strangersTo(victim: FullStudio, row: Row): Promise<[string, Viewe
     ["viewer", victim.looker],
     ["editor", victim.editor],
   ];
-  const count = { open: 4, self: 4, member: 3, write: 4, manage: 5 }[row.for];
+  if (row.for === "agency") {
+    const colleague: [string, Viewer][] = row.alsoManagers
+      ? []
+      : [["manager", viewerOf({ id: await colleagueOf(victim) })]];
+    return [...everyone, ["owner", victim.viewer], ...colleague];
+  }
+  const count = { open: 4, self: 4, member: 3, write: 4, manage: 5, author: 5 }[row.for];
   return everyone.slice(0, count);
 }
 
@@ -583,26 +601,33 @@ function refusalOf(who: string, row: Row): object {
   if (who === "anonymous") return { is: "redirect", to: expect.stringMatching(/^\/sign-in\?callbackUrl=/) };
   if (row.silent) return { is: "nothing" };
   if (row.for === "self") return {};
-  const mayLook = who === "viewer" || who === "editor";
+  const isShown = row.for !== "agency" && row.for !== "author";
+  const mayLook = isShown && !row.hidden && (who === "viewer" || who === "editor");
   return {
     is: "invalid",
     message: expect.stringMatching(
       mayLook
         ? /You can look at this creator, but not change it|Only an owner of this creator can do this/
-        : /does not exist, or it is not shared/,
+        : who === "manager"
+          ? /Only an admin of this agency|does not exist, or it is not shared/
+          : /does not exist, or it is not shared/,
     ),
     fields: {},
   };
 }
 
-/** Every row of the creator in every tenant table, and the victim's account. */
-async function hashOf({ user }: FullStudio, creatorId: string): Promise<string> {
+/** Every row of the creator in every tenant table, of his agency in its tables, and the victim's account. */
+async function hashOf({ user, agencyId }: FullStudio, creatorId: string): Promise<string> {
   const [account] = await owner<{ hash: string }[]>`
     select md5(u::text) || coalesce((
       select string_agg(md5(s.id::text || s.expires_at::text), ' ' order by s.id)
       from sessions s where s.user_id = u.id and s.user_agent <> 'comeAs'), '') as hash
     from users u where id = ${user.id}`;
-  return `${await hashOfCreator(owner, creatorId)}\nuser ${account?.hash}`;
+  return [
+    await hashOfCreator(owner, creatorId),
+    await hashOfAgency(owner, agencyId),
+    `user ${account?.hash}`,
+  ].join("\n");
 }
 
 /** A session of the victim's own browser. */

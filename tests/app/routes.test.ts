@@ -29,8 +29,8 @@ interface Call {
 }
 
 interface Row {
-  /** read: each member; write: owners and editors. */
-  for: "read" | "write";
+  /** read: each member; write: owners and editors; agency: the admin of the creator's agency, and nobody of the creator. */
+  for: "read" | "write" | "agency";
   prepare: (victim: FullStudio) => Promise<Call>;
   /** It writes, in the right hands. */
   writes?: true;
@@ -56,6 +56,14 @@ const UPLOADED = "creators/[creatorId]/imports/[uploadId]/route.ts";
 const COMMIT = "creators/[creatorId]/imports/[uploadId]/commit/route.ts POST";
 
 const ROWS: Record<string, Row> = {
+  "agencies/[agencyId]/commission/route.ts GET": {
+    for: "agency",
+    prepare: async ({ agencyId }) => ({ params: { agencyId }, query: "?year=2026" }),
+  },
+  "creators/[creatorId]/closings/[closingId]/route.ts GET": {
+    for: "read",
+    prepare: async ({ creatorId, statementId }) => ({ params: { creatorId, closingId: statementId } }),
+  },
   "creators/[creatorId]/deals/[dealId]/invoice/route.ts GET": {
     for: "read",
     prepare: async ({ creatorId, dealId }) => ({ params: { creatorId, dealId } }),
@@ -71,6 +79,13 @@ const ROWS: Record<string, Row> = {
   "creators/[creatorId]/placements/route.ts GET": {
     for: "read",
     prepare: async ({ creatorId }) => ({ params: { creatorId } }),
+  },
+  "creators/[creatorId]/statements/[range]/route.ts GET": {
+    for: "read",
+    prepare: async ({ creatorId }) => ({
+      params: { creatorId, range: "2026-01..2026-05" },
+      query: "?format=csv",
+    }),
   },
   "creators/[creatorId]/sends/[sendId]/[name]/route.ts GET": {
     for: "read",
@@ -190,7 +205,7 @@ describe.each(Object.entries(ROWS))("%s", (name, row) => {
       ["anonymous", null, 401],
       ["stranger", viewerOf(await makeUser()), 404],
       ["former member", victim.former, 404],
-      ["viewer", victim.looker, row.for === "write" ? 403 : 200],
+      ["viewer", victim.looker, { read: 200, write: 403, agency: 404 }[row.for]],
     ];
     for (const [who, viewer, status] of everyone) {
       await comeAs(viewer);
@@ -199,15 +214,15 @@ describe.each(Object.entries(ROWS))("%s", (name, row) => {
       if (status !== 200) expect((await response.text()).length, `${who}: one sentence`).toBeLessThan(200);
       expect(await hash(), who).toBe(before);
     }
-    await comeAs(victim.editor);
-    expect((await call(name, good)).status, "the same request of an editor").toBe(200);
+    await comeAs(rightful(row));
+    expect((await call(name, good)).status, "the same request in the right hands").toBe(200);
     if (row.writes) expect(await hash()).not.toBe(before);
     else expect(await hash()).toBe(before);
   });
 
   it("keeps its answers out of every cache", async () => {
     const good = await row.prepare(victim);
-    await comeAs(victim.editor);
+    await comeAs(rightful(row));
     const response = await call(name, good);
     expect(response.headers.get("cache-control")).toMatch(/no-store/);
   });
@@ -215,7 +230,7 @@ describe.each(Object.entries(ROWS))("%s", (name, row) => {
   it("finds nothing under an address that is none", async () => {
     const good = await row.prepare(victim);
     const before = await hash();
-    await comeAs(victim.viewer);
+    await comeAs(row.for === "agency" ? victim.admin : victim.viewer);
     for (const field of Object.keys(good.params)) {
       for (const wrong of WRONG_IDS) {
         const response = await call(name, { ...good, params: { ...good.params, [field]: wrong } });
@@ -260,6 +275,10 @@ describe.each(Object.entries(ROWS))("%s", (name, row) => {
     });
   }
 });
+
+function rightful(row: Row): Viewer {
+  return row.for === "agency" ? victim.admin : victim.editor;
+}
 
 async function call(name: string, { params, query = "", body }: Call, headers: Record<string, string> = {}) {
   const handler = handlers.get(name);

@@ -15,8 +15,8 @@ import { typescriptCommand } from "../../lib/cli/database.mjs";
 import { priorFor } from "../../lib/model/benchmarks";
 import { addMonths, monthOf, monthsBetween } from "../../lib/model/month";
 import { NAIVE_RULES } from "../../lib/model/naive";
+import { random } from "../../lib/model/random";
 import { CONTENT_HEADER, contentText, csvText, realData, utf8 } from "../import/fixtures";
-import { random } from "../model/random";
 import { ADS_KEY } from "../model/stories";
 
 const SETTINGS: ReadSettings = {};

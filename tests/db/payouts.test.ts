@@ -9,7 +9,7 @@ import * as payouts from "../../db/payouts";
 import * as receipts from "../../db/receipts";
 import type { Viewer } from "../../lib/model/access";
 import { addDays, dayOf, splitByMonth } from "../../lib/model/month";
-import { makeChannel, makePayout, makeStudio, makeVideo, newPayout } from "../studio";
+import { closeMonth, makeChannel, makePayout, makeStudio, makeVideo, newPayout } from "../studio";
 
 let viewer: Viewer;
 let creatorId: string;
@@ -256,12 +256,11 @@ describe("an entry that spans months", () => {
   });
 });
 
-describe("a closed month", () => {
+describe("what is booked because of a closed month", () => {
   it("stays as it was: later entries are earned in it and booked in the first open one", async () => {
     await make();
-    await months.close(viewer, creatorId, "2026-01");
-    await months.close(viewer, creatorId, "2026-01");
-    await months.close(viewer, creatorId, "2026-02");
+    await closeMonth(viewer, creatorId, "2026-01");
+    await closeMonth(viewer, creatorId, "2026-02");
     await make({ minor: 500n });
     expect(await cells()).toEqual(["2026-01 2026-01 final 10000", "2026-01 2026-03 final 500"]);
     expect((await months.listClosed(viewer, creatorId)).map(({ month }) => month)).toEqual([
@@ -272,7 +271,7 @@ describe("a closed month", () => {
 
   it("keeps its booked sum when an entry of it is corrected: -100.00 and +90.00 are booked later", async () => {
     const id = await make();
-    await months.close(viewer, creatorId, "2026-01");
+    await closeMonth(viewer, creatorId, "2026-01");
     await make({ minor: 9_000n, replaces: id });
     expect(await cells()).toEqual(["2026-01 2026-01 final 10000", "2026-01 2026-02 final -1000"]);
   });
@@ -281,11 +280,11 @@ describe("a closed month", () => {
     const [row] = await query<{ month: string }>(
       sql`select to_char(now() at time zone time_zone, 'YYYY-MM') as month from creators where id = ${creatorId}`,
     );
-    await expect(months.close(viewer, creatorId, row?.month ?? "")).rejects.toMatchObject({
+    await expect(closeMonth(viewer, creatorId, row?.month ?? "")).rejects.toMatchObject({
       code: "invalid",
       message: expect.stringContaining("is not over yet"),
     });
-    await expect(months.close(viewer, creatorId, "2026-1")).rejects.toMatchObject({ code: "invalid" });
+    await expect(closeMonth(viewer, creatorId, "2026-1")).rejects.toMatchObject({ code: "invalid" });
   });
 });
 

@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
-import * as months from "../../db/months";
 import * as rates from "../../db/rates";
 import type { Viewer } from "../../lib/model/access";
-import { makeStudio } from "../studio";
+import { closeMonth, makeStudio } from "../studio";
 
 let viewer: Viewer;
 let creatorId: string;
@@ -48,7 +47,7 @@ describe("beside the ECB's rate of a day", () => {
 describe("a closed month", () => {
   it("keeps the rate it was closed with, whatever is stated later; an open one takes the newest", async () => {
     await record("2026-01-31", "EUR/USD", "1.05");
-    await months.close(viewer, creatorId, "2026-01");
+    await closeMonth(viewer, creatorId, "2026-01");
     await record("2026-01-31", "EUR/USD", "9.99", { source: "My bank" });
     await record("2026-01-31", "USD/EUR", "0.5", { source: "My bank" });
     expect(await find("EUR/USD", "2026-01")).toBe("2026-01-31 1.05");
@@ -56,7 +55,7 @@ describe("a closed month", () => {
   });
 
   it("that was closed without any rate takes the first that comes: there is no figure to change", async () => {
-    await months.close(viewer, creatorId, "2026-01");
+    await closeMonth(viewer, creatorId, "2026-01");
     expect(await find("EUR/USD", "2026-01")).toBeNull();
     await record("2026-01-31", "EUR/USD", "1.05");
     expect(await find("EUR/USD", "2026-01")).toBe("2026-01-31 1.05");

@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as agencies from "../../db/agencies";
+import * as looks from "../../db/looks";
 import * as payouts from "../../db/payouts";
 import * as representations from "../../db/representations";
+import type { Viewer } from "../../lib/model/access";
+import type { Scope } from "../../lib/model/representation";
 import type { AgencyRole } from "../../lib/model/words";
 import { makeUser, viewerOf } from "../factories";
 import { AGENCY_TABLES, asApp, connectApp, connectOwner, outcomeOf, type Sql } from "../setup/catalogue";
@@ -33,7 +36,7 @@ const MONEY = [
 ];
 
 /** A creator with 100.00 of rewards and 7.77 of ads, and an agency that sees the rewards. */
-async function makeRepresented(scope: Partial<representations.Scope> = {}) {
+async function makeRepresented(scope: Partial<Scope> = {}) {
   const { viewer, creatorId } = await makeStudio();
   await makePayout(viewer, creatorId, { stream: "rewards", minor: 10_000n });
   await makePayout(viewer, creatorId, { stream: "ads", minor: 777n });
@@ -256,6 +259,9 @@ describe("asking and accepting", () => {
   });
 });
 
+/** What its own people may take out again. */
+const TAKEN_OUT = ["creator_tags", "roster_views", "team_members"];
+
 describe("an agency's own rows", () => {
   it("another agency's admin, a creator without it and nobody see none and change none", async () => {
     const { agencyId, admin } = await makeRepresented();
@@ -271,7 +277,7 @@ describe("an agency's own rows", () => {
           "done 0",
         ]);
         const change = await outcomeOf(app, viewer, `delete from ${name} ${where}`);
-        expect([name, change]).toEqual([name, name === "team_members" ? "done 0" : "42501"]);
+        expect([name, change]).toEqual([name, TAKEN_OUT.includes(name) ? "done 0" : "42501"]);
       }
       const join = `insert into teams (agency_id, id, name) values ('${agencyId}', '${randomUUID()}', 'x')`;
       expect(await outcomeOf(app, viewer, join)).toBe("42501");
@@ -289,5 +295,49 @@ describe("an agency's own rows", () => {
       return found;
     });
     expect(names).toEqual(["agencies"]);
+  });
+});
+
+describe("looks", () => {
+  /** What the creator reads, by day and person. */
+  const read = async (viewer: Viewer, creatorId: string) =>
+    (await looks.list(viewer, creatorId)).map(({ userId, agencyName, days }) => ({
+      userId,
+      agencyName,
+      days,
+    }));
+
+  it("of an agency's person at amounts: one a person and day however often, which the owner reads by name", async () => {
+    const { viewer, creatorId, admin, adminId, agencyId } = await makeRepresented();
+    const secondId = await makeAgencyMember(agencyId, "admin");
+    for (const who of [admin, admin, viewerOf({ id: secondId })]) await looks.record(who, [creatorId]);
+    const kept = await owner`select from looks where creator_id = ${creatorId}`;
+    expect(kept.count).toBe(2);
+    const seenBy = { agencyName: "North Talent", days: 1 };
+    expect(await read(viewer, creatorId)).toEqual(
+      expect.arrayContaining([
+        { userId: adminId, ...seenBy },
+        { userId: secondId, ...seenBy },
+      ]),
+    );
+    await expect(looks.list(admin, creatorId)).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("of an owner, of a stranger, of another creator and of one without amounts: none", async () => {
+    const { viewer, creatorId } = await makeRepresented();
+    const { creatorId: other, viewer: its } = await makeRepresented({ amounts: false });
+    for (const who of [viewer, its, viewerOf(await makeUser())]) await looks.record(who, [creatorId, other]);
+    const without = await makeRepresentation(viewer, creatorId, { amounts: false });
+    await looks.record(without.admin, [creatorId, other]);
+    expect(await read(viewer, creatorId)).toEqual([]);
+    expect(await read(its, other)).toEqual([]);
+  });
+
+  it("stays readable after the end, and is written no more", async () => {
+    const { viewer, creatorId, admin, adminId, representationId } = await makeRepresented();
+    await looks.record(admin, [creatorId]);
+    await representations.end(viewer, representationId);
+    await looks.record(admin, [creatorId]);
+    expect(await read(viewer, creatorId)).toEqual([{ userId: adminId, agencyName: "North Talent", days: 1 }]);
   });
 });

@@ -3,16 +3,15 @@ import { sql } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
 import * as audit from "../../db/audit";
 import { conn, OPERATOR_ID, transaction } from "../../db/client";
-import * as months from "../../db/months";
 import * as payouts from "../../db/payouts";
 import { standing } from "../../db/revisions";
 import * as totals from "../../db/totals";
 import type { Viewer } from "../../lib/model/access";
+import { random as seeded } from "../../lib/model/random";
 import type { EntryKind } from "../../lib/model/words";
 import { operatorOf } from "../factories";
-import { random as seeded } from "../model/random";
 import { connectApp, connectOwner, hashOfCreator, outcomeOf } from "../setup/catalogue";
-import { makeChannel, makeStudio, makeTraffic, newPayout } from "../studio";
+import { closeMonth, makeChannel, makeStudio, makeTraffic, newPayout } from "../studio";
 
 const owner = connectOwner();
 afterAll(() => owner.end());
@@ -121,7 +120,7 @@ describe("the kept totals", () => {
       const id = randomUUID();
       if (step % 100 === 99) {
         const month = closable.pop()!;
-        await months.close(viewer, creatorId, month);
+        await closeMonth(viewer, creatorId, month);
         model.close(month);
       } else if (what < 0.4 || !entry) {
         const first = draw();

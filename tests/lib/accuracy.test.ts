@@ -80,10 +80,7 @@ function keptOf(ledger: Ledger, month: Month): KeptMonth {
   )!;
   return {
     isLate: false,
-    medianMinor: total.medianMinor,
-    bands: total.bands,
-    currency: USD,
-    viewsProjected: null,
+    total: { medianMinor: total.medianMinor, bands: total.bands, currency: USD, viewsProjected: null },
     streams: new Map(streams.map(({ id, projection }) => [id, { projection, rate: "1" }])),
   };
 }

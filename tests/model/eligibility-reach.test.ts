@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Point, reachOf } from "../../lib/model/eligibility-reach";
 import { addDays, dayOf, daysBetween } from "../../lib/model/month";
-import { random } from "./random";
+import { random } from "../../lib/model/random";
 
 const TODAY = dayOf("2026-06-30");
 

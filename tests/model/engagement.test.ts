@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { engagementByViews, engagementEffect } from "../../lib/model/engagement";
 import { addMonths, type Month, monthOf } from "../../lib/model/month";
 import { type HistoryRow, projectStream } from "../../lib/model/projection";
-import { random } from "./random";
+import { random } from "../../lib/model/random";
 import { ADS_KEY, GOLDEN_PRIOR } from "./stories";
 
 const FIRST = monthOf("2024-01");

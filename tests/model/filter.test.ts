@@ -11,9 +11,9 @@ import {
 } from "../../lib/model/filter";
 import { KINDS, type Kind, type KindName, seasonOf } from "../../lib/model/kinds";
 import { addMonths, monthOf } from "../../lib/model/month";
+import { random } from "../../lib/model/random";
 import { BANDS } from "../../lib/model/student-t";
 import golden from "./golden/filter.json" with { type: "json" };
-import { random } from "./random";
 
 const ADS: Kind = KINDS.ads;
 const runs = { numRuns: 10_000, seed: 20261123 };

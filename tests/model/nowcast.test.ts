@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addDays, dayOf, daysInMonth, firstDay, lastDay, monthOf } from "../../lib/model/month";
 import { nowcast, type ReportedDay, shareReported, ultimate } from "../../lib/model/nowcast";
-import { random } from "./random";
+import { random } from "../../lib/model/random";
 
 const NOVEMBER = monthOf("2025-11");
 const END = lastDay(NOVEMBER);

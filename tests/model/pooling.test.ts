@@ -14,8 +14,8 @@ import {
   startsFrom,
 } from "../../lib/model/pooling";
 import { projectStream } from "../../lib/model/projection";
+import { type Random, random } from "../../lib/model/random";
 import { NICHES, type Niche, REGIONS, type Region } from "../../lib/model/words";
-import { type Random, random } from "./random";
 
 const AREAS = REGIONS.filter((region) => region !== "unknown");
 const SUBJECTS = NICHES.slice(0, 5);

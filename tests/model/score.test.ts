@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { priorFor } from "../../lib/model/benchmarks";
 import { addMonths, monthOf } from "../../lib/model/month";
 import { type HistoryRow, projectStream, reconstruct, type StreamHistory } from "../../lib/model/projection";
+import { random } from "../../lib/model/random";
 import {
   type Score,
   scoreApart,
@@ -12,7 +13,6 @@ import {
   type TotalMonth,
   typicalShare,
 } from "../../lib/model/score";
-import { random } from "./random";
 import { ADS_KEY, GOLDEN_PRIOR, goldenHistory, USD } from "./stories";
 
 function scoreFrom(history: StreamHistory, skip = 1): Score {

@@ -8,6 +8,7 @@ import * as payouts from "../../db/payouts";
 import * as uploads from "../../db/uploads";
 import type { Mapping } from "../../lib/import/mapping";
 import type { Preview } from "../../lib/import-preview";
+import { monthOf } from "../../lib/model/month";
 import { receive } from "../../lib/server/import-upload";
 import { discard, importNow, look, stateOf } from "../../lib/server/import-work";
 import { isAtWork, type Upload, type UploadChoices } from "../../lib/upload";
@@ -102,6 +103,24 @@ describe("a file from its upload to its import", () => {
     expect(await uploads.list(studio.viewer, studio.creatorId)).toEqual([]);
     const [made] = await imports.list(studio.viewer, studio.creatorId);
     expect(made).toMatchObject({ id, fileName: "months.csv" });
+  });
+
+  it("whose own total is not what its rows sum to is named before one of its months is closed, until it is undone", async () => {
+    const id = await bring(`${MONTHS.trimEnd()}\nTotal,13000,999.00\n`);
+    const { hash } = readOf(
+      await ended(await lookAt(id, { channel: { id: studio.channelId, newOn: null } })),
+    );
+    await ended(await commit(id, hash));
+    const { viewer, creatorId } = studio;
+    const named = (month: string) => imports.listDifferences(viewer, creatorId, monthOf(month));
+    // 11 + … + 22 = 198.
+    expect(await named("2025-03")).toContainEqual({
+      fileName: "months.csv",
+      message: expect.stringMatching(/^The file says 999\.00, its rows sum to 198\.00\. /),
+    });
+    expect(await named("2026-03")).toEqual([]);
+    await imports.undo(viewer, creatorId, id);
+    expect(await named("2025-03")).toEqual([]);
   });
 
   it("asked to import once more, it is the same import", async () => {

@@ -1,17 +1,25 @@
 import { createHash } from "node:crypto";
+import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
 import { conn, transaction } from "../../db/client";
 import { totals } from "../../db/schema";
+import { type Currency, decimalOf } from "../../lib/model/money";
 import { monthOf, monthsFrom } from "../../lib/model/month";
 import {
   isMoney,
   parseStatement,
   type Statement,
+  type StatementRow,
+  type StatementSection,
   type StatementSectionId,
   statementJson,
 } from "../../lib/report/statement";
+import { statementFile } from "../../lib/server/statement-files";
 import { readStatement } from "../../lib/server/statements";
+import { cellText } from "../../lib/statement-text";
 import { makeMember } from "../factories";
+import { readPdf } from "../report/read-pdf";
+import { readXlsx } from "../report/read-xlsx";
 import { makeStatementYear, type StatementYear } from "../statement-year";
 import { makeRepresentation } from "../studio";
 
@@ -23,6 +31,11 @@ beforeAll(async () => {
   whole = await readStatement(year.viewer, year.creatorId, year.year);
 });
 
+/** One transparent pixel. */
+const PIXEL = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
+  "base64",
+);
 const JANUARY = { from: monthOf("2025-01"), to: monthOf("2025-01") };
 const FEBRUARY = { from: monthOf("2025-02"), to: monthOf("2025-02") };
 
@@ -61,7 +74,7 @@ async function ledger(range: { from: string; to: string }, which: "own" | "earli
 }
 
 describe("a statement is the ledger, to the minor unit", () => {
-  it.each(["streams", "months", "platforms", "channels"] as const)(
+  it.each(["streams", "platforms", "channels"] as const)(
     "of a year with three currencies, refunds and a closed month: %s",
     async (id) => {
       expect(sums(whole, id, "total")).toEqual(await ledger(year.year, "own"));
@@ -137,6 +150,81 @@ describe("a statement is the ledger, to the minor unit", () => {
       expect(due![currency]! - received![currency]!).toBe(open![currency]);
     // All receipts of the year went to the rewards: what arrived and the fees, 6 × 150 less.
     expect(sums(whole, "streams", "received").USD).toBe(256_683n + 6n * 150n);
+  });
+});
+
+describe("five ways to read it", () => {
+  const look = { locale: "en-US", paper: "a4" } as const;
+  const decimals = (section: StatementSection, row: StatementRow) =>
+    section.columns.flatMap(({ key }) => {
+      const cell = row[key] ?? null;
+      return isMoney(cell) ? [decimalOf(BigInt(cell.minor), cell.currency as Currency)] : [];
+    });
+  const linesOf = (section: StatementSection) => [...section.rows, ...section.totals];
+
+  it("CSV has each amount of each row, to the minor unit", async () => {
+    const { bytes } = await statementFile(whole, "csv", look);
+    const lines = parse(Buffer.from(bytes)) as string[][];
+    for (const section of whole.sections.filter(({ rows }) => rows.length > 0)) {
+      const own = lines.filter(
+        ([table, kind]) => table === section.title && (kind === "row" || kind === "total"),
+      );
+      expect(own).toHaveLength(linesOf(section).length);
+      for (const [index, row] of linesOf(section).entries())
+        for (const amount of decimals(section, row)) expect(own[index]).toContain(amount);
+    }
+  });
+
+  it("the workbook has each amount of each row, as a number", async () => {
+    const { bytes } = await statementFile(whole, "xlsx", look);
+    const { sheets } = await readXlsx(Buffer.from(bytes));
+    for (const section of whole.sections.filter(({ rows }) => rows.length > 0)) {
+      const [, ...own] = sheets.get(section.title) ?? [];
+      expect(own).toHaveLength(linesOf(section).length);
+      for (const [index, row] of linesOf(section).entries())
+        for (const amount of decimals(section, row)) expect(own[index]).toContain(Number(amount));
+    }
+  });
+
+  it("paper has each row with its amounts beside each other, as they are written for people", async () => {
+    const { bytes } = await statementFile(whole, "pdf", look);
+    const { pages } = await readPdf(Buffer.from(bytes));
+    const lines = pages.flat();
+    for (const section of whole.sections)
+      for (const row of linesOf(section)) {
+        const amounts = section.columns.flatMap(({ key, kind }) => {
+          const cell = row[key] ?? null;
+          return isMoney(cell) ? [cellText(cell, kind, look.locale)] : [];
+        });
+        const inOrder = new RegExp(amounts.map((amount) => amount.replace(/[$.]/g, "\\$&")).join(".*"));
+        expect(
+          lines.some((line) => inOrder.test(line)),
+          `${section.title}: ${amounts.join(" ")}`,
+        ).toBe(true);
+      }
+  });
+
+  it("JSON is the bytes that a checksum is of", async () => {
+    const { bytes, name } = await statementFile(whole, "json", look);
+    expect([new TextDecoder().decode(bytes), name]).toEqual([
+      statementJson(whole),
+      "statement-mira-cooks-2025.json",
+    ]);
+  });
+
+  it("an agency's name stands on its paper and in its workbook, its picture where paper can show it", async () => {
+    const logo = { bytes: PIXEL, type: "image/png" };
+    const brand = { name: "North Talent", logo, accent: "#0f766e" };
+    const pdf = await statementFile(whole, "pdf", { ...look, brand });
+    const { pages } = await readPdf(Buffer.from(pdf.bytes));
+    expect(pages[0]?.join("\n")).toContain("North Talent");
+    expect(pages[0]?.at(-1)).toMatch(/^North Talent · page 1 of/);
+    const { xml } = await readXlsx(
+      Buffer.from((await statementFile(whole, "xlsx", { ...look, brand })).bytes),
+    );
+    expect(xml).toContain("North Talent");
+    const webp = { ...brand, logo: { bytes: PIXEL, type: "image/webp" } };
+    await expect(statementFile(whole, "pdf", { ...look, brand: webp })).resolves.toBeDefined();
   });
 });
 

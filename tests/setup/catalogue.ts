@@ -18,14 +18,21 @@ export function connectApp(): Sql {
 /** Tables without a creator: only sign-in reaches them. */
 export const ACCOUNT_TABLES = ["sessions", "tokens", "tries", "users"];
 
-/** Tables of an agency; tests/db/representations.test.ts tries their walls. */
+/** Tables of an agency; tests/db/representations.test.ts and together.test.ts try their walls. */
 export const AGENCY_TABLES = [
   "agencies",
   "agency_access",
+  "agency_invitations",
   "agency_members",
+  "commission_answers",
+  "commission_terms",
+  "creator_tags",
+  "letter_mails",
   "roster_files",
   "roster_parts",
   "roster_runs",
+  "roster_views",
+  "tags",
   "team_members",
   "teams",
 ];
@@ -50,6 +57,19 @@ export async function hashOfCreator(owner: Sql, creatorId: string): Promise<stri
   const parts = tables.map(
     ({ name, tenant }) =>
       `select '${name}' as name, count(*)::text || md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash from "${name}" t where "${tenant}" = '${creatorId}'`,
+  );
+  const rows = await owner.unsafe<{ name: string; hash: string }[]>(parts.join(" union all "));
+  return rows
+    .map(({ name, hash }) => `${name} ${hash}`)
+    .sort()
+    .join("\n");
+}
+
+/** One hash over every row of an agency: its own tables, and whom it represents or asked. */
+export async function hashOfAgency(owner: Sql, agencyId: string): Promise<string> {
+  const parts = [...AGENCY_TABLES, "representations"].map(
+    (name) =>
+      `select '${name}' as name, count(*)::text || md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as hash from "${name}" t where "${name === "agencies" ? "id" : "agency_id"}" = '${agencyId}'`,
   );
   const rows = await owner.unsafe<{ name: string; hash: string }[]>(parts.join(" union all "));
   return rows

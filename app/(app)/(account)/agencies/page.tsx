@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata, Route } from "next";
 import Link from "next/link";
+import { creatorChoices } from "@/app/creator-choices";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { type Column, Table } from "@/components/ui/table";
@@ -8,7 +9,6 @@ import type { Agency } from "@/db/agencies";
 import { AGENCY_ROLE_LABEL } from "@/lib/model/words";
 import { listAgencies } from "@/lib/server/agency";
 import { requireUser } from "@/lib/server/viewer";
-import { creatorChoices } from "../../creator-choices";
 import { NewAgencyForm } from "./new-agency-form";
 
 export const metadata: Metadata = { title: "Agencies" };

@@ -21,7 +21,11 @@ function navOf(base: string): NavGroup[] {
     {
       items: [
         { href: base, label: "Roster", icon: "creators", exact: true },
+        { href: `${base}/tasks`, label: "Tasks", icon: "tasks" },
+        { href: `${base}/commission`, label: "Commission", icon: "commission" },
         { href: `${base}/statements`, label: "Statements", icon: "statements" },
+        { href: `${base}/selection`, label: "Remind and tag", icon: "creators" },
+        { href: `${base}/representations`, label: "Representations", icon: "deals" },
         { href: `${base}/people`, label: "People & teams", icon: "people" },
         { href: `${base}/settings`, label: "Settings", icon: "settings" },
       ],

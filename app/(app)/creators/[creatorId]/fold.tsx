@@ -1,11 +1,13 @@
 import type { ReactNode } from "react";
-import { buttonClass } from "@/components/ui/button";
+import { type ButtonSize, type ButtonVariant, buttonClass } from "@/components/ui/button";
 
-/** A form that stands ready behind a button. Works before any script has come. */
-export function Fold({ label, children }: { label: string; children: ReactNode }) {
+type FoldProps = { label: string; variant?: ButtonVariant; size?: ButtonSize; children: ReactNode };
+
+/** What stands ready behind a button. Works before any script has come. */
+export function Fold({ label, variant = "secondary", size, children }: FoldProps) {
   return (
     <details className="group">
-      <summary className={`${buttonClass("secondary")} w-fit group-open:mb-5`}>{label}</summary>
+      <summary className={`${buttonClass(variant, size)} w-fit group-open:mb-5`}>{label}</summary>
       {children}
     </details>
   );

@@ -21,6 +21,7 @@ import {
 } from "@/lib/overview";
 import { type GoalStanding, readGoals } from "@/lib/server/goals";
 import { readExpectations, readLedger, remember } from "@/lib/server/ledger";
+import { sharedTogether } from "@/lib/shared-words";
 
 /** What the address asks to see. */
 export type OverviewChoice = {
@@ -88,6 +89,7 @@ export function readOverview(
         rateStream: choice.rateStream,
         measure: choice.measure,
         against: choice.against,
+        together: sharedTogether(standing.shared),
       });
       const month = overview.isRunning ? addMonths(overview.month, -1) : overview.month;
       return {

@@ -8,10 +8,22 @@ import type { Earned, Overview } from "@/lib/overview";
 import { paths } from "@/lib/paths";
 import { type Look, ORIGIN_LABEL } from "./overview-look";
 
-type OverviewStatsProps = Look & { overview: Overview; mayWrite: boolean };
+type OverviewStatsProps = Look & {
+  overview: Overview;
+  mayWrite: boolean;
+  /** what the streams are called, where they are not all */
+  together: string | undefined;
+};
 
 /** The chosen month in figures, and the running one. */
-export function OverviewStats({ overview, mayWrite, creatorId, currency, locale }: OverviewStatsProps) {
+export function OverviewStats({
+  overview,
+  mayWrite,
+  together,
+  creatorId,
+  currency,
+  locale,
+}: OverviewStatsProps) {
   const { month, earned, projected, soFar, isRunning } = overview;
   const difference = projected && earned.minor !== null && !isRunning ? earned.minor - projected.minor : null;
   const share = difference !== null && projected?.minor ? Number(difference) / Number(projected.minor) : null;
@@ -39,7 +51,7 @@ export function OverviewStats({ overview, mayWrite, creatorId, currency, locale 
         note={projected ? projectedNote(projected, currency, locale) : "nothing to project from yet"}
       />
       <Stat
-        label="eRPM, all income"
+        label={together ? `${together} per 1,000 views` : "eRPM, all income"}
         value={<Rpm value={overview.eRpm} per="views" currency={currency} locale={locale} />}
         note={
           overview.views === null ? (

@@ -14,12 +14,12 @@ import { Segments } from "@/components/ui/tabs";
 import * as channels from "@/db/channels";
 import { money, monthName } from "@/lib/format";
 import { listHref, openHref, type SearchParams } from "@/lib/list-query";
-import { canWrite } from "@/lib/model/access";
 import { addMonths } from "@/lib/model/month";
-import { type Overview, RANGES, type Window } from "@/lib/overview";
+import { type Measure, type Overview, RANGES, type Window } from "@/lib/overview";
 import { paths } from "@/lib/paths";
-import { getCreator, getStanding } from "@/lib/server/creator";
-import { requireUser } from "@/lib/server/viewer";
+import { getStanding } from "@/lib/server/creator";
+import { sharedTogether } from "@/lib/shared-words";
+import { openCreator } from "./open-creator";
 import { choiceOf, readOverview } from "./overview-data";
 import { OverviewGap } from "./overview-gap";
 import { OverviewGates } from "./overview-gates";
@@ -38,16 +38,17 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
   const { creatorId } = await params;
   const asked = await searchParams;
   const choice = choiceOf(asked);
-  const [{ viewer, user }, creator, now] = await Promise.all([
-    requireUser(),
-    getCreator(creatorId),
-    getStanding(creatorId),
-  ]);
-  const { locale } = user;
+  const { viewer, creator, locale, mayWrite, notShared } = await openCreator(
+    creatorId,
+    "figures",
+    "Overview",
+  );
+  if (notShared) return notShared;
+  const now = await getStanding(creatorId);
   const page = await readOverview(viewer, now, choice, locale);
   if (page === null) {
     const hasChannel = (await channels.list(viewer, creatorId)).length > 0;
-    return <NothingYet creatorId={creatorId} mayWrite={canWrite(creator.role)} hasChannel={hasChannel} />;
+    return <NothingYet creatorId={creatorId} mayWrite={mayWrite} hasChannel={hasChannel} />;
   }
 
   const { window, overview, closed, lost, goal } = page;
@@ -56,6 +57,7 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
     listHref(paths.overview(creatorId), asked, change);
   const upTo = (name: string) => openHref(paths.overview(creatorId), asked, name);
   const look = { creatorId, currency, locale, href };
+  const together = sharedTogether(now.shared);
 
   return (
     <>
@@ -77,34 +79,37 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
         }
       />
       <div className="grid gap-5">
+        {together && <PartOnly name={creator.name} together={together} />}
         <Apart overview={overview} creatorId={creatorId} locale={locale} />
-        <OverviewStats overview={overview} mayWrite={canWrite(creator.role)} {...look} />
+        <OverviewStats overview={overview} together={together} mayWrite={mayWrite} {...look} />
         <ProjectionChart
-          title={
-            choice.measure === "money"
-              ? "Earnings: actual against projected"
-              : "eRPM, all income per 1,000 views: actual against projected"
-          }
+          title={`${measureName(choice.measure, together)}: actual against projected`}
           data={latestRows(overview.total, choice.allRows)}
           actions={
             <Segments
               label="What the chart counts"
               tabs={[
-                { href: href({ measure: null }), label: "eRPM", current: choice.measure === "erpm" },
+                {
+                  href: href({ measure: null }),
+                  label: together ? "Per 1,000 views" : "eRPM",
+                  current: choice.measure === "erpm",
+                },
                 { href: href({ measure: "money" }), label: "Earnings", current: choice.measure === "money" },
               ]}
             />
           }
         />
-        <p className="-mt-3 px-5 text-sm text-muted max-md:px-4">
-          <Link href={paths.events(creatorId) as Route} prefetch={false} className="link">
-            Events
-          </Link>{" "}
-          mark what the line alone does not tell.
-        </p>
+        {!together && (
+          <p className="-mt-3 px-5 text-sm text-muted max-md:px-4">
+            <Link href={paths.events(creatorId) as Route} prefetch={false} className="link">
+              Events
+            </Link>{" "}
+            mark what the line alone does not tell.
+          </p>
+        )}
         <OverviewGap overview={overview} against={choice.against} {...look} />
         <OverviewRate rate={overview.rate} allRows={choice.allRows} path={upTo("rate")} locale={locale} />
-        <OverviewGates closed={closed} creatorId={creatorId} locale={locale} />
+        {!together && <OverviewGates closed={closed} creatorId={creatorId} locale={locale} />}
         <StreamBars title="Earnings by stream" data={latestRows(overview.streams, choice.allRows)} />
         {choice.months !== 12 && !choice.allRows && (
           <p className="text-sm text-muted">
@@ -130,6 +135,22 @@ export default async function OverviewPage({ params, searchParams }: OverviewPag
 function reachable({ from, to, first, current }: Window) {
   const [before, after] = [addMonths(from, -1), addMonths(to, 1)];
   return { first: before < first ? from : before, last: after > current ? to : after };
+}
+
+/** eRPM is by definition of all income: of a part of it the rate goes by that part's name. */
+function measureName(measure: Measure, together: string | undefined): string {
+  if (measure === "money") return together ?? "Earnings";
+  return together ? `${together} per 1,000 views` : "eRPM, all income per 1,000 views";
+}
+
+/** Above figures of some streams: what they are of. */
+function PartOnly({ name, together }: { name: string; together: string }) {
+  return (
+    <Notice title={`${together} only`}>
+      {name} shares these streams with you. Every figure on this page is of them; totals over all streams are
+      not shown.
+    </Notice>
+  );
 }
 
 /** Amounts in currencies that no rate is known for: counted nowhere, so said at the top. */

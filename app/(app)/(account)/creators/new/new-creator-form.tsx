@@ -1,11 +1,11 @@
 "use client";
 
 import { useActionState } from "react";
+import { type CreatorChoices, CreatorFields } from "@/app/creator-fields";
 import { FreshId } from "@/app/fresh-id";
 import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { IDLE } from "@/lib/model/action-state";
-import { type CreatorChoices, CreatorFields } from "../../../creator-fields";
 import { createCreator } from "../actions";
 
 export function NewCreatorForm({ id, name, ...choices }: CreatorChoices & { id: string; name: string }) {

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
+import { creatorChoices } from "@/app/creator-choices";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/server/viewer";
-import { creatorChoices } from "../../../creator-choices";
 import { NewCreatorForm } from "./new-creator-form";
 
 export const metadata: Metadata = { title: "New creator" };

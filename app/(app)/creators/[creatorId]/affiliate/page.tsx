@@ -19,7 +19,12 @@ export const metadata: Metadata = { title: "Affiliate" };
 type AffiliatePageProps = { params: Promise<{ creatorId: string }>; searchParams: Promise<SearchParams> };
 
 export default async function AffiliatePage({ params, searchParams }: AffiliatePageProps) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    (await params).creatorId,
+    "all",
+    "Affiliate",
+  );
+  if (notShared) return notShared;
   const asked = await searchParams;
   const order = orderParam(asked, PLACEMENT_SORTS, { sort: "commission", descending: true });
   const [rows, choices] = await Promise.all([
@@ -50,7 +55,7 @@ export default async function AffiliatePage({ params, searchParams }: AffiliateP
             />
           </Card>
         ) : (
-          <ViewerNotice />
+          <ViewerNotice shared={shared} />
         )}
         <Card flush>
           <PlacementTable

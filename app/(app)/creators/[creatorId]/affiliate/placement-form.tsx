@@ -20,7 +20,8 @@ export type PlacementDefaults = {
   fromDay: string;
   toDay: string;
   dealId: string;
-  note: string;
+  /** null: not shared with the viewer, so not asked for */
+  note: string | null;
 };
 
 export type PlacementChoices = {
@@ -45,7 +46,7 @@ export function PlacementForm({ creatorId, initialId, defaults, choices, replace
     name,
     id: `placement-${name}`,
     error: errorOf(state, name),
-    defaultValue: typedOf(state, name, defaults[name]),
+    defaultValue: typedOf(state, name, defaults[name] ?? ""),
   });
   return (
     <>
@@ -91,7 +92,9 @@ export function PlacementForm({ creatorId, initialId, defaults, choices, replace
           )}
           <DayField {...field("fromDay")} label="From" />
           <DayField {...field("toDay")} label="To" optional hint="Empty while it runs." />
-          <TextField {...field("note")} label="Note" optional maxLength={2000} autoComplete="off" />
+          {defaults.note !== null && (
+            <TextField {...field("note")} label="Note" optional maxLength={2000} autoComplete="off" />
+          )}
         </div>
         <div>
           <SubmitButton pendingLabel="Saving…">

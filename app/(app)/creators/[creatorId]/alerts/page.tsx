@@ -7,19 +7,27 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
 import * as alerts from "@/db/alerts";
+import * as tasks from "@/db/tasks";
 import { alertWords } from "@/lib/alert-words";
 import { instant } from "@/lib/format";
 import { ALERT_LABEL } from "@/lib/model/alerts";
+import { AskedList } from "../asked-list";
 import { openCreator } from "../open-creator";
 import { ChoiceForm, SeenButton } from "./alert-forms";
 
 export const metadata: Metadata = { title: "Alerts" };
 
 export default async function AlertsPage({ params }: { params: Promise<{ creatorId: string }> }) {
-  const { viewer, creator, locale } = await openCreator((await params).creatorId);
-  const [list, choices] = await Promise.all([
+  const { viewer, creator, locale, mayWrite, notShared } = await openCreator(
+    (await params).creatorId,
+    "all",
+    "Alerts",
+  );
+  if (notShared) return notShared;
+  const [list, choices, { open }] = await Promise.all([
     alerts.list(viewer, creator.id, { ended: true }),
     alerts.listChoices(viewer, creator.id),
+    tasks.listAsked(viewer, creator.id),
   ]);
   const unseen = list.some(({ seenAt, endedAt }) => seenAt === null && endedAt === null);
   return (
@@ -30,6 +38,11 @@ export default async function AlertsPage({ params }: { params: Promise<{ creator
         actions={unseen && <SeenButton creatorId={creator.id} />}
       />
       <div className="grid gap-6">
+        {open.length > 0 && (
+          <Card title="Asked of you">
+            <AskedList asked={{ open, done: [] }} creator={creator} locale={locale} mayWrite={mayWrite} />
+          </Card>
+        )}
         {list.length === 0 ? (
           <EmptyState title="Nothing needs you" icon={<Icon of={Bell} />}>
             Late money, months that are out of the ordinary, thresholds that are reached and goals at risk

@@ -33,12 +33,19 @@ export const metadata: Metadata = { title: "Payment calendar" };
 const REMOVAL = "payment-rule-removal";
 
 export default async function CalendarPage({ params }: { params: Promise<{ creatorId: string }> }) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    (await params).creatorId,
+    "all",
+    "Payment calendar",
+  );
+  if (notShared) return notShared;
+  // The address works without signing in, so it is made by those who belong to the creator.
+  const maySubscribe = mayWrite && shared === null;
   const standing = await getStanding(creator.id);
   const [{ dues, keepsReceipts, rules: known }, own, feeds] = await Promise.all([
     readSchedule(viewer, standing),
     rules.list(viewer, creator.id, { filter: { kind: "payment" }, size: 100 }),
-    mayWrite ? calendar.listFeeds(viewer, creator.id) : [],
+    maySubscribe ? calendar.listFeeds(viewer, creator.id) : [],
   ]);
   const late = dues.filter(({ state }) => state === "late");
   const dated = dues.filter(isDated);
@@ -113,7 +120,7 @@ export default async function CalendarPage({ params }: { params: Promise<{ creat
             />
           </Card>
         )}
-        {mayWrite && (
+        {maySubscribe && (
           <Card
             title="In your own calendar"
             note="A secret address that calendar programs read. It shows what is due, and works until you revoke it."

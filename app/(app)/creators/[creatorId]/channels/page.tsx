@@ -17,7 +17,11 @@ import { ViewerNotice } from "../viewer-notice";
 export const metadata: Metadata = { title: "Channels" };
 
 export default async function ChannelsPage({ params }: { params: Promise<{ creatorId: string }> }) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, shared } = await openCreator(
+    (await params).creatorId,
+    "traffic",
+    "Channels",
+  );
   const rows = await channels.list(viewer, creator.id);
   const add = mayWrite && (
     <ButtonLink href={paths.newChannel(creator.id)} variant="primary">
@@ -38,7 +42,7 @@ export default async function ChannelsPage({ params }: { params: Promise<{ creat
         }
       />
       <div className="grid gap-6">
-        {!mayWrite && <ViewerNotice />}
+        {!mayWrite && <ViewerNotice shared={shared} />}
         <Card flush>
           <Table
             caption="Channels"

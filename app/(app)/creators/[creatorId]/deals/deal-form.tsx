@@ -22,7 +22,8 @@ export type DealDefaults = {
   channelId: string;
   expectedOn: string;
   state: string;
-  note: string;
+  /** null: not shared with the viewer, so not asked for */
+  note: string | null;
   terms: TermsDefaults;
 };
 
@@ -62,7 +63,7 @@ export function DealForm({
     name,
     id: `deal-${name}`,
     error: errorOf(state, name),
-    defaultValue: typedOf(state, name, defaults[name]),
+    defaultValue: typedOf(state, name, defaults[name] ?? ""),
   });
   return (
     <>
@@ -106,7 +107,9 @@ export function DealForm({
             options={choices.channels}
             empty="No channel"
           />
-          <TextField {...field("note")} label="Note" optional maxLength={2000} autoComplete="off" />
+          {defaults.note !== null && (
+            <TextField {...field("note")} label="Note" optional maxLength={2000} autoComplete="off" />
+          )}
         </div>
         <PriceSuggestion data={choices.price} {...priced} onTake={takeFee} />
         <DealTermsFields state={state} defaults={defaults.terms} choices={choices} />

@@ -36,7 +36,12 @@ const PAGE_SIZE = 50;
 type DealsPageProps = { params: Promise<{ creatorId: string }>; searchParams: Promise<SearchParams> };
 
 export default async function DealsPage({ params, searchParams }: DealsPageProps) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    (await params).creatorId,
+    "all",
+    "Deals",
+  );
+  if (notShared) return notShared;
   const asked = await searchParams;
   const { filter, order } = dealQuery(asked);
   const page = pageParam(asked);
@@ -100,7 +105,7 @@ export default async function DealsPage({ params, searchParams }: DealsPageProps
             </Card>
           </div>
         ) : (
-          <ViewerNotice />
+          <ViewerNotice shared={shared} />
         )}
         <BookedMonths creatorId={creator.id} sums={ahead} locale={locale} />
         <Card flush>

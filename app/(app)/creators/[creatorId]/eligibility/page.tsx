@@ -40,7 +40,12 @@ const FACT_REMOVAL = "fact-removal";
 const VIDEOS_SHOWN = 50;
 
 export default async function EligibilityPage({ params }: { params: Promise<{ creatorId: string }> }) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    (await params).creatorId,
+    "all",
+    "Eligibility",
+  );
+  if (notShared) return notShared;
   const [known, own, told, videos] = await Promise.all([
     facts.records(viewer, creator.id),
     rules.list(viewer, creator.id, { filter: { kind: "programme" }, size: 200 }),
@@ -90,7 +95,7 @@ export default async function EligibilityPage({ params }: { params: Promise<{ cr
         </>
       )}
       <div className="grid gap-6">
-        {!mayWrite && <ViewerNotice />}
+        {!mayWrite && <ViewerNotice shared={shared} />}
         {known.channels.length === 0 && (
           <EmptyState
             title="No channel yet"

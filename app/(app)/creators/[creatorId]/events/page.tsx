@@ -37,7 +37,12 @@ const REMOVAL = "event-removal";
 type EventsPageProps = { params: Promise<{ creatorId: string }>; searchParams: Promise<SearchParams> };
 
 export default async function EventsPage({ params, searchParams }: EventsPageProps) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    (await params).creatorId,
+    "all",
+    "Events",
+  );
+  if (notShared) return notShared;
   const asked = await searchParams;
   const page = pageParam(asked);
   const { rows, total } = await events.list(viewer, creator.id, { page, size: PAGE_SIZE });
@@ -64,7 +69,7 @@ export default async function EventsPage({ params, searchParams }: EventsPagePro
             />
           </Card>
         ) : (
-          <ViewerNotice />
+          <ViewerNotice shared={shared} />
         )}
         <Card flush>
           {mayWrite && (

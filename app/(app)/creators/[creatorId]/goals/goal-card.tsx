@@ -105,7 +105,7 @@ function Assumption({ outlook, locale }: { outlook: GoalStanding["outlook"]; loc
   return (
     <p>
       The chance takes {percent(SHARED_MISS, locale)} of what one month misses its projection by to be missed
-      by the others too. With months apart it were {apart}, with all of them missing together {together}.
+      by the others too. With months apart it would be {apart}, with all of them missing together {together}.
     </p>
   );
 }

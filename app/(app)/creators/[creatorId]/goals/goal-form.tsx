@@ -13,10 +13,10 @@ import { SavedToast } from "../saved";
 import { recordGoal, undoGoal } from "./actions";
 
 /** Everything as text, as the inputs hold it. */
-export type GoalDefaults = Record<
-  "fromMonth" | "toMonth" | "stream" | "amount" | "currency" | "note",
-  string
->;
+export type GoalDefaults = Record<"fromMonth" | "toMonth" | "stream" | "amount" | "currency", string> & {
+  /** null: not shared with the viewer, so not asked for */
+  note: string | null;
+};
 
 type GoalFormProps = {
   creatorId: string;
@@ -34,7 +34,7 @@ export function GoalForm({ creatorId, initialId, defaults, currencies, streams, 
     name,
     id: `goal-${name}`,
     error: errorOf(state, name),
-    defaultValue: typedOf(state, name, defaults[name]),
+    defaultValue: typedOf(state, name, defaults[name] ?? ""),
   });
   return (
     <>
@@ -59,7 +59,9 @@ export function GoalForm({ creatorId, initialId, defaults, currencies, streams, 
             required
           />
           <SelectField {...field("stream")} label="Stream" options={streams} empty="All streams" />
-          <TextField {...field("note")} label="Note" optional maxLength={2000} autoComplete="off" />
+          {defaults.note !== null && (
+            <TextField {...field("note")} label="Note" optional maxLength={2000} autoComplete="off" />
+          )}
         </div>
         <div>
           <SubmitButton pendingLabel="Saving…">{replaces ? "Save change" : "Save goal"}</SubmitButton>

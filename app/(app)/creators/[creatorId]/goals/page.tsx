@@ -31,7 +31,12 @@ const REMOVAL = "goal-removal";
 type GoalsPageProps = { params: Promise<{ creatorId: string }>; searchParams: Promise<SearchParams> };
 
 export default async function GoalsPage({ params, searchParams }: GoalsPageProps) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    (await params).creatorId,
+    "all",
+    "Goals",
+  );
+  if (notShared) return notShared;
   const standing = await getStanding(creator.id);
   const list = await goals.list(viewer, creator.id);
   const found = await readGoals(viewer, standing, list);
@@ -88,7 +93,7 @@ export default async function GoalsPage({ params, searchParams }: GoalsPageProps
             />
           </Card>
         ) : (
-          <ViewerNotice />
+          <ViewerNotice shared={shared} />
         )}
         {found.length === 0 ? (
           <EmptyState title="No goal yet" icon={<Icon of={Target} />}>

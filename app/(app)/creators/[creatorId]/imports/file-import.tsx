@@ -8,14 +8,6 @@ import { Card } from "@/components/ui/card";
 import { Notice } from "@/components/ui/notice";
 import { Progress } from "@/components/ui/progress";
 import { count } from "@/lib/format";
-import { isAtWork, type Upload, type UploadChoices } from "@/lib/upload";
-import { ColumnMapping } from "./column-mapping";
-import { CommitBar } from "./commit-bar";
-import { FileQuestions } from "./file-questions";
-import { ImportDone } from "./import-done";
-import type { QueuedFile, WizardChoices } from "./import-wizard";
-import { prepare } from "./local-file";
-import { PreviewOfFile, Remarks, RowsOfFile } from "./preview-of-file";
 import {
   commitUpload,
   discardUpload,
@@ -24,7 +16,15 @@ import {
   MAX_MEGABYTES,
   SendError,
   sendFile,
-} from "./send-file";
+} from "@/lib/send-file";
+import { isAtWork, type Upload, type UploadChoices } from "@/lib/upload";
+import { ColumnMapping } from "./column-mapping";
+import { CommitBar } from "./commit-bar";
+import { FileQuestions } from "./file-questions";
+import { ImportDone } from "./import-done";
+import type { QueuedFile, WizardChoices } from "./import-wizard";
+import { prepare } from "./local-file";
+import { PreviewOfFile, Remarks, RowsOfFile } from "./preview-of-file";
 
 type FileImportProps = {
   creatorId: string;

@@ -1,5 +1,5 @@
 import { findVideoList, VIDEO_LIST_NAME, videoListText } from "@/lib/import/data-download";
-import { SendError } from "./send-file";
+import { SendError } from "@/lib/send-file";
 
 /** What is sent of a file, and whether that is less than all of it. */
 export type LocalFile = { file: File; isListOnly: boolean };

@@ -23,12 +23,17 @@ export const metadata: Metadata = { title: "Imports" };
 type ImportsPageProps = { params: Promise<{ creatorId: string }> };
 
 export default async function ImportsPage({ params }: ImportsPageProps) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    (await params).creatorId,
+    "all",
+    "Imports",
+  );
+  if (notShared) return notShared;
   const [rows, waiting, known, nameOf] = await Promise.all([
     imports.list(viewer, creator.id),
     mayWrite ? uploads.list(viewer, creator.id) : [],
     channels.list(viewer, creator.id),
-    peopleOf(viewer, creator.id),
+    peopleOf(viewer, creator.id, shared),
   ]);
   return (
     <>
@@ -69,7 +74,7 @@ export default async function ImportsPage({ params }: ImportsPageProps) {
             }}
           />
         ) : (
-          <ViewerNotice />
+          <ViewerNotice shared={shared} />
         )}
         <Card title="Imported so far" flush>
           <ImportTable

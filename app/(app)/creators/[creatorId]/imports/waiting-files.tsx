@@ -6,10 +6,10 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Progress } from "@/components/ui/progress";
+import { discardUpload, getUpload } from "@/lib/send-file";
 import { isAtWork, type Upload } from "@/lib/upload";
 import { POLL_MS, sizeText } from "./file-import";
 import type { WaitingFile } from "./import-wizard";
-import { discardUpload, getUpload } from "./send-file";
 
 type WaitingFilesProps = {
   creatorId: string;

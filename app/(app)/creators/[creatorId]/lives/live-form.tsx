@@ -12,8 +12,11 @@ import { recordLive, undoLive } from "./actions";
 
 /** Everything as text, as the inputs hold it. */
 export type LiveDefaults = Readonly<
-  Record<"channelId" | "videoId" | "day" | "seconds" | "units" | "viewers" | "note", string>
->;
+  Record<"channelId" | "videoId" | "day" | "seconds" | "units" | "viewers", string>
+> & {
+  /** null: not shared with the viewer, so not asked for */
+  readonly note: string | null;
+};
 
 type LiveFormProps = {
   creatorId: string;
@@ -39,7 +42,7 @@ export function LiveForm({
   const field = (name: keyof LiveDefaults) => ({
     name,
     error: errorOf(state, name),
-    defaultValue: typedOf(state, name, defaults[name]),
+    defaultValue: typedOf(state, name, defaults[name] ?? ""),
   });
   return (
     <>
@@ -66,7 +69,9 @@ export function LiveForm({
           />
           <CountField {...field("viewers")} label="Viewers" optional />
           <SelectField {...field("videoId")} label="Recording" options={videos} empty="None" optional />
-          <TextField {...field("note")} label="Note" optional maxLength={2000} className="sm:col-span-2" />
+          {defaults.note !== null && (
+            <TextField {...field("note")} label="Note" optional maxLength={2000} className="sm:col-span-2" />
+          )}
         </div>
         <div>
           <SubmitButton pendingLabel="Saving…">{replaces ? "Save correction" : "Save session"}</SubmitButton>

@@ -27,7 +27,12 @@ const PAGE_SIZE = 50;
 type LivesPageProps = { params: Promise<{ creatorId: string }>; searchParams: Promise<SearchParams> };
 
 export default async function LivesPage({ params, searchParams }: LivesPageProps) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    (await params).creatorId,
+    "all",
+    "LIVE",
+  );
+  if (notShared) return notShared;
   const asked = await searchParams;
   const page = pageParam(asked);
   const [{ rows, total }, months, choices] = await Promise.all([
@@ -61,7 +66,7 @@ export default async function LivesPage({ params, searchParams }: LivesPageProps
             />
           </Card>
         ) : (
-          <ViewerNotice />
+          <ViewerNotice shared={shared} />
         )}
         {months.length > 0 && (
           <Card title="By month" flush>

@@ -12,6 +12,7 @@ import * as channels from "@/db/channels";
 import * as payouts from "@/db/payouts";
 import { count, monthName } from "@/lib/format";
 import { listHref, pageParam, type SearchParams } from "@/lib/list-query";
+import { seesAll } from "@/lib/model/access";
 import { addMonths, type Month, monthOf } from "@/lib/model/month";
 import {
   ENTRY_KIND_LABEL,
@@ -40,7 +41,12 @@ const PAGE_SIZE = 50;
 type PayoutsPageProps = { params: Promise<{ creatorId: string }>; searchParams: Promise<SearchParams> };
 
 export default async function PayoutsPage({ params, searchParams }: PayoutsPageProps) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    (await params).creatorId,
+    "figures",
+    "Payouts",
+  );
+  if (notShared) return notShared;
   const asked = await searchParams;
   const { filter, order } = payoutQuery(asked);
   const page = pageParam(asked);
@@ -51,6 +57,7 @@ export default async function PayoutsPage({ params, searchParams }: PayoutsPageP
     mayWrite ? loadChoices(viewer, creator, locale, null) : null,
   ]);
   const path = paths.payouts(creator.id);
+  const showsNotes = shared?.notes ?? true;
   const isFiltered = Object.keys(filter).length > 0;
   const isEmpty = total === 0 && !isFiltered && page === 1;
   const csvMonth = (filter.month as Month | undefined) ?? addMonths(monthOf(creator.today), -1);
@@ -76,7 +83,7 @@ export default async function PayoutsPage({ params, searchParams }: PayoutsPageP
           </>
         }
       />
-      <PayoutTabs creatorId={creator.id} current="payouts" />
+      <PayoutTabs creatorId={creator.id} current="payouts" shared={shared} />
       <div className="grid gap-6">
         {choices ? (
           <div className="max-md:hidden">
@@ -92,7 +99,7 @@ export default async function PayoutsPage({ params, searchParams }: PayoutsPageP
             </Card>
           </div>
         ) : (
-          <ViewerNotice />
+          <ViewerNotice shared={shared} />
         )}
         <Card flush>
           {!isEmpty && (
@@ -111,16 +118,18 @@ export default async function PayoutsPage({ params, searchParams }: PayoutsPageP
                     empty="All"
                     defaultValue={filter.state ?? ""}
                   />
-                  <SelectField
-                    name="paid"
-                    label="Paid"
-                    options={[
-                      { value: "paid", label: "Paid" },
-                      { value: "unpaid", label: "Not paid" },
-                    ]}
-                    empty="All"
-                    defaultValue={filter.paid ?? ""}
-                  />
+                  {seesAll(shared) && (
+                    <SelectField
+                      name="paid"
+                      label="Paid"
+                      options={[
+                        { value: "paid", label: "Paid" },
+                        { value: "unpaid", label: "Not paid" },
+                      ]}
+                      empty="All"
+                      defaultValue={filter.paid ?? ""}
+                    />
+                  )}
                   <SelectField
                     name="kind"
                     id="filter-kind"
@@ -139,7 +148,7 @@ export default async function PayoutsPage({ params, searchParams }: PayoutsPageP
                 name="search"
                 label="Search"
                 type="search"
-                placeholder="Note or channel"
+                placeholder={showsNotes ? "Note or channel" : "Channel"}
                 defaultValue={filter.search}
               />
               <MonthField name="month" id="filter-month" label="Month" defaultValue={filter.month} />
@@ -147,7 +156,7 @@ export default async function PayoutsPage({ params, searchParams }: PayoutsPageP
                 name="stream"
                 id="filter-stream"
                 label="Stream"
-                options={labelled(STREAMS, STREAM_LABEL)}
+                options={labelled(shared?.streams ?? STREAMS, STREAM_LABEL)}
                 empty="All"
                 defaultValue={filter.stream ?? ""}
               />
@@ -166,6 +175,7 @@ export default async function PayoutsPage({ params, searchParams }: PayoutsPageP
             params={asked}
             order={order}
             locale={locale}
+            showsNotes={showsNotes}
             empty={
               <NothingHere
                 isFiltered={isFiltered || page > 1}

@@ -31,7 +31,8 @@ export type PayoutDefaults = {
   state: string;
   kind: string;
   about: string;
-  note: string;
+  /** null: not shared with the viewer, so not asked for */
+  note: string | null;
   /** what was estimated before it was final */
   estimated: string;
   settledOn: string;
@@ -95,7 +96,7 @@ export function PayoutForm({
     name: input,
     id: `${name}-${input}`,
     error: errorOf(state, input),
-    defaultValue: typedOf(state, input, defaults[input]),
+    defaultValue: typedOf(state, input, defaults[input] ?? ""),
   });
   const amount = field("amount");
   const streamField = field("stream");
@@ -136,14 +137,16 @@ export function PayoutForm({
           />
           <MonthField {...field("month")} label="Earned in" />
           <RadioGroup {...field("state")} label="State" options={choices.states} />
-          <TextField
-            {...field("note")}
-            label="Note"
-            optional
-            maxLength={2000}
-            autoComplete="off"
-            className={wide ? "col-span-2 xl:col-span-3" : "col-span-2"}
-          />
+          {defaults.note !== null && (
+            <TextField
+              {...field("note")}
+              label="Note"
+              optional
+              maxLength={2000}
+              autoComplete="off"
+              className={wide ? "col-span-2 xl:col-span-3" : "col-span-2"}
+            />
+          )}
         </div>
 
         <More {...{ state, defaults, choices, field, name, wide, stream }} />

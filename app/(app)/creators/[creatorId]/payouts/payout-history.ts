@@ -62,7 +62,7 @@ function factsOf(entry: EntryWithLines, locale: string): Record<string, string> 
     "Estimated before": entry.estimatedMinor === null ? "" : money(entry.estimatedMinor, currency, locale),
     "Settled on": entry.settledOn ? dayName(dayOf(entry.settledOn), locale) : "",
     "How it came about": madeWords(entry.makings, currency),
-    Note: entry.note,
+    Note: entry.note ?? "",
     "By video": entry.lines
       .map(({ title, minor }) => `${title} ${money(minor, currency, locale)}`)
       .sort()

@@ -18,10 +18,12 @@ type PayoutTableProps = {
   params: SearchParams;
   order: Order<PayoutSort>;
   locale: string;
+  showsNotes: boolean;
   empty: ReactNode;
 };
 
-export function PayoutTable({ creatorId, rows, params, order, locale, empty }: PayoutTableProps) {
+export function PayoutTable(props: PayoutTableProps) {
+  const { creatorId, rows, params, order, locale, showsNotes, empty } = props;
   const sort = (key: PayoutSort) => sortOf(paths.payouts(creatorId), params, order, key);
   return (
     <Table
@@ -57,7 +59,16 @@ export function PayoutTable({ creatorId, rows, params, order, locale, empty }: P
               ? channelName({ name: payout.channelName, platform: payout.platform })
               : "No channel",
         },
-        { key: "note", header: "Note", phone: "hidden", cell: (payout) => <Note text={payout.note} /> },
+        ...(showsNotes
+          ? [
+              {
+                key: "note",
+                header: "Note",
+                phone: "hidden" as const,
+                cell: (payout: Payout) => <Note text={payout.note ?? ""} />,
+              },
+            ]
+          : []),
         { key: "state", header: "State", cell: (payout) => <PayoutState payout={payout} /> },
         {
           key: "amount",
@@ -89,6 +100,7 @@ export function PayoutState({ payout }: { payout: Payout }) {
 }
 
 function Paid({ payout: { paidMinor, dueMinor } }: { payout: Payout }) {
+  if (paidMinor === null || dueMinor === null) return null;
   if (paidMinor >= dueMinor) return <Badge tone="good">Paid</Badge>;
   return paidMinor > 0n ? <Badge tone="warn">Part paid</Badge> : null;
 }

@@ -15,6 +15,8 @@ import { addMonths, isMonth, type Month, monthOf } from "@/lib/model/month";
 import { paths } from "@/lib/paths";
 import { getStanding } from "@/lib/server/creator";
 import { readLedgerAhead } from "@/lib/server/ledger";
+import { sharedTogether } from "@/lib/shared-words";
+import { NotesOn } from "../notes-on";
 import { openCreator } from "../open-creator";
 import { choiceOf, readOverview } from "../overview-data";
 import { ORIGIN_LABEL } from "../overview-look";
@@ -27,12 +29,18 @@ type ProjectionsPageProps = { params: Promise<{ creatorId: string }>; searchPara
 
 /** The projections of one month, each with why it is what it is. */
 export default async function ProjectionsPage({ params, searchParams }: ProjectionsPageProps) {
-  const { viewer, creator, locale } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, shared, notShared } = await openCreator(
+    (await params).creatorId,
+    "figures",
+    "Projections",
+  );
+  if (notShared) return notShared;
   const asked = await searchParams;
   const month = monthParam(asked) ?? monthOf(creator.today);
   const ahead = textParam(asked, "horizon");
   const horizon = projections.HORIZONS.find((each) => String(each) === ahead) ?? 1;
   const kept = await projections.list(viewer, creator.id, { from: month, to: month, horizon });
+  const together = sharedTogether(shared);
   const total = kept.find(({ stream }) => stream === null);
   const href = (change: Readonly<Record<string, string | null>>) =>
     listHref(paths.projectionsNow(creator.id), { ...asked, month }, change);
@@ -61,26 +69,35 @@ export default async function ProjectionsPage({ params, searchParams }: Projecti
                 current: horizon === each,
               }))}
             />
-            <ButtonLink href={paths.events(creator.id)} size="sm" variant="quiet">
-              Events
-            </ButtonLink>
+            {!together && (
+              <ButtonLink href={paths.events(creator.id)} size="sm" variant="quiet">
+                Events
+              </ButtonLink>
+            )}
           </>
         }
       />
       <ProjectionTabs creatorId={creator.id} current="months" />
       <div className="grid gap-4">
-        {total ? (
+        {together && (
+          <Notice title={`${together} only`}>
+            {creator.name} shares these streams with you; the projection of all streams is not shown.
+          </Notice>
+        )}
+        {kept.length > 0 ? (
           <>
-            <Card
-              title={`All streams: ${money(total.medianMinor, total.currency, locale)}`}
-              note={`80% band ${money(total.bands[80].lo, total.currency, locale)} to ${money(total.bands[80].hi, total.currency, locale)}`}
-              actions={total.isLate && <Badge tone="warn">Made late</Badge>}
-            >
-              <p className="text-sm text-muted">
-                Made {instant(total.madeAt, locale, creator.timeZone)} from what was recorded before{" "}
-                {instant(total.asOf, locale, creator.timeZone)}. It is never changed.
-              </p>
-            </Card>
+            {total && (
+              <Card
+                title={`All streams: ${money(total.medianMinor, total.currency, locale)}`}
+                note={`80% band ${money(total.bands[80].lo, total.currency, locale)} to ${money(total.bands[80].hi, total.currency, locale)}`}
+                actions={total.isLate && <Badge tone="warn">Made late</Badge>}
+              >
+                <p className="text-sm text-muted">
+                  Made {instant(total.madeAt, locale, creator.timeZone)} from what was recorded before{" "}
+                  {instant(total.asOf, locale, creator.timeZone)}. It is never changed.
+                </p>
+              </Card>
+            )}
             {kept.map(
               ({ id, projection, platform, rate }) =>
                 projection && (
@@ -90,7 +107,7 @@ export default async function ProjectionsPage({ params, searchParams }: Projecti
                     projection={projection}
                     platform={platform}
                     rate={rate}
-                    reporting={total.currency}
+                    reporting={creator.currency}
                     locale={locale}
                   />
                 ),
@@ -105,6 +122,7 @@ export default async function ProjectionsPage({ params, searchParams }: Projecti
             horizon={horizon}
           />
         )}
+        <NotesOn viewer={viewer} creator={creator} locale={locale} of={{ about: "month", subject: month }} />
       </div>
     </>
   );

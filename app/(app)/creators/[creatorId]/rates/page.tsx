@@ -23,7 +23,12 @@ const PAGE_SIZE = 50;
 type RatesPageProps = { params: Promise<{ creatorId: string }>; searchParams: Promise<SearchParams> };
 
 export default async function RatesPage({ params, searchParams }: RatesPageProps) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    (await params).creatorId,
+    "all",
+    "Exchange rates",
+  );
+  if (notShared) return notShared;
   const asked = await searchParams;
   const page = pageParam(asked);
   const [{ rows, total }, use] = await Promise.all([
@@ -58,7 +63,7 @@ export default async function RatesPage({ params, searchParams }: RatesPageProps
             />
           </Card>
         ) : (
-          <ViewerNotice />
+          <ViewerNotice shared={shared} />
         )}
         <Card
           title="Reference rates of the European Central Bank"

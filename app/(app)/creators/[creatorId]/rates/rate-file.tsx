@@ -5,6 +5,7 @@ import { errorOf, Form } from "@/components/ui/form";
 import { TextField } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { ToastOn } from "@/components/ui/toast";
+import { base64Of } from "@/lib/base64";
 import { IDLE } from "@/lib/model/action-state";
 import { bringRates } from "./actions";
 
@@ -40,12 +41,4 @@ export function RateFile({ creatorId }: { creatorId: string }) {
       <ToastOn of={done} message={done?.message ?? ""} />
     </Form>
   );
-}
-
-/** A spread of a large file at once would be too many arguments. */
-function base64Of(bytes: Uint8Array): string {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 8_192)
-    text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
-  return btoa(text);
 }

@@ -28,7 +28,12 @@ const PAGE_SIZE = 50;
 type ReceiptsPageProps = { params: Promise<{ creatorId: string }>; searchParams: Promise<SearchParams> };
 
 export default async function ReceiptsPage({ params, searchParams }: ReceiptsPageProps) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    (await params).creatorId,
+    "all",
+    "Receipts",
+  );
+  if (notShared) return notShared;
   const asked = await searchParams;
   const month = textParam(asked, "month");
   const filter = month && isMonth(month) ? { month } : {};
@@ -66,7 +71,7 @@ export default async function ReceiptsPage({ params, searchParams }: ReceiptsPag
             </Card>
           </div>
         ) : (
-          <ViewerNotice />
+          <ViewerNotice shared={shared} />
         )}
         <Card flush>
           {!isEmpty && (

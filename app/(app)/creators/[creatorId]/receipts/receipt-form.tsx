@@ -28,7 +28,8 @@ export type ReceiptDefaults = {
   fee: string;
   rate: string;
   receivedOn: string;
-  note: string;
+  /** null: not shared with the viewer, so not asked for */
+  note: string | null;
 };
 
 type ReceiptFormProps = {
@@ -60,7 +61,7 @@ export function ReceiptForm({
   const field = (name: keyof ReceiptDefaults) => ({
     name,
     error: errorOf(state, name),
-    defaultValue: typedOf(state, name, defaults[name]),
+    defaultValue: typedOf(state, name, defaults[name] ?? ""),
   });
 
   function fill() {
@@ -132,13 +133,15 @@ export function ReceiptForm({
             placeholder="0.9231"
             hint="Only when it pays payouts of another currency: how much arrived for 1 unit of theirs."
           />
-          <TextField
-            {...field("note")}
-            label="Note"
-            optional
-            maxLength={2000}
-            className="sm:col-span-2 lg:col-span-4"
-          />
+          {defaults.note !== null && (
+            <TextField
+              {...field("note")}
+              label="Note"
+              optional
+              maxLength={2000}
+              className="sm:col-span-2 lg:col-span-4"
+            />
+          )}
         </div>
         {payables.length > 0 && (
           <fieldset>

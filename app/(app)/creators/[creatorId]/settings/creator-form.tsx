@@ -1,11 +1,11 @@
 "use client";
 
 import { useActionState } from "react";
+import { type CreatorChoices, CreatorFields } from "@/app/creator-fields";
 import { Form } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { ToastOn } from "@/components/ui/toast";
 import { IDLE } from "@/lib/model/action-state";
-import { type CreatorChoices, CreatorFields } from "../../../creator-fields";
 import { updateCreator } from "./actions";
 
 type CreatorFormProps = CreatorChoices & {

@@ -21,7 +21,12 @@ type StatementsPageProps = { params: Promise<{ creatorId: string }>; searchParam
 
 /** Every month, quarter and year that a statement can be of, and any other range. */
 export default async function StatementsPage({ params, searchParams }: StatementsPageProps) {
-  const { viewer, creator, locale } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, notShared } = await openCreator(
+    (await params).creatorId,
+    "all",
+    "Statements",
+  );
+  if (notShared) return notShared;
   const asked = await searchParams;
   const [from, to] = [textParam(asked, "from") ?? "", textParam(asked, "to") ?? ""];
   const range = readRange(`${from}..${to}`);
@@ -35,7 +40,12 @@ export default async function StatementsPage({ params, searchParams }: Statement
       <PageHeader
         title="Statements"
         note="A month, quarter or year in one document, right to the cent: on the screen, as PDF, workbook, CSV and JSON."
-        actions={<ButtonLink href={paths.statementSchedules(creator.id)}>Send by mail</ButtonLink>}
+        actions={
+          <span className="flex flex-wrap gap-2">
+            <ButtonLink href={paths.closings(creator.id)}>Closed months</ButtonLink>
+            <ButtonLink href={paths.statementSchedules(creator.id)}>Send by mail</ButtonLink>
+          </span>
+        }
       />
       {months.length === 0 ? (
         <Card>

@@ -35,7 +35,12 @@ const REMOVAL = "tax-removal";
 type TaxPageProps = { params: Promise<{ creatorId: string }>; searchParams: Promise<SearchParams> };
 
 export default async function TaxPage({ params, searchParams }: TaxPageProps) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    (await params).creatorId,
+    "all",
+    "Tax and year",
+  );
+  if (notShared) return notShared;
   const asked = await searchParams;
   const thisYear = creator.today.slice(0, 4);
   const wanted = textParam(asked, "year") ?? "";
@@ -133,7 +138,7 @@ export default async function TaxPage({ params, searchParams }: TaxPageProps) {
             />
           </Card>
         ) : (
-          <ViewerNotice />
+          <ViewerNotice shared={shared} />
         )}
         {rows.length > 0 && (
           <Card title="Rules of withholding" flush>

@@ -31,7 +31,11 @@ const ORIGINS = ["typed", "import", "reading"] as const;
 type TrafficPageProps = { params: Promise<{ creatorId: string }>; searchParams: Promise<SearchParams> };
 
 export default async function TrafficPage({ params, searchParams }: TrafficPageProps) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, shared } = await openCreator(
+    (await params).creatorId,
+    "traffic",
+    "Views",
+  );
   const asked = await searchParams;
   const filter = filterOf(asked);
   const page = pageParam(asked);
@@ -63,7 +67,7 @@ export default async function TrafficPage({ params, searchParams }: TrafficPageP
         }
       />
       <div className="grid gap-6">
-        {!mayWrite && <ViewerNotice />}
+        {!mayWrite && <ViewerNotice shared={shared} />}
         {mayLog && defaults && choices && (
           <div className="max-md:hidden">
             <TrafficLog

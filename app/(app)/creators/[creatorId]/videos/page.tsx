@@ -15,6 +15,7 @@ import * as videos from "@/db/videos";
 import { count } from "@/lib/format";
 import { isId } from "@/lib/input";
 import { choiceParam, listHref, orderParam, pageParam, type SearchParams, textParam } from "@/lib/list-query";
+import { seesFigures } from "@/lib/model/access";
 import { isMonth } from "@/lib/model/month";
 import { FORMAT_LABEL, FORMATS } from "@/lib/model/words";
 import { paths } from "@/lib/paths";
@@ -37,7 +38,11 @@ const SORTS = ["published", "title", "views", "income"] as const satisfies reado
 type VideosPageProps = { params: Promise<{ creatorId: string }>; searchParams: Promise<SearchParams> };
 
 export default async function VideosPage({ params, searchParams }: VideosPageProps) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, shared } = await openCreator(
+    (await params).creatorId,
+    "traffic",
+    "Videos",
+  );
   const asked = await searchParams;
   const filter = filterOf(asked);
   const order = orderParam(asked, SORTS, { sort: "published", descending: true });
@@ -78,7 +83,7 @@ export default async function VideosPage({ params, searchParams }: VideosPagePro
             What it earned and how it was seen still counts.
           </Notice>
         )}
-        {!mayWrite && <ViewerNotice />}
+        {!mayWrite && <ViewerNotice shared={shared} />}
         {mayAdd && (
           <div className="max-md:hidden">
             <Card title="Add a video">
@@ -129,6 +134,7 @@ export default async function VideosPage({ params, searchParams }: VideosPagePro
             params={asked}
             order={order}
             locale={locale}
+            showsIncome={seesFigures(shared)}
             empty={
               <NothingHere
                 creatorId={creator.id}
@@ -148,9 +154,11 @@ export default async function VideosPage({ params, searchParams }: VideosPagePro
             />
           )}
         </Card>
-        <Suspense>
-          <VideoOutliers viewer={viewer} creatorId={creator.id} locale={locale} />
-        </Suspense>
+        {seesFigures(shared) && (
+          <Suspense>
+            <VideoOutliers viewer={viewer} creatorId={creator.id} locale={locale} />
+          </Suspense>
+        )}
       </div>
     </>
   );

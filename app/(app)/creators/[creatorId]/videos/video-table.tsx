@@ -16,10 +16,13 @@ type VideoTableProps = {
   params: SearchParams;
   order: Order<VideoSort>;
   locale: string;
+  /** not where the creator shares no amounts */
+  showsIncome: boolean;
   empty: ReactNode;
 };
 
-export function VideoTable({ creatorId, rows, params, order, locale, empty }: VideoTableProps) {
+export function VideoTable(props: VideoTableProps) {
+  const { creatorId, rows, params, order, locale, showsIncome, empty } = props;
   const sort = (key: VideoSort) => sortOf(paths.videos(creatorId), params, order, key);
   return (
     <Table
@@ -60,13 +63,17 @@ export function VideoTable({ creatorId, rows, params, order, locale, empty }: Vi
           sort: sort("views"),
           cell: ({ views }) => (views === null ? <Missing /> : count(views, locale)),
         },
-        {
-          key: "income",
-          header: "Income",
-          numeric: true,
-          sort: sort("income"),
-          cell: ({ income }) => <Income income={income} locale={locale} />,
-        },
+        ...(showsIncome
+          ? [
+              {
+                key: "income",
+                header: "Income",
+                numeric: true,
+                sort: sort("income"),
+                cell: ({ income }: Video) => <Income income={income} locale={locale} />,
+              },
+            ]
+          : []),
       ]}
     />
   );

@@ -2,13 +2,14 @@ import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { receive } from "@/lib/server/import-upload";
 import { look } from "@/lib/server/import-work";
-import { answer, localeOf } from "./answer";
+import { answer, localeOf } from "../../../own-answer";
+import { demandEditor } from "./demand-editor";
 
 type Context = { params: Promise<{ creatorId: string }> };
 
 /** Takes a file as the bare body of the request, and looks at it. */
 export async function POST(request: Request, { params }: Context) {
-  return answer(request, params, async (viewer, { creatorId }) => {
+  return answer(request, params, demandEditor, async (viewer, { creatorId }) => {
     const announced = About.safeParse(Object.fromEntries(new URL(request.url).searchParams));
     if (!announced.success)
       throw new AppError("invalid", "The upload is not complete. Choose the file again.");

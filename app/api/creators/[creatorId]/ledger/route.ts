@@ -1,8 +1,8 @@
-import * as creators from "@/db/creators";
 import * as ledger from "@/db/ledger";
 import { isId } from "@/lib/input";
 import type { Viewer } from "@/lib/model/access";
 import { ledgerHeader, ledgerLines } from "@/lib/report/ledger";
+import { creatorOfFile } from "@/lib/server/creator";
 import { BYTE_ORDER_MARK, downloadCsv, refuse, refuseWith } from "@/lib/server/download";
 import { report } from "@/lib/server/report-error";
 import { findViewer } from "@/lib/server/viewer";
@@ -16,7 +16,7 @@ export async function GET(_request: Request, { params }: LedgerContext): Promise
   if (!viewer) return refuse(401, "Sign in, then download the file again.");
   if (!isId(creatorId)) return refuse(404, "There is no such creator.");
   try {
-    const creator = await creators.get(viewer, creatorId);
+    const creator = await creatorOfFile(viewer, creatorId, "read");
     return downloadCsv(`permille-${creator.today}.csv`, stream(viewer, creator.id));
   } catch (error) {
     return refuseWith(error);

@@ -1,6 +1,6 @@
-import * as creators from "@/db/creators";
 import { isId } from "@/lib/input";
 import { placementsCsv, sortPlacements } from "@/lib/placement-report";
+import { creatorOfFile } from "@/lib/server/creator";
 import { downloadCsv, refuse, refuseWith } from "@/lib/server/download";
 import { readPlacements } from "@/lib/server/placements";
 import { findViewer } from "@/lib/server/viewer";
@@ -14,7 +14,7 @@ export async function GET(_request: Request, { params }: PlacementsContext): Pro
   if (!viewer) return refuse(401, "Sign in, then download the file again.");
   if (!isId(creatorId)) return refuse(404, "There is no such creator.");
   try {
-    const creator = await creators.get(viewer, creatorId);
+    const creator = await creatorOfFile(viewer, creatorId, "amounts");
     const rows = sortPlacements(await readPlacements(viewer, creator.id), {
       sort: "merchant",
       descending: false,

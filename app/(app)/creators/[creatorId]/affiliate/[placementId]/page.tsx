@@ -16,6 +16,7 @@ import { paths } from "@/lib/paths";
 import { Facts } from "../../facts";
 import { Fold } from "../../fold";
 import { type HistoryItem, HistoryList } from "../../history-list";
+import { noteWords } from "../../note-words";
 import { openCreator, orNotFound } from "../../open-creator";
 import { currencyChoices, labelled, percentText } from "../../options";
 import { peopleOf } from "../../people";
@@ -34,13 +35,18 @@ type PlacementPageProps = { params: Promise<{ creatorId: string; placementId: st
 /** One placement by the id of any row of its chain: a correction leaves the address valid. */
 export default async function PlacementPage({ params }: PlacementPageProps) {
   const { creatorId, placementId } = await params;
-  const { viewer, creator, locale, mayWrite } = await openCreator(creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    creatorId,
+    "all",
+    "Affiliate",
+  );
+  if (notShared) return notShared;
   if (!isId(placementId)) notFound();
   const rows = await orNotFound(placements.history(viewer, creator.id, placementId));
   const newest = rows.at(-1) ?? notFound();
   const shown = (newest.isVoid && rows.at(-2)) || newest;
   const [nameOf, commissions, choices] = await Promise.all([
-    peopleOf(viewer, creator.id),
+    peopleOf(viewer, creator.id, shared),
     placements.listCommissions(viewer, creator.id, newest.chainId),
     mayWrite ? loadChoices(viewer, creator, newest) : null,
   ]);
@@ -67,7 +73,7 @@ export default async function PlacementPage({ params }: PlacementPageProps) {
         }
       />
       <div className="grid gap-6">
-        {!mayWrite && <ViewerNotice />}
+        {!mayWrite && <ViewerNotice shared={shared} />}
         {newest.isVoid && (
           <Notice tone="warn" title="This placement was taken back.">
             Its payouts stay and count as before. What it said stays here, and can be restored.
@@ -168,7 +174,7 @@ function factsOf(placement: placements.Placement, locale: string) {
     ["Offered rate", ratePpm === null ? "–" : `${percentText(ratePpm)} %`],
     ["From", dayName(fromDay, locale)],
     ["To", toDay ? dayName(toDay, locale) : "still running"],
-    ["Note", note || "–"],
+    ["Note", noteWords(note)],
   ] as const;
 }
 

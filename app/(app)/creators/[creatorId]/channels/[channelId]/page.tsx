@@ -33,7 +33,7 @@ type ChannelPageProps = { params: Promise<{ creatorId: string; channelId: string
 
 export default async function ChannelPage({ params }: ChannelPageProps) {
   const { creatorId, channelId } = await params;
-  const { viewer, creator, locale, mayWrite } = await openCreator(creatorId);
+  const { viewer, creator, locale, mayWrite, shared } = await openCreator(creatorId, "traffic", "Channel");
   if (!isId(channelId)) notFound();
   const channel = await orNotFound(channels.get(viewer, creator.id, channelId));
   const [{ rows }, audience] = await Promise.all([
@@ -62,7 +62,7 @@ export default async function ChannelPage({ params }: ChannelPageProps) {
         }
       />
       <div className="grid gap-6">
-        {!mayWrite && <ViewerNotice />}
+        {!mayWrite && <ViewerNotice shared={shared} />}
         <Card
           title="Followers over time"
           note="As the platform shows them on a day. Views so far of two days become views of the days between."

@@ -12,7 +12,7 @@ import { NewChannelForm } from "../channel-form";
 export const metadata: Metadata = { title: "Add a channel" };
 
 export default async function NewChannelPage({ params }: { params: Promise<{ creatorId: string }> }) {
-  const { creator, mayWrite } = await openCreator((await params).creatorId);
+  const { creator, mayWrite, shared } = await openCreator((await params).creatorId, "traffic", "New channel");
   return (
     <>
       <PageHeader title="Add a channel" crumbs={[{ href: paths.channels(creator.id), label: "Channels" }]} />
@@ -26,7 +26,7 @@ export default async function NewChannelPage({ params }: { params: Promise<{ cre
           />
         </Card>
       ) : (
-        <ViewerNotice />
+        <ViewerNotice shared={shared} alone />
       )}
     </>
   );

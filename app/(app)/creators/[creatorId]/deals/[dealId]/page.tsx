@@ -20,6 +20,8 @@ import { paths } from "@/lib/paths";
 import { Facts } from "../../facts";
 import { Fold } from "../../fold";
 import { type HistoryItem, HistoryList } from "../../history-list";
+import { noteWords } from "../../note-words";
+import { NotesOn } from "../../notes-on";
 import { openCreator, orNotFound } from "../../open-creator";
 import { percentText } from "../../options";
 import { peopleOf } from "../../people";
@@ -44,13 +46,18 @@ type DealPageProps = { params: Promise<{ creatorId: string; dealId: string }> };
 /** One deal by the id of any row of its chain: a change leaves the address valid. */
 export default async function DealPage({ params }: DealPageProps) {
   const { creatorId, dealId } = await params;
-  const { viewer, creator, locale, mayWrite } = await openCreator(creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    creatorId,
+    "all",
+    "Deal",
+  );
+  if (notShared) return notShared;
   if (!isId(dealId)) notFound();
   const rows = await orNotFound(deals.history(viewer, creator.id, dealId));
   const newest = rows.at(-1) ?? notFound();
   const shown = (newest.isVoid && rows.at(-2)) || newest;
   const [nameOf, choices, named, delivered, [rule]] = await Promise.all([
-    peopleOf(viewer, creator.id),
+    peopleOf(viewer, creator.id, shared),
     mayWrite ? loadChoices(viewer, creator, locale, newest) : null,
     payouts.list(viewer, creator.id, { filter: { dealId: newest.chainId, kind: "earning" } }),
     loadDelivered(viewer, creator.id, shown, creator.today),
@@ -93,7 +100,7 @@ export default async function DealPage({ params }: DealPageProps) {
         }
       />
       <div className="grid gap-6">
-        {!mayWrite && <ViewerNotice />}
+        {!mayWrite && <ViewerNotice shared={shared} />}
         {newest.isVoid && (
           <Notice tone="warn" title="This deal was taken back.">
             It is booked no more. What it said stays here, and can be restored.
@@ -160,6 +167,12 @@ export default async function DealPage({ params }: DealPageProps) {
             <HistoryList items={historyOf(rows, nameOf, locale)} locale={locale} zone={creator.timeZone} />
           </Card>
         </div>
+        <NotesOn
+          viewer={viewer}
+          creator={creator}
+          locale={locale}
+          of={{ about: "deal", subject: newest.chainId }}
+        />
       </div>
     </>
   );
@@ -197,7 +210,7 @@ function factsOf(deal: deals.Deal, locale: string) {
     ["Invoiced on", dayName(invoicedOn, locale)],
     ["Terms", termsDays === null ? "–" : `${count(termsDays, locale)} days`],
     ["Bill to", billTo || "–"],
-    ["Note", note || "–"],
+    ["Note", noteWords(note)],
   ] as const;
 }
 

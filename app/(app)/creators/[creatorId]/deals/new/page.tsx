@@ -12,7 +12,12 @@ import { DealForm } from "../deal-form";
 export const metadata: Metadata = { title: "Log a deal" };
 
 export default async function NewDealPage({ params }: { params: Promise<{ creatorId: string }> }) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    (await params).creatorId,
+    "all",
+    "New deal",
+  );
+  if (notShared) return notShared;
   const last = mayWrite ? (await deals.list(viewer, creator.id, { size: 1 })).rows[0] : undefined;
   const choices = mayWrite ? await loadChoices(viewer, creator, locale, last) : null;
   return (
@@ -29,7 +34,7 @@ export default async function NewDealPage({ params }: { params: Promise<{ creato
           />
         </Card>
       ) : (
-        <ViewerNotice />
+        <ViewerNotice shared={shared} alone />
       )}
     </>
   );

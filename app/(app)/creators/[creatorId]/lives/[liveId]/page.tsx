@@ -23,7 +23,12 @@ type LivePageProps = { params: Promise<{ creatorId: string; liveId: string }> };
 /** One session as its chain tells it now; `liveId` may be any entry of the chain. */
 export default async function LivePage({ params }: LivePageProps) {
   const { creatorId, liveId } = await params;
-  const { viewer, creator, locale, mayWrite } = await openCreator(creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    creatorId,
+    "all",
+    "LIVE session",
+  );
+  if (notShared) return notShared;
   if (!isId(liveId)) notFound();
   const live = await orNotFound(lives.newest(viewer, creator.id, liveId));
   const choices = mayWrite ? await loadLiveChoices(viewer, creator.id, live) : null;
@@ -68,7 +73,7 @@ export default async function LivePage({ params }: LivePageProps) {
             </Card>
           )
         ) : (
-          <ViewerNotice />
+          <ViewerNotice shared={shared} />
         )}
       </div>
     </>

@@ -20,7 +20,9 @@ import { paths } from "@/lib/paths";
 import { Facts } from "../../facts";
 import { Fold } from "../../fold";
 import { HistoryList } from "../../history-list";
-import { openCreator, orNotFound } from "../../open-creator";
+import { noteWords } from "../../note-words";
+import { NotesOn } from "../../notes-on";
+import { openCreator, orNotFound, orNull } from "../../open-creator";
 import { channelName } from "../../options";
 import { peopleOf } from "../../people";
 import { periodName } from "../../period-name";
@@ -43,14 +45,19 @@ type PayoutPageProps = { params: Promise<{ creatorId: string; payoutId: string }
 /** One payout by its chain (the id of its first entry), so that the address outlives corrections. */
 export default async function PayoutPage({ params }: PayoutPageProps) {
   const { creatorId, payoutId } = await params;
-  const { viewer, creator, locale, mayWrite } = await openCreator(creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    creatorId,
+    "figures",
+    "Payout",
+  );
+  if (notShared) return notShared;
   if (!isId(payoutId)) notFound();
   const chain = chainOf(await orNotFound(payouts.history(viewer, creator.id, payoutId)), payoutId);
   if (!chain) notFound();
   const [entries, nameOf, about] = await Promise.all([
     Promise.all(chain.entries.map(({ id }) => payouts.get(viewer, creator.id, id))),
-    peopleOf(viewer, creator.id),
-    chain.newest.about ? orNotFound(payouts.get(viewer, creator.id, chain.newest.about)) : null,
+    peopleOf(viewer, creator.id, shared),
+    chain.newest.about ? orNull(payouts.get(viewer, creator.id, chain.newest.about)) : null,
   ]);
   const newest = entries[0] ?? notFound();
   const isVoid = newest.kind === "void";
@@ -94,7 +101,7 @@ export default async function PayoutPage({ params }: PayoutPageProps) {
             It counts nowhere any more. What it said stays here, and can be restored.
           </Notice>
         )}
-        {!mayWrite && <ViewerNotice />}
+        {!mayWrite && <ViewerNotice shared={shared} />}
         {payout.kind === "earning" && !isVoid && <Amounts payout={payout} locale={locale} />}
         {payout.kind === "earning" && !isVoid && steps.length > 2 && (
           <Card title="From gross to net" flush className="max-w-2xl">
@@ -140,7 +147,7 @@ export default async function PayoutPage({ params }: PayoutPageProps) {
                 ...(payout.makings
                   ? ([["How it came about", madeWords(payout.makings, currency)]] as const)
                   : []),
-                ["Note", payout.note || "–"],
+                ["Note", noteWords(payout.note)],
               ]}
             />
           </Card>
@@ -190,6 +197,12 @@ export default async function PayoutPage({ params }: PayoutPageProps) {
             </div>
           </Card>
         )}
+        <NotesOn
+          viewer={viewer}
+          creator={creator}
+          locale={locale}
+          of={{ about: "payout", subject: newest.chainId }}
+        />
       </div>
     </>
   );
@@ -223,16 +236,19 @@ function withAbout<Choices extends { abouts: readonly { value: string; label: st
 
 function Amounts({ payout, locale }: { payout: payouts.Payout; locale: string }) {
   const { minor, dueMinor, paidMinor } = payout;
-  const open = dueMinor > paidMinor ? dueMinor - paidMinor : 0n;
   const amount = (value: bigint) => (
     <Money minor={value} currency={payout.currency as Currency} locale={locale} />
   );
   return (
     <StatRow>
       <Stat label="Amount" value={amount(minor)} />
-      <Stat label="After refunds and fees" value={amount(dueMinor)} />
-      <Stat label="Received so far" value={amount(paidMinor)} />
-      <Stat label="Still open" value={amount(open)} />
+      {dueMinor !== null && paidMinor !== null && (
+        <>
+          <Stat label="After refunds and fees" value={amount(dueMinor)} />
+          <Stat label="Received so far" value={amount(paidMinor)} />
+          <Stat label="Still open" value={amount(dueMinor > paidMinor ? dueMinor - paidMinor : 0n)} />
+        </>
+      )}
     </StatRow>
   );
 }
@@ -305,7 +321,7 @@ function Additions({
           ),
         },
         { key: "earned", header: "Earned", cell: (addition) => periodName(addition, locale) },
-        { key: "note", header: "Note", phone: "hidden", cell: ({ note }) => note },
+        { key: "note", header: "Note", phone: "hidden", cell: ({ note }) => note ?? "" },
         {
           key: "amount",
           header: "Amount",

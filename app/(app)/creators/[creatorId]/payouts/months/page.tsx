@@ -28,7 +28,12 @@ type MonthsPageProps = { params: Promise<{ creatorId: string }>; searchParams: P
 
 /** How a month's money came about: from gross to net, per 1,000 of everything it is paid by, and by the piece. */
 export default async function MonthsPage({ params, searchParams }: MonthsPageProps) {
-  const { viewer, creator, locale } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, shared, notShared } = await openCreator(
+    (await params).creatorId,
+    "figures",
+    "Payouts by month",
+  );
+  if (notShared) return notShared;
   const asked = await searchParams;
   const span = await ladders.span(viewer, creator.id);
   const current = monthOf(creator.today);
@@ -57,7 +62,7 @@ export default async function MonthsPage({ params, searchParams }: MonthsPagePro
           />
         }
       />
-      <PayoutTabs creatorId={creator.id} current="months" />
+      <PayoutTabs creatorId={creator.id} current="months" shared={shared} />
       <div className="grid gap-6">
         <Card
           title={`From gross to net, ${monthName(month, locale)}`}

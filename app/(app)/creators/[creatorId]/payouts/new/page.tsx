@@ -18,7 +18,12 @@ type NewPayoutPageProps = { params: Promise<{ creatorId: string }>; searchParams
 
 /** The screen behind a phone's middle button; `?video=` begins with a line for that video. */
 export default async function NewPayoutPage({ params, searchParams }: NewPayoutPageProps) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    (await params).creatorId,
+    "all",
+    "Log a payout",
+  );
+  if (notShared) return notShared;
   const videoId = textParam(await searchParams, "video");
   const header = (
     <PageHeader title="Log a payout" crumbs={[{ href: paths.payouts(creator.id), label: "Payouts" }]} />
@@ -27,7 +32,7 @@ export default async function NewPayoutPage({ params, searchParams }: NewPayoutP
     return (
       <>
         {header}
-        <ViewerNotice />
+        <ViewerNotice shared={shared} alone />
       </>
     );
   const [last, choices, video] = await Promise.all([

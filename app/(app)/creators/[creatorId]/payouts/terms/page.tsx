@@ -34,7 +34,12 @@ type TermsPageProps = { params: Promise<{ creatorId: string }> };
 
 /** What platforms keep, what products pay, what a gift is said to be worth: dated, so that nothing past changes. */
 export default async function TermsPage({ params }: TermsPageProps) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    (await params).creatorId,
+    "all",
+    "Terms",
+  );
+  if (notShared) return notShared;
   const [standing, ...lists] = await Promise.all([
     rules.standingOn(viewer, creator.id, creator.today),
     ...KINDS.map((kind) => rules.list(viewer, creator.id, { filter: { kind }, size: MOST })),
@@ -121,7 +126,7 @@ export default async function TermsPage({ params }: TermsPageProps) {
             </div>
           </Card>
         ) : (
-          <ViewerNotice />
+          <ViewerNotice shared={shared} />
         )}
         {products.length > 0 && (
           <Card title="What an order of today pays" flush>

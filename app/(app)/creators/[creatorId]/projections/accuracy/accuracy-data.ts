@@ -15,6 +15,7 @@ import type { Viewer } from "@/lib/model/access";
 import { addMonths } from "@/lib/model/month";
 import { NAIVE_LOOKS_BACK } from "@/lib/model/score";
 import { readExpectations, readLedger, remember } from "@/lib/server/ledger";
+import { sharedTogether } from "@/lib/shared-words";
 
 /** What the address asks to see. */
 export type AccuracyChoice = { readonly months: AccuracyRange; readonly subject: string | null };
@@ -51,7 +52,17 @@ export function readAccuracy(
         totals.steps(viewer, standing.creator.id, { from: first, to }),
       ]);
       const { subject } = choice;
-      return { window, accuracy: accuracyOf({ ...expectations, steps, window, subject, locale }) };
+      return {
+        window,
+        accuracy: accuracyOf({
+          ...expectations,
+          steps,
+          window,
+          subject,
+          locale,
+          together: sharedTogether(standing.shared),
+        }),
+      };
     }),
   );
 }

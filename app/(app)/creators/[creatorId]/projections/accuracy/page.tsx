@@ -28,7 +28,12 @@ type AccuracyPageProps = { params: Promise<{ creatorId: string }>; searchParams:
 
 /** How well this creator's months were projected, the bad news like the good. */
 export default async function AccuracyPage({ params, searchParams }: AccuracyPageProps) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, notShared } = await openCreator(
+    (await params).creatorId,
+    "figures",
+    "Accuracy",
+  );
+  if (notShared) return notShared;
   const asked = await searchParams;
   const choice = choiceOf(asked);
   const standing = await getStanding(creator.id);

@@ -19,7 +19,12 @@ const PARTS = [
 
 /** Where projections begin before a creator's own payouts decide, and what others say; both with their sources. */
 export default async function BenchmarksPage({ params, searchParams }: BenchmarksPageProps) {
-  const { viewer, creator, locale } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, notShared } = await openCreator(
+    (await params).creatorId,
+    "figures",
+    "Benchmarks",
+  );
+  if (notShared) return notShared;
   const asked = await searchParams;
   const path = paths.benchmarks(creator.id);
   const part = choiceParam(asked, "part", ["start", "published"]) ?? "start";

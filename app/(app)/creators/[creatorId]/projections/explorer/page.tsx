@@ -14,7 +14,12 @@ type ExplorerPageProps = { params: Promise<{ creatorId: string }>; searchParams:
 
 /** What if: the model of the projections under other circumstances, and the price of a sponsorship. */
 export default async function ExplorerPage({ params, searchParams }: ExplorerPageProps) {
-  const { viewer, creator, locale } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, notShared } = await openCreator(
+    (await params).creatorId,
+    "figures",
+    "Explorer",
+  );
+  if (notShared) return notShared;
   const data = await readExplorer(viewer, await getStanding(creator.id), locale);
   return (
     <>

@@ -14,6 +14,7 @@ import { paths } from "@/lib/paths";
 import { Facts } from "../../facts";
 import { Fold } from "../../fold";
 import { type HistoryItem, HistoryList } from "../../history-list";
+import { noteWords } from "../../note-words";
 import { openCreator, orNotFound } from "../../open-creator";
 import { currencyChoices } from "../../options";
 import { peopleOf } from "../../people";
@@ -30,13 +31,18 @@ type ReceiptPageProps = { params: Promise<{ creatorId: string; receiptId: string
 /** One receipt by the id of any row of its chain: a correction leaves the address valid. */
 export default async function ReceiptPage({ params }: ReceiptPageProps) {
   const { creatorId, receiptId } = await params;
-  const { viewer, creator, locale, mayWrite } = await openCreator(creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    creatorId,
+    "all",
+    "Receipt",
+  );
+  if (notShared) return notShared;
   if (!isId(receiptId)) notFound();
   const rows = await orNotFound(receipts.history(viewer, creator.id, receiptId));
   const newest = rows.at(-1) ?? notFound();
   const shown = (newest.isVoid && rows.at(-2)) || newest;
   const [nameOf, open] = await Promise.all([
-    peopleOf(viewer, creator.id),
+    peopleOf(viewer, creator.id, shared),
     mayWrite ? receipts.listOpen(viewer, creator.id) : [],
   ]);
 
@@ -61,7 +67,7 @@ export default async function ReceiptPage({ params }: ReceiptPageProps) {
         }
       />
       <div className="grid gap-6">
-        {!mayWrite && <ViewerNotice />}
+        {!mayWrite && <ViewerNotice shared={shared} />}
         {newest.isVoid && (
           <Notice tone="warn" title="This receipt was taken back.">
             The payouts it paid are open again. What it said stays here, and can be restored.
@@ -131,7 +137,7 @@ function factsOf(receipt: receipts.Receipt, locale: string) {
     ["On", dayName(receivedOn, locale)],
     ["Fee kept on the way", money(feeMinor, currency, locale)],
     ["The bank's rate", rate ?? "–"],
-    ["Note", note || "–"],
+    ["Note", noteWords(note)],
   ] as const;
 }
 

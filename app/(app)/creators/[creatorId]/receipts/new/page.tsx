@@ -10,7 +10,12 @@ import { NewReceipt } from "../new-receipt";
 export const metadata: Metadata = { title: "Log a receipt" };
 
 export default async function NewReceiptPage({ params }: { params: Promise<{ creatorId: string }> }) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    (await params).creatorId,
+    "all",
+    "New receipt",
+  );
+  if (notShared) return notShared;
   const [open, newest] = mayWrite
     ? await Promise.all([
         receipts.listOpen(viewer, creator.id),
@@ -25,7 +30,7 @@ export default async function NewReceiptPage({ params }: { params: Promise<{ cre
           <NewReceipt creator={creator} open={open} last={newest?.rows[0]} locale={locale} autoFocus />
         </Card>
       ) : (
-        <ViewerNotice />
+        <ViewerNotice shared={shared} alone />
       )}
     </>
   );

@@ -2,20 +2,24 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { MonthPicker } from "@/components/month-picker";
 import { StatementView } from "@/components/statement-view";
+import { ButtonLink } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import * as ladders from "@/db/ladders";
-import { dayName } from "@/lib/format";
+import { AppError } from "@/lib/errors";
+import { dayName, instant } from "@/lib/format";
 import { choiceParam, type SearchParams } from "@/lib/list-query";
 import { LOCALES } from "@/lib/locale";
+import { canManage } from "@/lib/model/access";
 import { dayOf, monthOf } from "@/lib/model/month";
 import { rangeText, readRange } from "@/lib/model/statement";
 import { paths } from "@/lib/paths";
-import { readStatement } from "@/lib/server/statements";
+import { tellStatement } from "@/lib/server/closing";
 import { rangeName } from "@/lib/statement-text";
 import { openCreator } from "../../open-creator";
+import { orRefused, Refused } from "../../statement-refused";
 import { Downloads } from "../downloads";
 import { LocaleForm } from "../locale-form";
-import { orRefused, Refused } from "../refused";
 
 export const metadata: Metadata = { title: "Statement" };
 
@@ -24,11 +28,12 @@ type StatementPageProps = {
   searchParams: Promise<SearchParams>;
 };
 
-/** One statement, as it stands now: the same figures as in its files. */
+/** One statement, as it was closed or as it stands now: the same figures as in its files. */
 export default async function StatementPage({ params, searchParams }: StatementPageProps) {
   const { creatorId, range: text } = await params;
-  const { viewer, creator, locale: own } = await openCreator(creatorId);
-  const range = readRange(decodeURIComponent(text));
+  const { viewer, creator, locale: own, notShared } = await openCreator(creatorId, "all", "Statement");
+  if (notShared) return notShared;
+  const range = readRange(text);
   if (!range) notFound();
   const locale =
     choiceParam(
@@ -36,11 +41,12 @@ export default async function StatementPage({ params, searchParams }: StatementP
       "locale",
       LOCALES.map(({ code }) => code),
     ) ?? own;
-  const [statement, span] = await Promise.all([
-    orRefused(readStatement(viewer, creator.id, range)),
+  const [told, span] = await Promise.all([
+    orRefused(tellStatement(viewer, creator.id, range)),
     ladders.span(viewer, creator.id),
   ]);
-  if (statement === null) return <Refused />;
+  if (told instanceof AppError) return <Refused error={told} />;
+  const { statement, closing } = told;
   const current = monthOf(creator.today);
   const last = span && span.to > current ? span.to : current;
   return (
@@ -60,10 +66,26 @@ export default async function StatementPage({ params, searchParams }: StatementP
                 locale={locale}
               />
             )}
+            {range.from === range.to && range.to < current && (
+              <ButtonLink href={paths.closing(creator.id, range.to)}>
+                {closing ? "Closed" : "Close"}
+                <span className="sr-only">{closing ? ": see how" : " the month"}</span>
+              </ButtonLink>
+            )}
+            {canManage(creator.role) && (
+              <ButtonLink href={paths.shares(creator.id, rangeText(range))}>Share</ButtonLink>
+            )}
             <Downloads creatorId={creator.id} range={rangeText(range)} locale={locale} />
           </span>
         }
       />
+      {closing && (
+        <Notice tone="success" title="This month is closed" className="mb-6">
+          Closed {instant(closing.closedAt, locale, creator.timeZone)}, revision {closing.revision}: the
+          figures stay as they are here. Checksum of the JSON file (SHA-256):{" "}
+          <code className="figures break-all">{closing.sha256}</code>
+        </Notice>
+      )}
       <StatementView statement={statement} locale={locale} />
       <LocaleForm locale={locale} />
     </>

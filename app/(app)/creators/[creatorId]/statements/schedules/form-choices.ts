@@ -1,5 +1,5 @@
 import "server-only";
-import { creatorChoices } from "@/app/(app)/creator-choices";
+import { creatorChoices } from "@/app/creator-choices";
 import type { Schedule } from "@/db/statement-schedules";
 import { LOCALES } from "@/lib/locale";
 import { ATTACHMENTS } from "@/lib/model/sending";

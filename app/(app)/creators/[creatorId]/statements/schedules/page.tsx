@@ -26,7 +26,12 @@ export const metadata: Metadata = { title: "Sending statements" };
 type SchedulesPageProps = { params: Promise<{ creatorId: string }>; searchParams: Promise<SearchParams> };
 
 export default async function SchedulesPage({ params, searchParams }: SchedulesPageProps) {
-  const { viewer, creator, locale, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, locale, mayWrite, shared, notShared } = await openCreator(
+    (await params).creatorId,
+    "house",
+    "Sending statements",
+  );
+  if (notShared) return notShared;
   const header = (
     <PageHeader
       title="Sending statements"
@@ -38,7 +43,7 @@ export default async function SchedulesPage({ params, searchParams }: SchedulesP
     return (
       <>
         {header}
-        <ViewerNotice />
+        <ViewerNotice shared={shared} alone />
       </>
     );
   }

@@ -31,14 +31,14 @@ type TrafficEntryPageProps = { params: Promise<{ creatorId: string; trafficId: s
 /** One entry by the id of any row of its chain: a correction leaves the address valid. */
 export default async function TrafficEntryPage({ params }: TrafficEntryPageProps) {
   const { creatorId, trafficId } = await params;
-  const { viewer, creator, locale, mayWrite } = await openCreator(creatorId);
+  const { viewer, creator, locale, mayWrite, shared } = await openCreator(creatorId, "traffic", "Views");
   if (!isId(trafficId)) notFound();
   const rows = await orNotFound(traffic.history(viewer, creator.id, trafficId));
   const newest = rows.at(-1) ?? notFound();
   const shown = (newest.isVoid && rows.at(-2)) || newest;
   const isDerived = newest.origin === "reading";
   const mayChange = mayWrite && !isDerived;
-  const nameOf = await peopleOf(viewer, creator.id);
+  const nameOf = await peopleOf(viewer, creator.id, shared);
   const video = shown.videoId && shown.videoTitle ? { id: shown.videoId, title: shown.videoTitle } : null;
 
   return (
@@ -70,7 +70,7 @@ export default async function TrafficEntryPage({ params }: TrafficEntryPageProps
         }
       />
       <div className="grid gap-6">
-        {!mayWrite && <ViewerNotice />}
+        {!mayWrite && <ViewerNotice shared={shared} />}
         {newest.isVoid && (
           <Notice tone="warn" title="These views were taken back.">
             They count nowhere any more. What was said stays here, and can be restored.

@@ -19,7 +19,11 @@ type NewTrafficPageProps = { params: Promise<{ creatorId: string }>; searchParam
 
 /** The phone's screen; `?video=` begins with that video. */
 export default async function NewTrafficPage({ params, searchParams }: NewTrafficPageProps) {
-  const { viewer, creator, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, mayWrite, shared } = await openCreator(
+    (await params).creatorId,
+    "traffic",
+    "Log views",
+  );
   const asked = await searchParams;
   const header = (
     <PageHeader title="Log views" crumbs={[{ href: paths.traffic(creator.id), label: "Views" }]} />
@@ -28,7 +32,7 @@ export default async function NewTrafficPage({ params, searchParams }: NewTraffi
     return (
       <>
         {header}
-        <ViewerNotice />
+        <ViewerNotice shared={shared} alone />
       </>
     );
   const videoId = textParam(asked, "video");

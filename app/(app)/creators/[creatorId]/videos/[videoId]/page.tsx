@@ -14,6 +14,7 @@ import * as traffic from "@/db/traffic";
 import * as videos from "@/db/videos";
 import { count, dayName, rpm } from "@/lib/format";
 import { isId } from "@/lib/input";
+import { seesFigures } from "@/lib/model/access";
 import type { Currency } from "@/lib/model/money";
 import { DENOMINATOR_LABEL, rpmByName } from "@/lib/model/rpm";
 import { FORMAT_LABEL, NICHE_LABEL } from "@/lib/model/words";
@@ -39,7 +40,7 @@ type VideoPageProps = { params: Promise<{ creatorId: string; videoId: string }> 
 
 export default async function VideoPage({ params }: VideoPageProps) {
   const { creatorId, videoId } = await params;
-  const { viewer, creator, locale, mayWrite } = await openCreator(creatorId);
+  const { viewer, creator, locale, mayWrite, shared } = await openCreator(creatorId, "traffic", "Video");
   if (!isId(videoId)) notFound();
   const video = await orNotFound(videos.get(viewer, creator.id, videoId));
   const [seen, read, income] = await Promise.all([
@@ -47,6 +48,7 @@ export default async function VideoPage({ params }: VideoPageProps) {
     readings.list(viewer, creator.id, { filter: { videoId }, size: ROWS_SHOWN }),
     videos.listIncome(viewer, creator.id, videoId),
   ]);
+  const showsIncome = seesFigures(shared);
   const facts = [
     channelName({ name: video.channelName, platform: video.platform }),
     FORMAT_LABEL[video.format],
@@ -77,14 +79,20 @@ export default async function VideoPage({ params }: VideoPageProps) {
         }
       />
       <div className="grid gap-6">
-        {!mayWrite && <ViewerNotice />}
+        {!mayWrite && <ViewerNotice shared={shared} />}
         <StatRow>
           <Stat
             label="Views"
             value={video.views === null ? <Missing /> : count(video.views, locale)}
             note="of the periods logged below"
           />
-          <Stat label="Income" value={<Income income={video.income} locale={locale} />} note="by its lines" />
+          {showsIncome && (
+            <Stat
+              label="Income"
+              value={<Income income={video.income} locale={locale} />}
+              note="by its lines"
+            />
+          )}
           {namedRates(income, seen).map(({ per, rate, currency }) => (
             <Stat
               key={`${per} ${currency}`}
@@ -169,19 +177,21 @@ export default async function VideoPage({ params }: VideoPageProps) {
             ]}
           />
         </Card>
-        <Card
-          title="Income"
-          flush
-          actions={
-            mayWrite && (
-              <ButtonLink href={`${paths.newPayout(creator.id)}?video=${video.id}`} size="sm">
-                Log a payout for it
-              </ButtonLink>
-            )
-          }
-        >
-          <IncomeLines creatorId={creator.id} rows={income} mayWrite={mayWrite} locale={locale} />
-        </Card>
+        {showsIncome && (
+          <Card
+            title="Income"
+            flush
+            actions={
+              mayWrite && (
+                <ButtonLink href={`${paths.newPayout(creator.id)}?video=${video.id}`} size="sm">
+                  Log a payout for it
+                </ButtonLink>
+              )
+            }
+          >
+            <IncomeLines creatorId={creator.id} rows={income} mayWrite={mayWrite} locale={locale} />
+          </Card>
+        )}
         {mayWrite && (
           <Card>
             <Fold label="Edit this video">

@@ -15,7 +15,11 @@ import { NewVideoForm } from "../video-form";
 export const metadata: Metadata = { title: "Add a video" };
 
 export default async function NewVideoPage({ params }: { params: Promise<{ creatorId: string }> }) {
-  const { viewer, creator, mayWrite } = await openCreator((await params).creatorId);
+  const { viewer, creator, mayWrite, shared } = await openCreator(
+    (await params).creatorId,
+    "traffic",
+    "New video",
+  );
   const [allChannels, newest] = await Promise.all([
     channels.list(viewer, creator.id),
     videos.list(viewer, creator.id, { size: 1 }),
@@ -24,7 +28,7 @@ export default async function NewVideoPage({ params }: { params: Promise<{ creat
     <>
       <PageHeader title="Add a video" crumbs={[{ href: paths.videos(creator.id), label: "Videos" }]} />
       {!mayWrite ? (
-        <ViewerNotice />
+        <ViewerNotice shared={shared} alone />
       ) : (
         <Card className="max-w-2xl">
           {allChannels.length === 0 ? (

@@ -1,4 +1,3 @@
-import * as creators from "@/db/creators";
 import * as payouts from "@/db/payouts";
 import { isId } from "@/lib/input";
 import type { Viewer } from "@/lib/model/access";
@@ -6,6 +5,7 @@ import { type Currency, decimalOf } from "@/lib/model/money";
 import { dayOf, isMonth, type Month, splitByMonth } from "@/lib/model/month";
 import { ENTRY_KIND_LABEL, FORMAT_LABEL, PLATFORM_LABEL, STATE_LABEL, STREAM_LABEL } from "@/lib/model/words";
 import { type CsvCell, writeCsv } from "@/lib/report/csv";
+import { creatorOfFile } from "@/lib/server/creator";
 import { downloadCsv, refuse, refuseWith } from "@/lib/server/download";
 import { findViewer } from "@/lib/server/viewer";
 
@@ -40,7 +40,7 @@ export async function GET(_request: Request, { params }: MonthContext): Promise<
   if (!viewer) return refuse(401, "Sign in, then download the file again.");
   if (!isId(creatorId) || !isMonth(month)) return refuse(404, "There is no such month.");
   try {
-    const creator = await creators.get(viewer, creatorId);
+    const creator = await creatorOfFile(viewer, creatorId, "figures");
     const rows = await rowsOf(viewer, creator.id, month);
     return downloadCsv(`payouts-${month}.csv`, writeCsv([HEADER, ...rows]));
   } catch (error) {
@@ -73,7 +73,7 @@ function cellsOf(payout: payouts.Payout, month: Month): CsvCell[] {
     payout.fromDay,
     payout.toDay,
     decimalOf(payout.minor, currency),
-    decimalOf(payout.paidMinor, currency),
+    payout.paidMinor === null ? null : decimalOf(payout.paidMinor, currency),
     payout.note,
     payout.chainId,
     payout.recordedAt.toISOString(),

@@ -2,9 +2,9 @@ import { isId } from "@/lib/input";
 import { LOCALES } from "@/lib/locale";
 import { readRange } from "@/lib/model/statement";
 import { PAPER_SIZES } from "@/lib/report/paper";
+import { tellStatement } from "@/lib/server/closing";
 import { downloadBytes, refuse, refuseWith } from "@/lib/server/download";
 import { STATEMENT_FORMATS, statementFile } from "@/lib/server/statement-files";
-import { readStatement } from "@/lib/server/statements";
 import { currentUser, findViewer } from "@/lib/server/viewer";
 
 type StatementContext = { params: Promise<{ creatorId: string; range: string }> };
@@ -14,15 +14,16 @@ export async function GET(request: Request, { params }: StatementContext): Promi
   const { creatorId, range: text } = await params;
   const [viewer, user] = await Promise.all([findViewer(), currentUser()]);
   if (!viewer || !user) return refuse(401, "Sign in, then download the file again.");
-  const range = readRange(decodeURIComponent(text));
+  const range = readRange(text);
   if (!isId(creatorId) || !range) return refuse(404, "There is no such statement.");
   const asked = new URL(request.url).searchParams;
   const format = STATEMENT_FORMATS.find((each) => each === asked.get("format"));
   if (!format) return refuse(400, `Choose a format: ${STATEMENT_FORMATS.join(", ")}.`);
   try {
-    const statement = await readStatement(viewer, creatorId, range);
+    const { statement, kept } = await tellStatement(viewer, creatorId, range);
     const file = await statementFile(statement, format, {
       locale: LOCALES.find(({ code }) => code === asked.get("locale"))?.code ?? user.locale,
+      kept,
       paper: PAPER_SIZES.find((size) => size === asked.get("paper")) ?? "a4",
     });
     return downloadBytes(file);

@@ -1,6 +1,6 @@
-import * as creators from "@/db/creators";
 import { isId } from "@/lib/input";
 import { yearCsv } from "@/lib/report/year";
+import { creatorOfFile } from "@/lib/server/creator";
 import { downloadCsv, refuse, refuseWith } from "@/lib/server/download";
 import { findViewer } from "@/lib/server/viewer";
 import { readYear } from "@/lib/server/year";
@@ -14,7 +14,7 @@ export async function GET(_request: Request, { params }: YearContext): Promise<R
   if (!viewer) return refuse(401, "Sign in, then download the file again.");
   if (!isId(creatorId) || !/^[12]\d{3}$/.test(year)) return refuse(404, "There is no such year.");
   try {
-    const creator = await creators.get(viewer, creatorId);
+    const creator = await creatorOfFile(viewer, creatorId, "amounts");
     const csv = yearCsv(await readYear(viewer, creator.id, year, creator.currency), creator.currency);
     return downloadCsv(`year-${year}.csv`, csv);
   } catch (error) {

@@ -1,10 +1,10 @@
-import * as creators from "@/db/creators";
 import * as deals from "@/db/deals";
 import * as rules from "@/db/rules";
 import { invoiceOf } from "@/lib/deal-invoice";
 import { isId } from "@/lib/input";
 import { LETTERHEAD, readLetterhead } from "@/lib/model/letterhead";
 import { invoicePdf } from "@/lib/report/invoice";
+import { creatorOfFile } from "@/lib/server/creator";
 import { download, refuse, refuseWith } from "@/lib/server/download";
 import { currentUser, findViewer } from "@/lib/server/viewer";
 
@@ -17,7 +17,7 @@ export async function GET(request: Request, { params }: InvoiceContext): Promise
   if (!viewer || !user) return refuse(401, "Sign in, then download the file again.");
   if (!isId(creatorId) || !isId(dealId)) return refuse(404, "There is no such deal.");
   try {
-    const creator = await creators.get(viewer, creatorId);
+    const creator = await creatorOfFile(viewer, creatorId, "amounts");
     const deal = await deals.get(viewer, creator.id, dealId);
     const day = deal.invoicedOn ?? creator.today;
     const [rule] = await rules.standingOn(viewer, creator.id, day, LETTERHEAD);

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { importNow } from "@/lib/server/import-work";
-import { answer, localeOf, readJson, uploadIdOf } from "../../answer";
+import { answer, localeOf, readJson } from "../../../../../own-answer";
+import { demandEditor, uploadIdOf } from "../../demand-editor";
 
 type Context = { params: Promise<{ creatorId: string; uploadId: string }> };
 
 /** Imports the file as its preview showed it; when that is no longer what would happen, the answer says so. */
 export async function POST(request: Request, { params }: Context) {
-  return answer(request, params, async (viewer, { creatorId, uploadId }) => {
+  return answer(request, params, demandEditor, async (viewer, { creatorId, uploadId }) => {
     const id = uploadIdOf(uploadId);
     const asked = Asked.safeParse(await readJson(request));
     if (!asked.success)

@@ -1,0 +1,52 @@
+"use client";
+
+import { useActionState } from "react";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { ToastOn } from "@/components/ui/toast";
+import { IDLE } from "@/lib/model/action-state";
+import { revokeShare } from "./actions";
+
+export type ListedShare = {
+  id: string;
+  /** "October 2026, for My accountant" */
+  name: string;
+  /** what it shows, until when, how often it was opened */
+  facts: string;
+  /** null: it works no more */
+  url: string | null;
+};
+
+export function ShareList({ creatorId, shares }: { creatorId: string; shares: readonly ListedShare[] }) {
+  const [state, send] = useActionState(revokeShare, IDLE);
+  const told = state.status === "idle" ? null : state;
+  return (
+    <>
+      <ul aria-label="Shared addresses" className="grid gap-5">
+        {shares.map(({ id, name, facts, url }) => (
+          <li key={id} className="grid gap-1.5 text-sm">
+            <p className="font-medium wrap-anywhere">{name}</p>
+            <p className="max-w-prose text-muted">{facts}</p>
+            {url && (
+              <div className="flex gap-2">
+                <input
+                  readOnly
+                  value={url}
+                  aria-label={`Address of ${name}`}
+                  className="control min-w-0 flex-1"
+                />
+                <form action={send}>
+                  <input type="hidden" name="creatorId" value={creatorId} />
+                  <input type="hidden" name="id" value={id} />
+                  <SubmitButton variant="secondary" aria-label={`Revoke ${name}`}>
+                    Revoke
+                  </SubmitButton>
+                </form>
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+      <ToastOn of={told} message={told?.message ?? ""} tone={state.status === "done" ? "success" : "error"} />
+    </>
+  );
+}

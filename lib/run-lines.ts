@@ -1,0 +1,32 @@
+import type { RosterLine } from "./model/sending";
+import { isMoney, type Statement } from "./report/statement";
+
+/** Which figures of a statement's summary a roster's workbook has a column for, by what they are called there. */
+const FIGURE: Readonly<Record<string, keyof Omit<RosterLine, "currency">>> = {
+  Booked: "booked",
+  Earned: "earned",
+  Projected: "projected",
+  Gap: "gap",
+  Received: "received",
+  Outstanding: "outstanding",
+};
+
+/** What a statement comes to, in a line for each currency that its summary speaks of; its own currency first. */
+export function rosterLinesOf({ creator, summary }: Statement): RosterLine[] {
+  const lines = new Map<string, RosterLine>([[creator.currency, emptyLine(creator.currency)]]);
+  for (const { label, cell } of summary) {
+    // "Booked in JPY" is what no exchange rate is known for.
+    const column = FIGURE[label.replace(/ in [A-Z]{3}$/, "")];
+    if (!column || !isMoney(cell)) continue;
+    const { minor, currency } = cell;
+    lines.set(currency, { ...(lines.get(currency) ?? emptyLine(currency)), [column]: minor });
+  }
+  return [...lines.values()];
+}
+
+function emptyLine(currency: string): RosterLine {
+  return {
+    currency,
+    ...{ booked: null, earned: null, projected: null, gap: null, received: null, outstanding: null },
+  };
+}

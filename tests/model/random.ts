@@ -1,1 +1,0 @@
-export { type Random, random } from "../../lib/cli/random";
