@@ -1,10 +1,14 @@
 /**
- * `npm run bench [-- --n=200]`: what the model costs and how often its bands hold (bench-model.ts; `-- --model`
- * for that alone); what it costs to bring a file (bench-import.ts; `-- --import [--rows=1000000]` for that alone); what
- * a roster of a thousand creators costs (bench-roster.ts; `-- --roster` for that alone);
- * then what the overview's document costs, against the least a page can cost: a dynamic
- * page of the same Next version that asks the database for `select 1`. Both on one machine at once, one request
- * after the other in turn. Prints a JSON line for each and a sentence; exits with 1 when a bar is missed.
+ * `npm run bench [-- --n=200]`, or a part of it (`-- --model`, `--statements`, `--overview`, `--import [--rows=1000000]`,
+ * `--roster`):
+ * - what the model costs and how often its bands hold (bench-model.ts)
+ * - what a statement costs as a workbook and on paper, against the bare libraries (bench-statements.ts)
+ * - what the overview's document costs, against the least a page can cost: a dynamic page of the same Next version that
+ *   asks the database for `select 1`; both on one machine at once, one request after the other in turn
+ * - what it costs to bring a file, against COPY (bench-import.ts)
+ * - what a roster of a thousand creators costs, against the bare SQL (bench-roster.ts)
+ *
+ * Prints a JSON line for each and a sentence; exits with 1 when a bar is missed.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import {
@@ -29,6 +33,7 @@ import { fillBench } from "./bench-data";
 import { benchImport } from "./bench-import";
 import { benchModel } from "./bench-model";
 import { benchRoster } from "./bench-roster";
+import { benchStatements } from "./bench-statements";
 import { ensureBuild, SERVER_FLAGS } from "./build.mjs";
 import { databaseEnvironment } from "./database.mjs";
 import { temporaryCluster } from "./embedded.mjs";
@@ -58,14 +63,24 @@ const HELLO = {
     }`,
 };
 
-const isOnlyImport = process.argv.includes("--import");
-const isOnlyRoster = process.argv.includes("--roster");
-const isPart = isOnlyImport || isOnlyRoster;
-const model = isPart ? { figures: {}, missed: [] } : benchModel();
-if (!isPart) console.log(JSON.stringify(model.figures));
-if (process.argv.includes("--model")) {
-  if (model.missed.length > 0) console.log(`Missed: ${model.missed.join("; ")}.`);
-  process.exit(model.missed.length > 0 ? 1 : 0);
+const only = ["model", "statements", "overview", "import", "roster"].find((part) =>
+  process.argv.includes(`--${part}`),
+);
+const isWanted = (part: string) => only === undefined || only === part;
+
+const missed: string[] = [];
+for (const [part, measure] of [
+  ["model", benchModel],
+  ["statements", benchStatements],
+] as const) {
+  if (!isWanted(part)) continue;
+  const found = await measure();
+  console.log(JSON.stringify(found.figures));
+  missed.push(...found.missed);
+}
+if (only === "model" || only === "statements") {
+  if (missed.length > 0) console.log(`Missed: ${missed.join("; ")}.`);
+  process.exit(missed.length > 0 ? 1 : 0);
 }
 
 const n = numberOf("n", 300);
@@ -82,10 +97,10 @@ try {
     data: folder,
   });
   Object.assign(process.env, environment);
-  const missed = isPart ? [] : [...model.missed, ...(await benchOverview(environment, cluster.secret))];
+  if (isWanted("overview")) missed.push(...(await benchOverview(environment, cluster.secret)));
   const superUrl = databaseUrl(cluster.superUrl, new URL(cluster.ownerUrl).pathname.slice(1));
   const sentences: string[] = [];
-  if (!isOnlyRoster) {
+  if (isWanted("import")) {
     const bringing = await benchImport(superUrl, folder, today, numberOf("rows", 100_000));
     console.log(JSON.stringify(bringing.figures));
     missed.push(...bringing.missed);
@@ -93,7 +108,7 @@ try {
       `A file is imported at ${bringing.figures.share} times the speed of COPY into the same tables.`,
     );
   }
-  if (!isOnlyImport) {
+  if (isWanted("roster")) {
     const roster = await benchRoster(superUrl, today, numberOf("turns", 30));
     console.log(JSON.stringify(roster.figures));
     missed.push(...roster.missed);

@@ -7,9 +7,10 @@ import type { Attachment } from "../model/sending";
 import type { PaperSize } from "../report/paper";
 import { type Statement, type StatementSectionId, withSections } from "../report/statement";
 import { cellText } from "../statement-text";
+
 import { BYTE_ORDER_MARK } from "./download";
 import { printFiles } from "./press";
-import { readStatement } from "./statements";
+import { tellStatement } from "./statements";
 
 /** What is asked for: of one month, which files with which parts, written how. */
 export interface AttachmentChoice {
@@ -20,14 +21,17 @@ export interface AttachmentChoice {
   locale: string;
 }
 
-/** The statement of a month as the files that were chosen, and its summary in sentences. Errors as `readStatement`. */
+/**
+ * The statement of a month as the files that were chosen, and its summary in sentences; of a closed month the one that
+ * was kept. Errors as `tellStatement`.
+ */
 export async function makeAttachments(
   viewer: Viewer,
   creatorId: string,
   choice: AttachmentChoice,
 ): Promise<{ statement: Statement; summary: string[]; files: NewFile[] }> {
   const { month, sections, locale } = choice;
-  const whole = await readStatement(viewer, creatorId, { from: month, to: month });
+  const { statement: whole } = await tellStatement(viewer, creatorId, { from: month, to: month });
   const statement = sections ? withSections(whole, sections as StatementSectionId[]) : whole;
   const printed = await printFiles(statement, choice.attachments, { locale, paper: paperOf(locale) });
   const files = printed.map(({ name, type, bytes }) => {

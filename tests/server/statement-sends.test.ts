@@ -57,7 +57,7 @@ async function onlyMail(studio: Studio): Promise<sends.Mail> {
 
 describe("a schedule that is due", () => {
   it("sends its statement once, however often and by however many it is looked at, and says when it comes next", async () => {
-    const studio = await makeScheduled();
+    const studio = await makeScheduled({ attachments: ["csv", "json"] });
     await makeDue(studio.scheduleId, "'2026-02-05T07:00:00Z'");
     await Promise.all([work(studio), work(studio)]);
     await work(studio);
@@ -76,7 +76,9 @@ describe("a schedule that is due", () => {
     expect(attachmentsOf(of2026!)).toEqual(files.map(({ name, sha256 }) => ({ name, sha256 })));
     const ids = arrivedAt(studio.email).map(({ messageId }) => messageId);
     expect(new Set(ids).size).toBe(ids.length);
-    for (let looks = 0; looks < 12; looks++) await work(studio);
+    while ((await schedules.list(studio.viewer, studio.creatorId))[0]!.nextAt! < new Date())
+      await work(studio);
+    await work(studio);
     const months = arrivedAt(studio.email).map(({ raw }) => /statement of (\w+ \d+)/.exec(plain(raw))?.[1]);
     expect(months).toHaveLength(new Set(months).size);
     const [next] = await schedules.list(studio.viewer, studio.creatorId);
