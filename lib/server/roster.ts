@@ -19,6 +19,7 @@ import {
 import { attentionSentences, type GapOfMonth, gapOfMonth, gapSentence, mostPressing } from "../roster-causes";
 import { type LineLook, lineOf, type RosterSheet, totalLine } from "../roster-lines";
 import { ROSTER_PAGE, type RosterQuery } from "../roster-query";
+import { noteLooks } from "./looks";
 
 export interface ReadRoster {
   readonly agency: roster.Roster["agency"];
@@ -64,6 +65,7 @@ export async function readRoster(
   for (const { creatorId, currency: of, outstandingMinor: minor } of owed)
     commission.set(creatorId, [...(commission.get(creatorId) ?? []), { currency: of, minor }]);
   const { rows, rates } = rosterRows({ ...read, currency, commission, month, period, today });
+  await noteAmounts(viewer, agencyId, rows);
   const found = rows.filter(({ creator, reasons }) => creator.isMatch && (!attention || reasons.length > 0));
   return { agency: read.agency, rows, found: sortRoster(found, order), rates, findRate: read.findRate };
 }
@@ -94,6 +96,7 @@ export async function readComparison(
     period: TREND_MONTHS,
     today,
   });
+  await noteAmounts(viewer, agencyId, rows);
   const outside = rows.filter(({ band }) => band === "below" || band === "above");
   const gaps = await gapsOf(viewer, read, outside, month);
   const outliers = outside.flatMap(({ creator: { creatorId, name }, band }) => {
@@ -103,6 +106,12 @@ export async function readComparison(
     return { creatorId, name, sentences: [where, ...why] };
   });
   return { currency, rows, outliers };
+}
+
+/** Each of them is told of the look, before it is shown. */
+function noteAmounts(viewer: Viewer, agencyId: string, rows: readonly RosterRow[]): Promise<void> {
+  const shown = rows.filter(({ shares }) => shares !== "none").map(({ creator }) => creator.creatorId);
+  return noteLooks(viewer, agencyId, shown);
 }
 
 /** Each one's gap of the month in its causes; absent where nothing can be compared. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import * as looks from "../../db/looks";
 import * as representations from "../../db/representations";
 import type { Viewer } from "../../lib/model/access";
 import { addMonths, firstDay, lastDay, monthOf } from "../../lib/model/month";
@@ -116,6 +117,16 @@ describe.each(Object.keys(ROUTES) as Route[])("the roster's %s", (route) => {
       if (!query.includes("stream")) expect(text).toContain("Bo");
     }
   });
+});
+
+it("is in the log of whoever it shows amounts of, and of nobody else", async () => {
+  const [whole, none] = [await makeRepresented("Eve", {}), await makeRepresented("Fay", { amounts: false })];
+  await ask("search", manager.admin, "?q=e");
+  expect(await looks.list(whole.viewer, whole.creatorId)).toMatchObject([
+    { agencyId: manager.agencyId, days: 1 },
+  ]);
+  await ask("file", manager.admin);
+  expect(await looks.list(none.viewer, none.creatorId)).toEqual([]);
 });
 
 describe("the roster's file", () => {

@@ -4,8 +4,15 @@ import { useEffect, useRef, useState } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { MOST_COMPARED } from "@/lib/model/roster";
 
+type RosterBarProps = {
+  csv: string;
+  /** Where several are reminded, asked and tagged. */
+  selection: string;
+  isEmpty: boolean;
+};
+
 /** What can be done with the creators that are chosen in the table below, and the file of what is seen. */
-export function RosterBar({ csv, isEmpty }: { csv: string; isEmpty: boolean }) {
+export function RosterBar({ csv, selection, isEmpty }: RosterBarProps) {
   const all = useRef<HTMLInputElement>(null);
   const [chosen, setChosen] = useState(0);
   useEffect(() => {
@@ -32,8 +39,11 @@ export function RosterBar({ csv, isEmpty }: { csv: string; isEmpty: boolean }) {
       <Button type="submit" size="sm" disabled={chosen < 2 || chosen > MOST_COMPARED}>
         Compare
       </Button>
+      <Button type="submit" size="sm" formAction={selection} disabled={chosen < 1}>
+        Remind or tag
+      </Button>
       <p aria-live="polite" className="text-muted">
-        {chosen === 0 ? "Choose two to six creators to compare them." : `${chosen} chosen`}
+        {chosen === 0 ? "Choose creators to compare, remind or tag them." : `${chosen} chosen`}
       </p>
       {!isEmpty && (
         <ButtonLink href={csv} size="sm" variant="quiet" download className="ms-auto">

@@ -100,7 +100,11 @@ function Searched({ agencyId, params, sheet, columns, order, filters, empty }: R
           {shown.label}
         </p>
         <form id="roster-form" action={paths.rosterCompare(agencyId)}>
-          <RosterBar csv={paths.rosterCsv(agencyId) + search} isEmpty={shown.found === 0} />
+          <RosterBar
+            csv={paths.rosterCsv(agencyId) + search}
+            selection={paths.selection(agencyId)}
+            isEmpty={shown.found === 0}
+          />
           <RosterTable {...{ sheet: shown, columns, order, params: now, base, empty }} />
         </form>
         {shown.found > 0 && (
