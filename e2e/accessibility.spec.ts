@@ -70,7 +70,14 @@ const SHARED: Statement = {
   madeOn: "2026-01-05",
   caution: "No exchange rate is known for some amounts in EUR.",
   summary: [
-    { label: "Earned", kind: "money", cell: { minor: "123456", currency: "USD" }, note: "all of it final" },
+    {
+      key: "earned",
+      section: "streams",
+      label: "Earned",
+      kind: "money",
+      cell: { minor: "123456", currency: "USD" },
+      note: "all of it final",
+    },
   ],
   sections: [
     {
