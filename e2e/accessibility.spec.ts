@@ -375,11 +375,14 @@ test("axe finds nothing on a form that was refused, on an empty overview and on 
 test("nothing on the overview moves while its charts load", async ({ page, context }) => {
   await signIn(context, studio.userId);
   await page.addInitScript(() => {
-    const shifts: number[] = [];
+    const shifts: string[] = [];
     Object.assign(window, { shifts });
+    type Shift = PerformanceEntry & { value: number; sources: { node: Node | null }[] };
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries())
-        shifts.push((entry as PerformanceEntry & { value: number }).value);
+      for (const { value, sources } of list.getEntries() as Shift[])
+        shifts.push(
+          `${value} by ${sources.map(({ node }) => (node as Element | null)?.outerHTML?.slice(0, 200) ?? node?.textContent)}`,
+        );
     }).observe({ type: "layout-shift", buffered: true });
   });
   for (const size of [DESKTOP, PHONE]) {
@@ -393,7 +396,7 @@ test("nothing on the overview moves while its charts load", async ({ page, conte
       await expect(figure.locator("canvas")).toBeVisible();
     }
     await page.waitForLoadState("networkidle");
-    expect(await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts)).toEqual([]);
+    expect(await page.evaluate(() => (window as unknown as { shifts: string[] }).shifts)).toEqual([]);
   }
 });
 
