@@ -19,7 +19,7 @@ import type { EntryKind, Format, PayoutState, Platform, Stream } from "../lib/mo
 import { conn, read as look } from "./client";
 import * as creators from "./creators";
 import { allocations, channels, payoutLines, payouts, postings, receipts, videos } from "./schema";
-import { demand, scope } from "./scope";
+import { demand, scope, sharedNote } from "./scope";
 
 type Range = { readonly from: Month; readonly to: Month };
 
@@ -81,7 +81,8 @@ async function readLate(viewer: Viewer, creatorId: string, range: Range): Promis
     select earned_month, stream, currency, channel_name, what, count(*)::text as entries, sum(minor)::text as minor,
       case when count(*) = 1 then min(note) else '' end as note
     from (
-      select o.earned_month, e.id, p.currency, min(p.stream) as stream, min(c.name) as channel_name, min(e.note) as note,
+      select o.earned_month, e.id, p.currency, min(p.stream) as stream, min(c.name) as channel_name,
+        min(coalesce(${sharedNote(viewer, { creatorId: sql`e.creator_id`, note: sql`e.note` })}, '')) as note,
         case when e.kind = 'void' then 'void' when e.replaces is not null then 'correction' else e.kind end as what,
         sum(o.minor) as minor
       from ${postings} o
@@ -136,7 +137,8 @@ async function readReceived(
   { from, to }: Range,
 ): Promise<ReceivedMoney[]> {
   const rows = await conn().execute<ReceiptRow>(sql`
-    select r.received_on::text, r.minor::text, r.currency, r.fee_minor::text, trim_scale(r.rate)::text as rate, r.note, (
+    select r.received_on::text, r.minor::text, r.currency, r.fee_minor::text, trim_scale(r.rate)::text as rate,
+      coalesce(${sharedNote(viewer, { creatorId: sql`r.creator_id`, note: sql`r.note` })}, '') as note, (
         select coalesce(json_agg(json_build_array(stream, from_day, to_day, currency, minor::text) order by from_day, stream, currency), '[]')
         from (
           select p.stream, min(p.from_day) as from_day, max(p.to_day) as to_day, p.currency, sum(a.minor) as minor

@@ -64,6 +64,8 @@ export type StatementCell = string | StatementMoney | StatementRate | NotYet | n
 export type CellKind = "text" | "money" | "rate" | "count" | "decimal" | "percent" | "day" | "month";
 
 export type StatementColumn = { readonly key: string; readonly header: string; readonly kind: CellKind };
+/** The key of the column with what people wrote beside an entry. */
+export const NOTE = "note";
 /** By the columns' keys; where there is nothing to say, a key is absent. */
 export type StatementRow = Readonly<Record<string, StatementCell>>;
 
@@ -131,6 +133,15 @@ export function parseStatement(json: string): Statement {
 /** The statement with only these of its sections; the summary and how figures are made stay. */
 export function withSections(statement: Statement, ids: readonly StatementSectionId[]): Statement {
   return { ...statement, sections: statement.sections.filter(({ id }) => ids.includes(id)) };
+}
+
+/** The statement without the notes in its tables, for whom they are not shared with. */
+export function withoutNotes(statement: Statement): Statement {
+  const sections = statement.sections.map((section) => {
+    const rows = section.rows.map(({ [NOTE]: _note, ...row }) => row);
+    return { ...section, columns: section.columns.filter(({ key }) => key !== NOTE), rows };
+  });
+  return { ...statement, sections };
 }
 
 export function isMoney(cell: StatementCell): cell is StatementMoney {

@@ -12,7 +12,13 @@ import type { Viewer } from "../model/access";
 import type { Currency } from "../model/money";
 import { firstDay, lastDay, type Month } from "../model/month";
 import type { StatementFacts } from "../model/statement";
-import { parseStatement, type Statement, type StatementSectionId, withSections } from "../report/statement";
+import {
+  parseStatement,
+  type Statement,
+  type StatementSectionId,
+  withoutNotes,
+  withSections,
+} from "../report/statement";
 import { statementOf } from "../statement";
 import type { CommissionShare } from "../statement-commission";
 import type { RateOf } from "../statement-tables";
@@ -45,11 +51,12 @@ export async function tellStatement(
 ): Promise<Told> {
   const kept = range.from === range.to ? await months.findKept(viewer, creatorId, range.from) : null;
   if (!kept) return { statement: await drawStatement(viewer, creatorId, range), closing: null, kept: null };
-  const { data, isOwn, ...closing } = kept;
+  const { data, isOwn, hasNotes, ...closing } = kept;
   const statement = parseStatement(data);
   if (isOwn) return { statement, closing, kept: data };
   const others = statement.sections.map(({ id }) => id).filter((id) => !OWN_SECTIONS.has(id));
-  return { statement: withSections(statement, others), closing, kept: null };
+  const shown = withSections(statement, others);
+  return { statement: hasNotes ? shown : withoutNotes(shown), closing, kept: null };
 }
 
 /** The same without where it comes from. */
