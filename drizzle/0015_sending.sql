@@ -179,15 +179,16 @@ ALTER TABLE roster_files ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 ALTER TABLE roster_files FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
-CREATE POLICY read ON statement_schedules FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.amounts AND a.streams IS NULL AND a.role IN ('owner', 'editor', 'operator'))));
+-- What goes out, and to whom, is the house's own: it holds what others are paid, and notes.
+CREATE POLICY read ON statement_schedules FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.via NOT LIKE 'representation:%' AND a.role IN ('owner', 'editor', 'operator'))));
 --> statement-breakpoint
-CREATE POLICY read ON statement_recipients FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.amounts AND a.streams IS NULL AND a.role IN ('owner', 'editor', 'operator'))));
+CREATE POLICY read ON statement_recipients FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.via NOT LIKE 'representation:%' AND a.role IN ('owner', 'editor', 'operator'))));
 --> statement-breakpoint
-CREATE POLICY read ON statement_sends FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.amounts AND a.streams IS NULL AND a.role IN ('owner', 'editor', 'operator'))));
+CREATE POLICY read ON statement_sends FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.via NOT LIKE 'representation:%' AND a.role IN ('owner', 'editor', 'operator'))));
 --> statement-breakpoint
-CREATE POLICY read ON statement_files FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.amounts AND a.streams IS NULL)));
+CREATE POLICY read ON statement_files FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.via NOT LIKE 'representation:%')));
 --> statement-breakpoint
-CREATE POLICY read ON statement_mails FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.amounts AND a.streams IS NULL AND a.role IN ('owner', 'editor', 'operator'))));
+CREATE POLICY read ON statement_mails FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.via NOT LIKE 'representation:%' AND a.role IN ('owner', 'editor', 'operator'))));
 --> statement-breakpoint
 -- To whom figures go is the owners' to say; the operator carries it out.
 CREATE POLICY write ON statement_schedules FOR INSERT TO permille_app WITH CHECK (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.amounts AND a.streams IS NULL AND a.role = 'owner')));
