@@ -286,6 +286,18 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
+-- To whom a creator's figures go is said anew by whoever takes it over from an agency.
+CREATE FUNCTION pause_schedules() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE statement_schedules s SET next_at = NULL, version = s.version + 1 WHERE s.creator_id = new.creator_id AND s.next_at IS NOT NULL;
+  UPDATE statement_mails m SET state = 'skipped', reply = 'The creator was handed over before it was sent.', ended_at = now()
+  WHERE m.creator_id = new.creator_id AND m.state = 'waiting';
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+CREATE TRIGGER pause_schedules AFTER UPDATE OF runs ON representations FOR EACH ROW WHEN (old.runs AND NOT new.runs) EXECUTE FUNCTION pause_schedules();
+--> statement-breakpoint
 -- As before, with the statements that were sent.
 CREATE OR REPLACE FUNCTION remove_sample(p_creator uuid) RETURNS boolean LANGUAGE plpgsql  SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -359,6 +371,10 @@ END
 $$;
 --> statement-breakpoint
 GRANT CREATE ON SCHEMA public TO permille_kernel;
+--> statement-breakpoint
+ALTER FUNCTION pause_schedules() OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION pause_schedules() FROM PUBLIC;
 --> statement-breakpoint
 ALTER FUNCTION creators_to_send() OWNER TO permille_kernel;
 --> statement-breakpoint
