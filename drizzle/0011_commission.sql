@@ -228,6 +228,8 @@ $$;
 -- receipts say now, by appending the difference. lib/model/commission-terms.ts in sets; a test holds the two together.
 CREATE FUNCTION settle_commission(p_creator uuid, p_chains uuid[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  -- As for entries: a month that is being closed waits for what is worked out, and that for it.
+  PERFORM 1 FROM creators c WHERE c.id = p_creator FOR KEY SHARE;
   WITH terms AS (
     SELECT t.*, row_number() OVER (ORDER BY t.recorded_at, t.id) AS place,
       least(t.to_day, (r.ended_at AT TIME ZONE c.time_zone)::date) AS last_day
