@@ -330,6 +330,22 @@ describe("a creator run by an agency", () => {
     expect([await seen(manager.viewer, creatorId), await seen(admin, creatorId)]).toEqual([[], ["owner"]]);
   });
 
+  it("is let go at once by an owner from outside whom it invited: its people own and see nothing of it, and its own commission is over", async () => {
+    const { viewer: admin, agencyId, creatorId, representationId, manager } = await makeRun();
+    await makeTerms(
+      { owner: manager.viewer, creatorId, admin, agencyId, representationId },
+      { sunsetDays: 400 },
+    );
+    const { user, viewer: kenji } = await makeMember(manager.viewer, creatorId, "owner");
+    await representations.endByCreator(kenji, creatorId, representationId);
+    expect((await members.list(kenji, creatorId)).map(({ userId }) => userId)).toEqual([user.id]);
+    expect([await seen(admin, creatorId), await seen(manager.viewer, creatorId)]).toEqual([[], []]);
+    const [terms] = (await commissionTerms.ofCreator(kenji, creatorId)).filter(
+      ({ state }) => state === "accepted",
+    );
+    expect(terms?.sunsetDays).toBeNull();
+  });
+
   it("is seen by the team of the manager who made it, so that he does not lose it by handing it over", async () => {
     const { viewer: admin, agencyId } = await makeHouse();
     const manager = await join(admin, agencyId, "manager");
