@@ -12,7 +12,7 @@ import {
   STREAM_LABEL,
 } from "./model/words";
 import {
-  NOTE,
+  NOTE_COLUMN,
   type StatementCell,
   type StatementColumn,
   type StatementRow,
@@ -281,7 +281,7 @@ export function earlierSection(facts: StatementFacts, conversion: Conversion): S
       column("channel", "Channel"),
       column("what", "What"),
       column("entries", "Entries", "count"),
-      column(NOTE, "Note"),
+      column(NOTE_COLUMN, "Note"),
       column("amount", "Amount", "money"),
     ],
     rows: facts.late.map(({ month, stream, channelName, what, entries, note, currency, minor }) => ({
@@ -323,7 +323,7 @@ export function receivedSection({ received }: StatementFacts, { reporting }: Con
       column("fee", "Fee", "money"),
       column("amount", "Received", "money"),
       column("rate", "Bank's rate", "decimal"),
-      column(NOTE, "Note"),
+      column(NOTE_COLUMN, "Note"),
     ],
     rows: received.map(({ day, minor, currency, feeMinor, rate, note, paid }) => ({
       ...{ day, rate, note: note || null },

@@ -64,8 +64,6 @@ export type StatementCell = string | StatementMoney | StatementRate | NotYet | n
 export type CellKind = "text" | "money" | "rate" | "count" | "decimal" | "percent" | "day" | "month";
 
 export type StatementColumn = { readonly key: string; readonly header: string; readonly kind: CellKind };
-/** The key of the column with what people wrote beside an entry. */
-export const NOTE = "note";
 /** By the columns' keys; where there is nothing to say, a key is absent. */
 export type StatementRow = Readonly<Record<string, StatementCell>>;
 
@@ -91,8 +89,23 @@ export type StatementPicture = {
   readonly value: string;
 };
 
+/** What a figure of the summary is, whatever it is called. */
+export type StatementFigureKey =
+  | "booked"
+  | "earned"
+  | "adjustments"
+  | "received"
+  | "outstanding"
+  | "projected"
+  | "gap"
+  | "views"
+  | "erpm";
+
 /** One figure of the summary. */
 export type StatementFigure = {
+  readonly key: StatementFigureKey;
+  /** the section that it sums up, without which it is not shown either; null: none alone */
+  readonly section: StatementSectionId | null;
   readonly label: string;
   readonly kind: CellKind;
   readonly cell: StatementCell;
@@ -130,19 +143,29 @@ export function parseStatement(json: string): Statement {
   return statement;
 }
 
-/** The statement with only these of its sections; the summary and how figures are made stay. */
+/** The statement with only these of its sections, and their figures in the summary; how figures are made stays. */
 export function withSections(statement: Statement, ids: readonly StatementSectionId[]): Statement {
-  return { ...statement, sections: statement.sections.filter(({ id }) => ids.includes(id)) };
+  return {
+    ...statement,
+    summary: statement.summary.filter(({ section }) => section === null || ids.includes(section)),
+    sections: statement.sections.filter(({ id }) => ids.includes(id)),
+  };
 }
 
-/** The statement without the notes in its tables, for whom they are not shared with. */
+/** The statement without what people wrote of entries in their own words. */
 export function withoutNotes(statement: Statement): Statement {
-  const sections = statement.sections.map((section) => {
-    const rows = section.rows.map(({ [NOTE]: _note, ...row }) => row);
-    return { ...section, columns: section.columns.filter(({ key }) => key !== NOTE), rows };
-  });
-  return { ...statement, sections };
+  return {
+    ...statement,
+    sections: statement.sections.map((section) => ({
+      ...section,
+      columns: section.columns.filter(({ key }) => key !== NOTE_COLUMN),
+      rows: section.rows.map(({ [NOTE_COLUMN]: _, ...row }) => row),
+    })),
+  };
 }
+
+/** The key of the columns that hold what people wrote. */
+export const NOTE_COLUMN = "note";
 
 export function isMoney(cell: StatementCell): cell is StatementMoney {
   return isObject(cell) && "minor" in cell;
