@@ -148,12 +148,24 @@ export function ofCreator(viewer: Viewer, creatorId: string): Promise<Terms[]> {
  * them, and then answers each. Nothing where the link does not fit.
  */
 export function offered(viewer: Viewer, link: { id: string; secretHash: Buffer }): Promise<Offered[]> {
+  return asked(viewer, sql`offered_terms(${link.id}, ${link.secretHash})`);
+}
+
+/**
+ * The terms that an agency agreed with itself for a creator that it offers to the viewer's own address: they end when
+ * the viewer takes over. Nothing where the link does not fit.
+ */
+export function ofHandover(viewer: Viewer, link: { id: string; secretHash: Buffer }): Promise<Offered[]> {
+  return asked(viewer, sql`handover_terms(${link.id}, ${link.secretHash})`);
+}
+
+function asked(viewer: Viewer, terms: SQL): Promise<Offered[]> {
   return transaction(viewer, async () => {
     agencies.personOf(viewer);
     const rows = await conn().execute<Record<string, unknown>>(sql`
       select id, agency_id as "agencyId", claim, payee, parties, split, ppm, base, flat_minor::text as "flatMinor", currency,
         streams, deal_id as "dealId", from_day::text as "fromDay", to_day::text as "toDay", sunset_days as "sunsetDays", note
-      from offered_terms(${link.id}, ${link.secretHash}) order by recorded_at, id`);
+      from ${terms} order by recorded_at, id`);
     return rows.map((row) => ({
       ...(row as unknown as Offered),
       flatMinor: row.flatMinor === null ? null : BigInt(String(row.flatMinor)),

@@ -250,15 +250,19 @@ export function listOfCreator(
 /** An agency's admins see all of its commission; its others that of the creators, amounts and streams they see. */
 export function seen(viewer: Viewer, table: typeof commissionRecords | typeof commissionPayments): SQL {
   const administered = sql`select g.agency_id from agency_access g where g.user_id = ${agencies.personOf(viewer)} and g.role = 'admin'`;
-  const shown = sql`from access a where ${granted(viewer, "a")} and a.amounts and a.via like 'representation:%'`;
+  // By a representation of this very agency: what the viewer sees by another one's says nothing of this one's commission.
+  const whole = sql`select r.agency_id, r.creator_id from representations r
+    join access a on a.creator_id = r.creator_id and a.via = 'representation:' || r.id
+    where ${granted(viewer, "a")} and a.amounts and a.streams is null`;
   const part =
     table === commissionRecords
-      ? sql`or (${commissionRecords.creatorId}, ${commissionRecords.stream}) in (
-          select a.creator_id, s from access a, unnest(a.streams) s
-          where ${granted(viewer, "a")} and a.amounts and a.via like 'representation:%')`
+      ? sql`or (${commissionRecords.agencyId}, ${commissionRecords.creatorId}, ${commissionRecords.stream}) in (
+          select r.agency_id, r.creator_id, s from representations r
+          join access a on a.creator_id = r.creator_id and a.via = 'representation:' || r.id, unnest(a.streams) s
+          where ${granted(viewer, "a")} and a.amounts)`
       : sql``;
   return sql`(${table.agencyId} = any (array(${administered}))
-    or ${table.creatorId} = any (array(select a.creator_id ${shown} and a.streams is null)) ${part})`;
+    or (${table.agencyId}, ${table.creatorId}) in (${whole}) ${part})`;
 }
 
 // ---------------------------------------------------------------- parts of statements

@@ -11,7 +11,7 @@ import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
 import { conn, transaction } from "./client";
 import { closedMonths, creators, payouts, postings, reopenings, statements } from "./schema";
-import { demand, granted, scope, streamScope } from "./scope";
+import { demand, granted, scope, sharedNote, streamScope } from "./scope";
 
 export interface ClosedMonth {
   month: Month;
@@ -201,8 +201,10 @@ export function listClosings(viewer: Viewer, creatorId: string): Promise<Closing
 /** A closing with its statement's bytes. */
 export type Kept = Closing & {
   data: string;
-  /** whether the viewer belongs to the creator: an agency sees neither what others are paid nor the notes in it */
+  /** whether the viewer belongs to the creator: an agency does not see what others are paid */
   isOwn: boolean;
+  /** whether the notes in it are shared with the viewer */
+  hasNotes: boolean;
 };
 
 /** The statement in force of a closed month; null while it is open. Errors: as `keptOf`. */
@@ -268,6 +270,7 @@ async function readKept(viewer: Viewer, creatorId: string, which: SQL): Promise<
       isOwn: sql<boolean>`exists (
         select from access a where ${granted(viewer, "a")} and a.creator_id = ${statements.creatorId}
           and a.via not like 'representation:%')`,
+      hasNotes: sql<boolean>`${sharedNote(viewer, { creatorId: statements.creatorId, note: sql`true` })} is not null`,
     })
     .from(statements)
     .where(and(mine(viewer, creatorId), which))

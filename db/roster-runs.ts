@@ -67,7 +67,12 @@ export function begin(
     if (runs.some((run) => run.id === id)) return;
     if (runs.filter(({ finishedAt }) => finishedAt === null).length >= MAX_OPEN)
       throw new AppError("limit", `${MAX_OPEN} runs of yours are under way. Wait until one has ended.`);
-    await conn().insert(rosterRuns).values({ agencyId, id, month, attachments, startedBy });
+    // Of a form that is sent twice at once, the second waits here for the first.
+    const { count } = await conn()
+      .insert(rosterRuns)
+      .values({ agencyId, id, month, attachments, startedBy })
+      .onConflictDoNothing();
+    if (count === 0) return;
     const parts = await conn().execute(sql`
       insert into ${rosterParts} (agency_id, run_id, part, represented_id, name, problem, made_at)
       select ${agencyId}, ${id}, row_number() over (order by name, id), id, name,

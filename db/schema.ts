@@ -1705,7 +1705,7 @@ export const commissionTerms = pgTable(
     check("commission_terms_base", oneOf(table.base, ["gross", "net"])),
     check(
       "commission_terms_days",
-      sql`${table.fromDay} <= ${table.toDay} and ${table.sunsetDays} between 1 and 3650`,
+      sql`${table.fromDay} - 1 <= ${table.toDay} and ${table.sunsetDays} between 1 and 3650`,
     ),
     check(
       "commission_terms_streams",

@@ -9,13 +9,15 @@ import { conn, OPERATOR_ID } from "./client";
 
 /**
  * read: anything; house: what only those know who belong to the creator; figures: money of some streams at least;
- * amounts: all money; notes: what was written beside it; write: log and correct; manage: members, settings, erasing.
+ * amounts: all money; notes: what was written beside it; write: log and correct; post: what goes out by mail and to
+ * whom; manage: members, settings, erasing.
  */
-export type Need = "read" | "house" | "figures" | "amounts" | "notes" | "write" | "manage";
+export type Need = "read" | "house" | "post" | "figures" | "amounts" | "notes" | "write" | "manage";
 
 const CONDITION: Record<Need, SQL> = {
   read: sql`true`,
   house: sql`a.via not like 'representation:%'`,
+  post: sql`a.via not like 'representation:%' and a.role in ('owner', 'editor', 'operator')`,
   figures: sql`a.amounts`,
   notes: sql`a.amounts and a.streams is null and a.notes`,
   amounts: sql`a.amounts and a.streams is null`,
@@ -72,7 +74,7 @@ export async function demand(viewer: Viewer, creatorId: string, need: Need): Pro
   if (!row.granted) {
     throw new AppError(
       "forbidden",
-      need === "manage" || need === "house"
+      need === "manage" || need === "house" || need === "post"
         ? OWN[need]
         : row.whole
           ? "You can look at this creator, but not change it. Ask an owner for the role of editor."
@@ -84,6 +86,7 @@ export async function demand(viewer: Viewer, creatorId: string, need: Need): Pro
 const OWN = {
   manage: "Only an owner of this creator can do this.",
   house: "Only those who belong to this creator can see or do this.",
+  post: "Only owners and editors who belong to this creator see what is sent by mail.",
 };
 
 function grants(viewer: Viewer, need: Need): SQL {

@@ -49,10 +49,10 @@ export interface Schedule extends ScheduleBody {
   recipients: Recipient[];
 }
 
-/** The schedules of a creator, oldest first, with who gets them. For those who may write. */
+/** The schedules of a creator, oldest first, with who gets them. For owners and editors of the creator's own. */
 export function list(viewer: Viewer, creatorId: string): Promise<Schedule[]> {
   return transaction(viewer, async () => {
-    await demand(viewer, creatorId, "write");
+    await demand(viewer, creatorId, "post");
     const schedules = await conn()
       .select(SCHEDULE)
       .from(statementSchedules)
@@ -293,20 +293,20 @@ export const RECIPIENT = {
 
 export function ofSchedules(viewer: Viewer, creatorId: string): SQL | undefined {
   return and(
-    scope(viewer, statementSchedules.creatorId, "write"),
+    scope(viewer, statementSchedules.creatorId, "post"),
     eq(statementSchedules.creatorId, creatorId),
   );
 }
 
 export function ofRecipients(viewer: Viewer, creatorId: string): SQL | undefined {
   return and(
-    scope(viewer, statementRecipients.creatorId, "write"),
+    scope(viewer, statementRecipients.creatorId, "post"),
     eq(statementRecipients.creatorId, creatorId),
   );
 }
 
 export function ofMails(viewer: Viewer, creatorId: string): SQL | undefined {
-  return and(scope(viewer, statementMails.creatorId, "write"), eq(statementMails.creatorId, creatorId));
+  return and(scope(viewer, statementMails.creatorId, "post"), eq(statementMails.creatorId, creatorId));
 }
 
 /** Changes of one creator's schedules wait for each other. */

@@ -111,10 +111,10 @@ export function ask(
   });
 }
 
-/** What was sent to whom, newest first. For those who may write. */
+/** What was sent to whom, newest first. For owners and editors of the creator's own. */
 export function history(viewer: Viewer, creatorId: string, limit = 50): Promise<Send[]> {
   return transaction(viewer, async () => {
-    await demand(viewer, creatorId, "write");
+    await demand(viewer, creatorId, "post");
     const sends = await conn()
       .select(SEND)
       .from(statementSends)
@@ -133,14 +133,14 @@ export interface KeptFile {
   sha256: string;
 }
 
-/** The files of these sends, by name, without their bytes. For those who see all amounts. */
+/** The files of these sends, by name, without their bytes. For those who belong to the creator. */
 export function listFiles(
   viewer: Viewer,
   creatorId: string,
   sendIds: readonly string[],
 ): Promise<KeptFile[]> {
   return transaction(viewer, async () => {
-    await demand(viewer, creatorId, "amounts");
+    await demand(viewer, creatorId, "house");
     return conn()
       .select(FILE)
       .from(statementFiles)
@@ -149,14 +149,14 @@ export function listFiles(
   });
 }
 
-/** A file as it was sent, byte by byte. For those who see all amounts. Errors: forbidden, not_found. */
+/** A file as it was sent, byte by byte. For those who belong to the creator. Errors: forbidden, not_found. */
 export function file(
   viewer: Viewer,
   creatorId: string,
   { sendId, name }: { sendId: string; name: string },
 ): Promise<KeptFile & { bytes: Buffer }> {
   return transaction(viewer, async () => {
-    await demand(viewer, creatorId, "amounts");
+    await demand(viewer, creatorId, "house");
     const [found] = await conn()
       .select({ ...FILE, bytes: statementFiles.bytes })
       .from(statementFiles)
@@ -346,11 +346,11 @@ const FILE = {
 };
 
 function ofSends(viewer: Viewer, creatorId: string): SQL | undefined {
-  return and(scope(viewer, statementSends.creatorId, "write"), eq(statementSends.creatorId, creatorId));
+  return and(scope(viewer, statementSends.creatorId, "post"), eq(statementSends.creatorId, creatorId));
 }
 
 function ofFiles(viewer: Viewer, creatorId: string): SQL | undefined {
-  return and(scope(viewer, statementFiles.creatorId, "amounts"), eq(statementFiles.creatorId, creatorId));
+  return and(scope(viewer, statementFiles.creatorId, "house"), eq(statementFiles.creatorId, creatorId));
 }
 
 interface Opening {

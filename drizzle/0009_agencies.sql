@@ -558,23 +558,33 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
--- Either side ends it, whatever the other thinks; but nobody is there yet to take a creator that the agency runs.
+-- Either side ends it, whatever the other thinks. Of a creator that the agency runs its people own nothing any more by
+-- it, so somebody else must be there who does.
 CREATE FUNCTION end_representation(p_id uuid) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE of_creator uuid;
+DECLARE of_agency uuid;
 DECLARE is_run boolean;
 BEGIN
-  UPDATE representations r SET ended_at = now(), ended_by = viewer_id(), version = r.version + 1
-  WHERE r.id = p_id AND r.ended_at IS NULL AND (
+  UPDATE representations r SET ended_at = now(), ended_by = viewer_id(), runs = false, version = r.version + 1
+  FROM (SELECT o.id, o.runs FROM representations o WHERE o.id = p_id FOR UPDATE) o
+  WHERE r.id = o.id AND r.ended_at IS NULL AND (
     EXISTS (
       SELECT FROM access a
       WHERE a.user_id = viewer_id() AND a.creator_id = r.creator_id AND a.role = 'owner' AND (a.until IS NULL OR a.until > now())
     )
     OR EXISTS (SELECT FROM agency_access g WHERE g.user_id = viewer_id() AND g.agency_id = r.agency_id AND g.role = 'admin')
   )
-  RETURNING r.creator_id, r.runs INTO of_creator, is_run;
+  RETURNING r.creator_id, r.agency_id, o.runs INTO of_creator, of_agency, is_run;
   IF NOT FOUND THEN RETURN false; END IF;
   IF is_run THEN
-    RAISE EXCEPTION 'a creator that an agency runs is handed over first' USING ERRCODE = '23514', CONSTRAINT = 'representations_runs';
+    PERFORM 1 FROM members m WHERE m.creator_id = of_creator AND m.role = 'owner' AND m.removed_at IS NULL
+      AND NOT EXISTS (SELECT FROM agency_members g WHERE g.agency_id = of_agency AND g.user_id = m.user_id AND g.removed_at IS NULL);
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'a creator that an agency runs is handed over first' USING ERRCODE = '23514', CONSTRAINT = 'representations_runs';
+    END IF;
+    UPDATE members m SET removed_at = now(), version = m.version + 1
+    WHERE m.creator_id = of_creator AND m.removed_at IS NULL
+      AND EXISTS (SELECT FROM agency_members g WHERE g.agency_id = of_agency AND g.user_id = m.user_id AND g.removed_at IS NULL);
   END IF;
   IF of_creator IS NOT NULL THEN
     INSERT INTO audit_log (creator_id, actor, action, subject, detail)

@@ -30,7 +30,7 @@ CREATE TABLE "commission_terms" (
 	CONSTRAINT "commission_terms_split" CHECK ("commission_terms"."split" in ('even', 'full')),
 	CONSTRAINT "commission_terms_amount" CHECK (num_nonnulls("commission_terms"."ppm", "commission_terms"."flat_minor") = 1 and ("commission_terms"."ppm" is null) = ("commission_terms"."base" is null) and ("commission_terms"."flat_minor" is null) = ("commission_terms"."currency" is null) and least("commission_terms"."ppm", "commission_terms"."flat_minor") > 0 and "commission_terms"."ppm" <= 1000000),
 	CONSTRAINT "commission_terms_base" CHECK ("commission_terms"."base" in ('gross', 'net')),
-	CONSTRAINT "commission_terms_days" CHECK ("commission_terms"."from_day" <= "commission_terms"."to_day" and "commission_terms"."sunset_days" between 1 and 3650),
+	CONSTRAINT "commission_terms_days" CHECK ("commission_terms"."from_day" - 1 <= "commission_terms"."to_day" and "commission_terms"."sunset_days" between 1 and 3650),
 	CONSTRAINT "commission_terms_streams" CHECK ("commission_terms"."streams" <@ array['ads', 'rewards', 'sponsorship', 'affiliate', 'super_like', 'gift', 'shop', 'subscription', 'other']::text[]),
 	CONSTRAINT "commission_terms_agency_id_agencies_id_fk" FOREIGN KEY ("agency_id") REFERENCES "public"."agencies"("id"),
 	CONSTRAINT "commission_terms_representation_id_representations_id_fk" FOREIGN KEY ("representation_id") REFERENCES "public"."representations"("id"),
@@ -228,6 +228,8 @@ $$;
 -- receipts say now, by appending the difference. lib/model/commission-terms.ts in sets; a test holds the two together.
 CREATE FUNCTION settle_commission(p_creator uuid, p_chains uuid[]) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  -- As for entries: a month that is being closed waits for what is worked out, and that for it.
+  PERFORM 1 FROM creators c WHERE c.id = p_creator FOR KEY SHARE;
   WITH terms AS (
     SELECT t.*, row_number() OVER (ORDER BY t.recorded_at, t.id) AS place,
       least(t.to_day, (r.ended_at AT TIME ZONE c.time_zone)::date) AS last_day
@@ -478,6 +480,55 @@ $$;
 --> statement-breakpoint
 CREATE TRIGGER settle AFTER UPDATE OF ended_at ON representations FOR EACH ROW WHEN (old.ended_at IS NULL AND new.ended_at IS NOT NULL AND new.accepted_at IS NOT NULL) EXECUTE FUNCTION commission_of_end();
 --> statement-breakpoint
+-- What was agreed for a creator while an agency ran it, the agency agreed with itself: it ends on the day on which
+-- somebody takes over, with no sunset, and what it took until then stays. What was to begin later never does.
+CREATE FUNCTION end_commission() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE today date;
+DECLARE term commission_terms;
+DECLARE last_id uuid;
+BEGIN
+  SELECT (now() AT TIME ZONE c.time_zone)::date INTO today FROM creators c WHERE c.id = new.creator_id;
+  FOR term IN
+    SELECT t.* FROM representations r
+    JOIN commission_terms t ON t.representation_id = r.id AND t.agency_id = r.agency_id
+    JOIN commission_answers y ON y.agency_id = t.agency_id AND y.term_id = t.id AND y.answer = 'accepted'
+    WHERE r.creator_id = new.creator_id AND (t.to_day IS NULL OR t.to_day + coalesce(t.sunset_days, 0) > today)
+      AND NOT EXISTS (
+        SELECT FROM commission_terms n
+        JOIN commission_answers ny ON ny.agency_id = n.agency_id AND ny.term_id = n.id AND ny.answer = 'accepted'
+        WHERE n.agency_id = t.agency_id AND n.replaces = t.id
+      )
+    ORDER BY t.recorded_at, t.id
+  LOOP
+    last_id := gen_random_uuid();
+    INSERT INTO commission_terms (agency_id, id, representation_id, claim, payee, parties, split, ppm, base, flat_minor, currency,
+      streams, deal_id, from_day, to_day, sunset_days, note, replaces, recorded_by, body_hash)
+    VALUES (term.agency_id, last_id, term.representation_id, term.claim, term.payee, term.parties, term.split, term.ppm, term.base,
+      term.flat_minor, term.currency, term.streams, term.deal_id, least(term.from_day, today + 1), least(term.to_day, today), NULL,
+      term.note, term.id, viewer_id(), term.body_hash);
+    INSERT INTO commission_answers (agency_id, term_id, answer, recorded_by) VALUES (term.agency_id, last_id, 'accepted', viewer_id());
+  END LOOP;
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+CREATE TRIGGER end_commission AFTER UPDATE OF runs ON representations FOR EACH ROW WHEN (old.runs AND NOT new.runs) EXECUTE FUNCTION end_commission();
+--> statement-breakpoint
+-- Which terms that ends, for the one to whom the creator is offered.
+CREATE FUNCTION handover_terms(p_id uuid, p_hash bytea) RETURNS SETOF commission_terms LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+SELECT t.* FROM handovers h
+  JOIN users u ON u.id = viewer_id() AND u.email = h.email
+  JOIN representations r ON r.creator_id = h.creator_id
+  JOIN commission_terms t ON t.representation_id = r.id AND t.agency_id = r.agency_id
+  JOIN commission_answers y ON y.agency_id = t.agency_id AND y.term_id = t.id AND y.answer = 'accepted'
+  WHERE h.id = p_id AND h.secret_hash = p_hash AND h.accepted_at IS NULL AND h.revoked_at IS NULL AND h.expires_at > now()
+    AND NOT EXISTS (
+      SELECT FROM commission_terms n
+      JOIN commission_answers ny ON ny.agency_id = n.agency_id AND ny.term_id = n.id AND ny.answer = 'accepted'
+      WHERE n.agency_id = t.agency_id AND n.replaces = t.id
+    )
+$$;
+--> statement-breakpoint
 -- What is asked with a representation, for the one whose address was asked: the accept page shows it.
 CREATE FUNCTION offered_terms(p_id uuid, p_hash bytea) RETURNS SETOF commission_terms LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 SELECT t.* FROM commission_terms t
@@ -581,10 +632,18 @@ ALTER FUNCTION commission_of_end() OWNER TO permille_kernel;
 --> statement-breakpoint
 REVOKE ALL ON FUNCTION commission_of_end() FROM PUBLIC;
 --> statement-breakpoint
+ALTER FUNCTION end_commission() OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION end_commission() FROM PUBLIC;
+--> statement-breakpoint
+ALTER FUNCTION handover_terms(uuid, bytea) OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION handover_terms(uuid, bytea) FROM PUBLIC;
+--> statement-breakpoint
 ALTER FUNCTION offered_terms(uuid, bytea) OWNER TO permille_kernel;
 --> statement-breakpoint
 REVOKE ALL ON FUNCTION offered_terms(uuid, bytea) FROM PUBLIC;
 --> statement-breakpoint
 REVOKE CREATE ON SCHEMA public FROM permille_kernel;
 --> statement-breakpoint
-GRANT EXECUTE ON FUNCTION offered_terms(uuid, bytea) TO permille_app;
+GRANT EXECUTE ON FUNCTION offered_terms(uuid, bytea), handover_terms(uuid, bytea) TO permille_app;

@@ -183,7 +183,8 @@ CREATE POLICY read ON letters FOR SELECT TO permille_app USING (
 --> statement-breakpoint
 CREATE POLICY write ON letters FOR INSERT TO permille_app WITH CHECK (agency_id = ANY (ARRAY(SELECT g.agency_id FROM agency_access g WHERE g.role IN ('admin', 'manager'))) AND (creator_id IS NULL OR (creator_id, agency_id) IN (SELECT r.creator_id, r.agency_id FROM access a JOIN representations r ON r.id = CASE WHEN a.via LIKE 'representation:%' THEN substr(a.via, 16)::uuid END JOIN agency_access g ON g.agency_id = r.agency_id AND g.role IN ('admin', 'manager'))));
 --> statement-breakpoint
-CREATE POLICY read ON letter_mails FOR SELECT TO permille_app USING (user_id = viewer_id() OR agency_id = ANY (ARRAY(SELECT g.agency_id FROM agency_access g)));
+-- Whose mails are whose tells who owns a creator: in the agency to those who read the letter.
+CREATE POLICY read ON letter_mails FOR SELECT TO permille_app USING (user_id = viewer_id() OR (agency_id = ANY (ARRAY(SELECT g.agency_id FROM agency_access g)) AND (agency_id, letter_id) IN (SELECT l.agency_id, l.id FROM letters l)));
 --> statement-breakpoint
 CREATE POLICY write ON letter_mails FOR INSERT TO permille_app WITH CHECK (agency_id = ANY (ARRAY(SELECT g.agency_id FROM agency_access g WHERE g.role IN ('admin', 'manager'))));
 --> statement-breakpoint

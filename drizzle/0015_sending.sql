@@ -179,15 +179,16 @@ ALTER TABLE roster_files ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 ALTER TABLE roster_files FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
-CREATE POLICY read ON statement_schedules FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.amounts AND a.streams IS NULL AND a.role IN ('owner', 'editor', 'operator'))));
+-- What goes out, and to whom, is the house's own: it holds what others are paid, and notes.
+CREATE POLICY read ON statement_schedules FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.via NOT LIKE 'representation:%' AND a.role IN ('owner', 'editor', 'operator'))));
 --> statement-breakpoint
-CREATE POLICY read ON statement_recipients FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.amounts AND a.streams IS NULL AND a.role IN ('owner', 'editor', 'operator'))));
+CREATE POLICY read ON statement_recipients FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.via NOT LIKE 'representation:%' AND a.role IN ('owner', 'editor', 'operator'))));
 --> statement-breakpoint
-CREATE POLICY read ON statement_sends FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.amounts AND a.streams IS NULL AND a.role IN ('owner', 'editor', 'operator'))));
+CREATE POLICY read ON statement_sends FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.via NOT LIKE 'representation:%' AND a.role IN ('owner', 'editor', 'operator'))));
 --> statement-breakpoint
-CREATE POLICY read ON statement_files FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.amounts AND a.streams IS NULL)));
+CREATE POLICY read ON statement_files FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.via NOT LIKE 'representation:%')));
 --> statement-breakpoint
-CREATE POLICY read ON statement_mails FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.amounts AND a.streams IS NULL AND a.role IN ('owner', 'editor', 'operator'))));
+CREATE POLICY read ON statement_mails FOR SELECT TO permille_app USING (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.via NOT LIKE 'representation:%' AND a.role IN ('owner', 'editor', 'operator'))));
 --> statement-breakpoint
 -- To whom figures go is the owners' to say; the operator carries it out.
 CREATE POLICY write ON statement_schedules FOR INSERT TO permille_app WITH CHECK (creator_id = ANY (ARRAY(SELECT a.creator_id FROM access a WHERE a.amounts AND a.streams IS NULL AND a.role = 'owner')));
@@ -285,6 +286,18 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
+-- To whom a creator's figures go is said anew by whoever takes it over from an agency.
+CREATE FUNCTION pause_schedules() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE statement_schedules s SET next_at = NULL, version = s.version + 1 WHERE s.creator_id = new.creator_id AND s.next_at IS NOT NULL;
+  UPDATE statement_mails m SET state = 'skipped', reply = 'The creator was handed over before it was sent.', ended_at = now()
+  WHERE m.creator_id = new.creator_id AND m.state = 'waiting';
+  RETURN NULL;
+END
+$$;
+--> statement-breakpoint
+CREATE TRIGGER pause_schedules AFTER UPDATE OF runs ON representations FOR EACH ROW WHEN (old.runs AND NOT new.runs) EXECUTE FUNCTION pause_schedules();
+--> statement-breakpoint
 -- As before, with the statements that were sent.
 CREATE OR REPLACE FUNCTION remove_sample(p_creator uuid) RETURNS boolean LANGUAGE plpgsql  SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -358,6 +371,10 @@ END
 $$;
 --> statement-breakpoint
 GRANT CREATE ON SCHEMA public TO permille_kernel;
+--> statement-breakpoint
+ALTER FUNCTION pause_schedules() OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION pause_schedules() FROM PUBLIC;
 --> statement-breakpoint
 ALTER FUNCTION creators_to_send() OWNER TO permille_kernel;
 --> statement-breakpoint

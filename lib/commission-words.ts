@@ -45,12 +45,13 @@ export function scopeWords(
   );
 }
 
-/** "From Jan 1, 2026", "Jan 1 – Dec 31, 2026, then 90 days for what was agreed before". */
+/** "From Jan 1, 2026", "Ended before it began", "Jan 1 – Dec 31, 2026, then 90 days for what was agreed before". */
 export function timeWords(
   terms: { readonly fromDay: Day; readonly toDay: Day | null; readonly sunsetDays: number | null },
   locale: string,
 ): string {
   const { fromDay, toDay, sunsetDays } = terms;
+  if (toDay && toDay < fromDay) return "Ended before it began";
   const days = toDay ? dayRange(fromDay, toDay, locale) : `From ${dayName(fromDay, locale)}`;
   if (!sunsetDays) return days;
   const after = `${sunsetDays} ${sunsetDays === 1 ? "day" : "days"}`;

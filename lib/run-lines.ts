@@ -20,8 +20,10 @@ export function rosterLinesOf({ creator, summary }: Statement): RosterLine[] {
     const { minor, currency } = cell;
     lines.set(currency, { ...(lines.get(currency) ?? emptyLine(currency)), [column]: minor });
   }
-  // A statement says so only where the two differ: without adjustments to earlier months, all of it was earned.
-  for (const [currency, line] of lines) lines.set(currency, { ...line, earned: line.earned ?? line.booked });
+  // Without adjustments to earlier months all that is booked was earned, and the summary says it once. With them, what
+  // of an amount without a rate was earned is not said.
+  if (!summary.some(({ key }) => key === "earned"))
+    for (const [currency, line] of lines) lines.set(currency, { ...line, earned: line.booked });
   return [...lines.values()];
 }
 

@@ -11,7 +11,13 @@ import {
   STATE_LABEL,
   STREAM_LABEL,
 } from "./model/words";
-import type { StatementCell, StatementColumn, StatementRow, StatementSection } from "./report/statement";
+import {
+  NOTE_COLUMN,
+  type StatementCell,
+  type StatementColumn,
+  type StatementRow,
+  type StatementSection,
+} from "./report/statement";
 import {
   type Conversion,
   cash,
@@ -275,7 +281,7 @@ export function earlierSection(facts: StatementFacts, conversion: Conversion): S
       column("channel", "Channel"),
       column("what", "What"),
       column("entries", "Entries", "count"),
-      column("note", "Note"),
+      column(NOTE_COLUMN, "Note"),
       column("amount", "Amount", "money"),
     ],
     rows: facts.late.map(({ month, stream, channelName, what, entries, note, currency, minor }) => ({
@@ -317,7 +323,7 @@ export function receivedSection({ received }: StatementFacts, { reporting }: Con
       column("fee", "Fee", "money"),
       column("amount", "Received", "money"),
       column("rate", "Bank's rate", "decimal"),
-      column("note", "Note"),
+      column(NOTE_COLUMN, "Note"),
     ],
     rows: received.map(({ day, minor, currency, feeMinor, rate, note, paid }) => ({
       ...{ day, rate, note: note || null },

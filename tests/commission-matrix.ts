@@ -53,6 +53,11 @@ export const COMMISSION_MATRIX: Readonly<Record<string, Row>> = {
         ...{ id: v.representationId, secretHash: Buffer.from(v.representationId) },
       }),
   },
+  "commission-terms.ofHandover": {
+    needs: "read",
+    call: (viewer, v) =>
+      commissionTerms.ofHandover(viewer, { id: v.handoverId, secretHash: Buffer.from(v.handoverId) }),
+  },
   "commission-terms.propose": {
     needs: "nothing",
     call: (viewer, v) =>

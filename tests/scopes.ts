@@ -6,7 +6,7 @@ import * as goals from "../db/goals";
 import * as looks from "../db/looks";
 import * as rates from "../db/rates";
 import * as receipts from "../db/receipts";
-import { calendarFeeds, imports, projections, uploads } from "../db/schema";
+import { calendarFeeds, imports, projections, statementFiles, uploads } from "../db/schema";
 import type { Viewer } from "../lib/model/access";
 import { currencyOf } from "../lib/model/money";
 import { addMonths, monthOf } from "../lib/model/month";
@@ -120,6 +120,8 @@ export async function makeScoped(owner: postgres.Sql): Promise<Scoped> {
     where creator_id = ${studio.creatorId}`;
   await owner`update users set name = 'Canary-house', email = 'canary-house-' || email where id = ${studio.user.id}`;
   const people: Record<string, { viewer: Viewer; userId: string; agencyId: string }> = {};
+  await owner`update statement_recipients set name = 'Canary-house' where creator_id = ${studio.creatorId}`;
+  await owner`update statement_mails set name = 'Canary-house' where creator_id = ${studio.creatorId}`;
   for (const [name, persona] of Object.entries(PERSONAS))
     people[name] = await makePerson(owner, studio, persona);
   const other = await makeUser();
@@ -156,7 +158,7 @@ const NOTE = "canary-note";
 const OTHER = "canary-other";
 
 /** Something to find, beside what the full studio has, in everything that can tell of money, people or plans. */
-async function plant({ viewer, creatorId, channelId, videoId, user }: FullStudio): Promise<void> {
+async function plant({ viewer, creatorId, channelId, videoId, sendId, user }: FullStudio): Promise<void> {
   await makeChannel(viewer, creatorId, { name: "Canary-name", platform: "youtube", handle: "" });
   const lines = [{ videoId, minor: ADS }];
   await makePayout(viewer, creatorId, { channelId, stream: "ads", minor: ADS, note: NOTE, lines });
@@ -217,6 +219,15 @@ async function plant({ viewer, creatorId, channelId, videoId, user }: FullStudio
       .values({ ...by, ...feed });
   });
   await transaction(operatorOf(creatorId), async () => {
+    const file = {
+      name: "canary-house.json",
+      mediaType: "application/json",
+      sha256: "00",
+      bytes: Buffer.from("{}"),
+    };
+    await conn()
+      .insert(statementFiles)
+      .values({ ...by, ...file, sendId });
     const made = { creatorId, horizon: 1, asOf: new Date("2026-02-01T00:00:00Z"), targetMonth: "2026-02" };
     const model = { modelVersion: "1", priorVersion: "1", inputHash: "", format: "all", currency: "USD" };
     for (const [stream, minor] of [

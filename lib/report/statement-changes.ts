@@ -1,4 +1,4 @@
-import { isMoney, type Statement, type StatementRow, type StatementSection } from "./statement";
+import { isMoney, NOTE_COLUMN, type Statement, type StatementRow, type StatementSection } from "./statement";
 
 /** An amount that another drawing of the same statement says differently, in minor units; null: it has no such row. */
 export type StatementChange = {
@@ -43,9 +43,12 @@ function amountsOf(statement: Statement): Map<string, Amount> {
   return amounts;
 }
 
+/** Without notes: they name nothing, and not everybody who is told of a change is shown them. */
 function namesOf({ columns }: StatementSection, row: StatementRow): string[] {
   return columns.flatMap(({ key, kind }) => {
     const cell = row[key];
-    return (kind === "text" || kind === "month") && typeof cell === "string" ? [cell] : [];
+    return (kind === "text" || kind === "month") && key !== NOTE_COLUMN && typeof cell === "string"
+      ? [cell]
+      : [];
   });
 }

@@ -51,11 +51,12 @@ export async function tellStatement(
 ): Promise<Told> {
   const kept = range.from === range.to ? await months.findKept(viewer, creatorId, range.from) : null;
   if (!kept) return { statement: await drawStatement(viewer, creatorId, range), closing: null, kept: null };
-  const { data, isOwn, ...closing } = kept;
+  const { data, isOwn, hasNotes, ...closing } = kept;
   const statement = parseStatement(data);
   if (isOwn) return { statement, closing, kept: data };
   const others = statement.sections.map(({ id }) => id).filter((id) => !OWN_SECTIONS.has(id));
-  return { statement: withoutNotes(withSections(statement, others)), closing, kept: null };
+  const shown = withSections(statement, others);
+  return { statement: hasNotes ? shown : withoutNotes(shown), closing, kept: null };
 }
 
 /** The same without where it comes from. */

@@ -3,17 +3,22 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as agencies from "../../db/agencies";
 import * as agencyMembers from "../../db/agency-members";
 import * as accounts from "../../db/auth";
+import * as commissionTerms from "../../db/commission-terms";
+import * as commissions from "../../db/commissions";
 import * as creators from "../../db/creators";
 import * as handovers from "../../db/handovers";
 import * as members from "../../db/members";
 import * as payouts from "../../db/payouts";
 import * as representations from "../../db/representations";
+import * as schedules from "../../db/statement-schedules";
+import * as sends from "../../db/statement-sends";
 import type { Viewer } from "../../lib/model/access";
 import { currencyOf } from "../../lib/model/money";
+import type { Day, Month } from "../../lib/model/month";
 import type { AgencyRole } from "../../lib/model/words";
 import { makeCreator, makeMember, makeUser, type TestUser, viewerOf } from "../factories";
 import { connectOwner, type Sql } from "../setup/catalogue";
-import { makeAgency, makePayout, represent } from "../studio";
+import { makeAgency, makePayout, makeTerms, represent } from "../studio";
 
 // The people of an agency and the creators it runs, through the functions that the pages call.
 
@@ -248,6 +253,73 @@ describe("a creator run by an agency", () => {
     expect([await seen(admin, creatorId), await seen(person.viewer, creatorId)]).toEqual([[], ["owner"]]);
   });
 
+  it.each([true, false])(
+    "binds nobody by commission that the agency agreed with itself: it ends with the handover, kept %s",
+    async (keep) => {
+      const { viewer: admin, agencyId, creatorId, representationId, manager } = await makeRun();
+      const of = { owner: manager.viewer, creatorId, admin, agencyId, representationId };
+      await makeTerms(of, { ppm: 200_000, sunsetDays: 400 });
+      await makeTerms(of, { claim: "later", fromDay: "2199-01-01" as Day });
+      const person = await makePerson();
+      const offer = { ...link(), email: person.user.email };
+      await handovers.offer(manager.viewer, creatorId, offer);
+      const claims = async (viewer: Viewer) =>
+        (await commissionTerms.ofHandover(viewer, offer)).map(({ claim }) => claim);
+      expect([await claims(person.viewer), await claims(admin)]).toEqual([["management", "later"], []]);
+      await handovers.accept(person.viewer, { ...offer, keep });
+
+      const day = "2198-05-01" as Day;
+      await makePayout(person.viewer, creatorId, {
+        minor: 50_000n,
+        currency: "JPY",
+        fromDay: day,
+        toDay: day,
+      });
+      const late = "2199-05-01" as Day;
+      await makePayout(person.viewer, creatorId, {
+        minor: 50_000n,
+        currency: "JPY",
+        fromDay: late,
+        toDay: late,
+      });
+      const range = { from: "2026-01" as Month, to: "2199-12" as Month };
+      const shares = await commissions.sharesOf(person.viewer, creatorId, range);
+      // 20% of the 12,345 of before, and nothing of what came after.
+      expect(shares.map(({ claim, accruedMinor }) => [claim, accruedMinor])).toEqual([
+        ["management", 2_469n],
+      ]);
+      const standing = (await commissionTerms.ofCreator(person.viewer, creatorId)).filter(
+        ({ state }) => state === "accepted",
+      );
+      const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Tokyo" }).format(new Date());
+      const ends = standing.map(({ claim, toDay, sunsetDays }) => [claim, toDay, sunsetDays]);
+      expect(ends.sort()).toEqual([
+        ["later", today, null],
+        ["management", today, null],
+      ]);
+    },
+  );
+
+  it("sends its statements to nobody whom the agency chose, once it is handed over", async () => {
+    const { creatorId, manager } = await makeRun();
+    const id = randomUUID();
+    await schedules.create(manager.viewer, creatorId, {
+      ...{ id, pace: "month", day: 5, hour: 8, timeZone: "UTC", attachments: ["pdf"], sections: null },
+      ...{ locale: "en-US", note: "" },
+    });
+    const address = { id: randomUUID(), scheduleId: id, email: "desk@agency.example", name: "" };
+    await schedules.addRecipient(manager.viewer, creatorId, address);
+    await sends.ask(manager.viewer, creatorId, { id: randomUUID(), scheduleId: id, to: null });
+    const person = await makePerson();
+    const offer = { ...link(), email: person.user.email };
+    await handovers.offer(manager.viewer, creatorId, offer);
+    await handovers.accept(person.viewer, { ...offer, keep: true });
+    const [schedule] = await schedules.list(person.viewer, creatorId);
+    expect(schedule?.nextAt).toBeNull();
+    const [sent] = await sends.history(person.viewer, creatorId);
+    expect(sent?.mails.map(({ state }) => state)).toEqual(["skipped"]);
+  });
+
   it("stays with the agency when the one who made it goes, and cannot be let go of before it is handed over", async () => {
     const { viewer: admin, agencyId, manager, creatorId, representationId } = await makeRun();
     await expect(representations.end(manager.viewer, representationId)).rejects.toMatchObject({
@@ -256,6 +328,22 @@ describe("a creator run by an agency", () => {
     });
     await agencyMembers.leave(manager.viewer, agencyId);
     expect([await seen(manager.viewer, creatorId), await seen(admin, creatorId)]).toEqual([[], ["owner"]]);
+  });
+
+  it("is let go at once by an owner from outside whom it invited: its people own and see nothing of it, and its own commission is over", async () => {
+    const { viewer: admin, agencyId, creatorId, representationId, manager } = await makeRun();
+    await makeTerms(
+      { owner: manager.viewer, creatorId, admin, agencyId, representationId },
+      { sunsetDays: 400 },
+    );
+    const { user, viewer: kenji } = await makeMember(manager.viewer, creatorId, "owner");
+    await representations.endByCreator(kenji, creatorId, representationId);
+    expect((await members.list(kenji, creatorId)).map(({ userId }) => userId)).toEqual([user.id]);
+    expect([await seen(admin, creatorId), await seen(manager.viewer, creatorId)]).toEqual([[], []]);
+    const [terms] = (await commissionTerms.ofCreator(kenji, creatorId)).filter(
+      ({ state }) => state === "accepted",
+    );
+    expect(terms?.sunsetDays).toBeNull();
   });
 
   it("is seen by the team of the manager who made it, so that he does not lose it by handing it over", async () => {

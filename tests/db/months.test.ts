@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { conn, transaction } from "../../db/client";
+import * as commissionTerms from "../../db/commission-terms";
 import * as months from "../../db/months";
 import * as payouts from "../../db/payouts";
 import * as rates from "../../db/rates";
@@ -10,7 +11,15 @@ import type { Viewer } from "../../lib/model/access";
 import { monthOf } from "../../lib/model/month";
 import { makeMember } from "../factories";
 import { connectOwner, type Sql } from "../setup/catalogue";
-import { closeMonth, makePayout, makeRepresentation, makeStudio, newPayout, type Studio } from "../studio";
+import {
+  closeMonth,
+  makePayout,
+  makeRepresentation,
+  makeStudio,
+  newPayout,
+  newTerms,
+  type Studio,
+} from "../studio";
 
 // A closed month never changes: what comes later is booked in an open one, and what it said is kept byte for byte.
 
@@ -54,6 +63,35 @@ async function booked(): Promise<string[]> {
 }
 
 describe("closing", () => {
+  it("and commission wait for each other: what is worked out meanwhile is booked in the month after, not in the closed one", async () => {
+    const mira = await makeStudio();
+    const { admin, agencyId, representationId } = await makeRepresentation(mira.viewer, mira.creatorId, {
+      streams: null,
+    });
+    await makePayout(mira.viewer, mira.creatorId, { minor: 10_000n });
+    const { id } = await commissionTerms.propose(admin, agencyId, newTerms({ representationId }));
+    let draws = () => {};
+    const drawing = new Promise<void>((resolve) => {
+      draws = resolve;
+    });
+    let isAccepted = false;
+    const accepted = drawing
+      .then(() => commissionTerms.answer(mira.viewer, mira.creatorId, { agencyId, id, answer: "accepted" }))
+      .then(() => {
+        isAccepted = true;
+      });
+    await months.close(mira.viewer, mira.creatorId, { id: randomUUID(), month: "2026-01" }, async () => {
+      draws();
+      const waiting = () => owner`select from pg_locks where not granted`;
+      while (!isAccepted && (await waiting()).length === 0);
+      return { data: "[]", codeVersion: "1" };
+    });
+    await accepted;
+    const rows = await owner`
+      select booked_month, accrued_minor::int from commission_records where creator_id = ${mira.creatorId}`;
+    expect([...rows]).toEqual([{ booked_month: "2026-02", accrued_minor: 2_000 }]);
+  });
+
   it("keeps what was drawn in the same transaction, with the checksum that anybody can work out", async () => {
     await makePayout(viewer, creatorId, { minor: 12_345n });
     const closing = await close();

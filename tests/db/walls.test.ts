@@ -167,6 +167,7 @@ describe("the catalogue", () => {
       "decline_representation",
       "drop_upload",
       "end_representation",
+      "handover_terms",
       "learn_sizes",
       "leave_agency",
       "leave_creator",

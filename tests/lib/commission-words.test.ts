@@ -32,6 +32,8 @@ describe("terms in words", () => {
     expect(timeWords({ fromDay: dayOf("2026-01-01"), toDay: null, sunsetDays: 90 }, "en-US")).toBe(
       "From Jan 1, 2026; after the end 90 days for deals agreed before",
     );
+    const never = { fromDay: dayOf("2026-01-02"), toDay: dayOf("2026-01-01"), sunsetDays: null };
+    expect(timeWords(never, "en-US")).toBe("Ended before it began");
   });
 
   it("show what is left: 20% + 10% of 1,000.00 leave 700.00; one agency's claim stands once, two agencies' twice", () => {

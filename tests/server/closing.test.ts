@@ -116,16 +116,25 @@ describe("a closed month", () => {
     const month = monthOf("2026-01");
     const { statement } = await tellStatement(viewer, creatorId, { from: month, to: month });
     const [streams] = statement.sections;
+    const noted = {
+      ...streams!,
+      id: "earlier" as const,
+      columns: [...streams!.columns, { key: "note", header: "Note", kind: "text" as const }],
+      rows: [{ note: "between us" }],
+    };
     const secret = (id: "commission" | "notes") => ({ ...streams!, id, note: "another agency takes 15%" });
-    const data = statementJson({ ...statement, sections: [streams!, secret("commission"), secret("notes")] });
+    const data = statementJson({
+      ...statement,
+      sections: [streams!, noted, secret("commission"), secret("notes")],
+    });
     await months.close(viewer, creatorId, { id: randomUUID(), month }, async () => ({
       data,
       codeVersion: "1",
     }));
     const { admin } = await makeRepresentation(viewer, creatorId, { streams: null, notes: false });
     const told = await tellStatement(admin, creatorId, { from: month, to: month });
-    expect(told.statement.sections.map(({ id }) => id)).toEqual([streams!.id]);
-    expect(JSON.stringify(told)).not.toContain("15%");
+    expect(told.statement.sections.map(({ id }) => id)).toEqual([streams!.id, "earlier"]);
+    expect(JSON.stringify(told)).not.toMatch(/15%|between us/);
     expect((await tellStatement(viewer, creatorId, { from: month, to: month })).kept).toBe(data);
   });
 

@@ -59,6 +59,13 @@ async function fetched(admin: Viewer, agencyId: string, runId: string): Promise<
 }
 
 describe("a run over a roster", () => {
+  it("is begun once by a form that is sent twice at the same moment", async () => {
+    const { agencyId, admin } = await makeRoster();
+    const run = { id: randomUUID(), month: "2026-01" as Month, attachments: ["pdf" as const] };
+    await Promise.all([1, 2, 3].map(() => runs.begin(admin, agencyId, run)));
+    expect(await runs.list(admin, agencyId)).toMatchObject([{ id: run.id, creators: 3 }]);
+  });
+
   it("makes each statement once though two work on it, and its total 100.00 + 250.00 = 350.00 is the ledger's", async () => {
     const agency = await makeRoster();
     const { admin, agencyId, adminId: startedBy } = agency;

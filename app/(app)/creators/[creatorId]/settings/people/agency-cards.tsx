@@ -18,7 +18,8 @@ export type ListedAgency = Scope & {
   id: string;
   agencyName: string;
   version: number;
-  runs: boolean;
+  /** whether somebody beside its people owns the creator, or it does not run it */
+  mayEnd: boolean;
   /** days as the reader writes them */
   since: string;
   lastDay: string | null;
@@ -45,7 +46,7 @@ type AgencyCardProps = { creatorId: string; agency: ListedAgency; end: (form: Fo
 /** One agency: what it sees, who of it, since when; narrowed or ended on the spot. */
 function AgencyCard({ creatorId, agency, end }: AgencyCardProps) {
   const [saved, save] = useActionState(rescope, IDLE);
-  const { agencyName, people, runs, since, lastDay } = agency;
+  const { agencyName, people, mayEnd, since, lastDay } = agency;
   return (
     <Card
       title={
@@ -55,7 +56,7 @@ function AgencyCard({ creatorId, agency, end }: AgencyCardProps) {
         </span>
       }
       note={`Since ${since}.`}
-      actions={!runs && <EndDialog creatorId={creatorId} agency={agency} end={end} />}
+      actions={mayEnd && <EndDialog creatorId={creatorId} agency={agency} end={end} />}
     >
       <div className="grid gap-5">
         <ScopeList scope={agency} lastDay={lastDay} />

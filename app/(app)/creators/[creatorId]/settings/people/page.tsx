@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
+import * as agencies from "@/db/agencies";
 import * as handovers from "@/db/handovers";
 import * as looks from "@/db/looks";
 import * as members from "@/db/members";
@@ -72,7 +73,7 @@ export default async function CreatorPeoplePage({ params }: Props) {
           <>
             <AgencyCards
               creatorId={creator.id}
-              agencies={owned.agencies.map((agency) => listedOf(agency, locale))}
+              agencies={owned.agencies.map((agency) => listedOf(agency, owned.ownAgencies, locale))}
             />
             <PendingList
               title="Agencies that were asked"
@@ -135,20 +136,27 @@ export default async function CreatorPeoplePage({ params }: Props) {
 }
 
 async function ownersPart(viewer: Viewer, creatorId: string) {
-  const [agencies, asked, invitations, run, lookers] = await Promise.all([
+  const [represented, asked, invitations, run, lookers, own] = await Promise.all([
     representations.list(viewer, creatorId),
     representations.listAskedByCreator(viewer, creatorId),
     members.listInvitations(viewer, creatorId),
     handovers.find(viewer, creatorId),
     looks.list(viewer, creatorId),
+    agencies.list(viewer),
   ]);
-  return { agencies, asked, invitations, run, lookers };
+  const ownAgencies = new Set(own.map(({ id }) => id));
+  return { agencies: represented, asked, invitations, run, lookers, ownAgencies };
 }
 
-function listedOf({ acceptedAt, ...agency }: representations.Representation, locale: string) {
+function listedOf(
+  { acceptedAt, runs, ...agency }: representations.Representation,
+  ownAgencies: ReadonlySet<string>,
+  locale: string,
+) {
   const dayText = (day: string) => dayName(dayOf(day), locale);
   return {
     ...agency,
+    mayEnd: !runs || !ownAgencies.has(agency.agencyId),
     since: dayText(acceptedAt.toISOString().slice(0, 10)),
     lastDay: agency.toDay && dayText(agency.toDay),
   };
