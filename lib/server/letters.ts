@@ -42,6 +42,7 @@ export async function mailLetter(personFor: (userId: string) => Viewer, data: un
       subject: about,
       paragraphs: [
         `Hello ${account.name},`,
+        ...(taskId ? [subject] : []),
         ...text.split("\n").filter((line) => line.trim() !== ""),
         ...(dueOn ? [`It is due on ${dayName(dayOf(dueOn), account.locale)}.`] : []),
         `${taskId ? "Asked" : "Written"} by ${byline}.`,
