@@ -13,8 +13,9 @@ import * as agencies from "./agencies";
 import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
 import { conn, read, transaction } from "./client";
+import * as letters from "./letters";
 import { bodyHash, sameBody } from "./once";
-import { accept as takeUpRepresentation } from "./representations";
+import { roster, accept as takeUpRepresentation } from "./representations";
 import {
   agencies as agencyTable,
   commissionAnswers,
@@ -77,9 +78,25 @@ export function propose(viewer: Viewer, agencyId: string, input: NewTerms): Prom
       { ...row, agencyId, id, representationId, replaces, recordedBy: id, bodyHash: hash },
     ]);
     if (!isNew.has(id)) await demandSame(viewer, agencyId, id, hash);
-    else if (replaces) await demandStanding(viewer, agencyId, { representationId, replaces });
+    else {
+      if (replaces) await demandStanding(viewer, agencyId, { representationId, replaces });
+      await tell(viewer, agencyId, terms);
+    }
     return { id };
   });
+}
+
+/** A letter to the creator's owners, of the terms' own id. With a question it is the question's mail that tells. */
+async function tell(
+  viewer: Viewer,
+  agencyId: string,
+  { id, representationId, claim }: NewTerms,
+): Promise<void> {
+  const represented = (await roster(viewer, agencyId)).find((each) => each.id === representationId);
+  if (!represented) return;
+  const letter = { id, creatorId: represented.creatorId, to: null, taskId: null };
+  const text = "Nothing counts before an owner accepts. The page says what would be taken, and what is left.";
+  await letters.write(viewer, agencyId, [{ ...letter, subject: `Terms proposed for ${claim}`, text }]);
 }
 
 /** Takes back a proposal that waits. Errors: conflict once it was answered; else as `propose`. */
