@@ -70,8 +70,8 @@ export default async function StatementPage({ params, searchParams }: StatementP
             )}
             {range.from === range.to && range.to < current && (
               <ButtonLink href={paths.closing(creator.id, range.to)}>
-                {closing ? "Closed" : "Close"}
-                <span className="sr-only">{closing ? ": see how" : " the month"}</span>
+                {closing ? "Closed" : "Close month"}
+                {closing && <span className="sr-only">: see how</span>}
               </ButtonLink>
             )}
             {canManage(creator.role) && (
