@@ -6,7 +6,7 @@ import { SkipLink } from "./app-shell";
 import { Wordmark } from "./mark";
 
 type PlainShellProps = {
-  children: ReactNode;
+  children?: ReactNode;
   title?: ReactNode;
   /** One sentence under the title. */
   note?: ReactNode;
@@ -36,7 +36,7 @@ export function PlainShell({ children, title, note, foot, wide = false }: PlainS
       >
         {title && <h1 className="text-lg">{title}</h1>}
         {note && <p className="mt-1 text-sm text-muted">{note}</p>}
-        <div className={title ? "mt-5" : undefined}>{children}</div>
+        {children && <div className={title ? "mt-5" : undefined}>{children}</div>}
       </main>
       {foot && <footer className="mt-5 text-sm text-muted">{foot}</footer>}
     </div>

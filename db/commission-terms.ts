@@ -2,19 +2,27 @@
  * The terms by which an agency and others take part of a creator's money: an admin of the agency proposes them, an
  * owner of the creator accepts or refuses. Terms are never changed; what is proposed in their place `replaces` them.
  */
+import { isDeepStrictEqual } from "node:util";
 import { and, asc, count, eq, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import { type CommissionTerm, type Stated, termOf } from "../lib/model/commission-terms";
 import { type Currency, isCurrency } from "../lib/model/money";
 import { type Day, isDay } from "../lib/model/month";
+import type { Scope } from "../lib/model/representation";
 import { type CommissionAnswer, type CommissionPayee, STREAMS } from "../lib/model/words";
 import * as agencies from "./agencies";
 import { note as audit } from "./audit";
 import { insertNew } from "./bulk";
 import { conn, read, transaction } from "./client";
+import * as letters from "./letters";
 import { bodyHash, sameBody } from "./once";
-import { accept as takeUpRepresentation } from "./representations";
+import {
+  list as listRepresentations,
+  rescope,
+  roster,
+  accept as takeUpRepresentation,
+} from "./representations";
 import {
   agencies as agencyTable,
   commissionAnswers,
@@ -77,9 +85,25 @@ export function propose(viewer: Viewer, agencyId: string, input: NewTerms): Prom
       { ...row, agencyId, id, representationId, replaces, recordedBy: id, bodyHash: hash },
     ]);
     if (!isNew.has(id)) await demandSame(viewer, agencyId, id, hash);
-    else if (replaces) await demandStanding(viewer, agencyId, { representationId, replaces });
+    else {
+      if (replaces) await demandStanding(viewer, agencyId, { representationId, replaces });
+      await tell(viewer, agencyId, terms);
+    }
     return { id };
   });
+}
+
+/** A letter to the creator's owners, of the terms' own id. With a question it is the question's mail that tells. */
+async function tell(
+  viewer: Viewer,
+  agencyId: string,
+  { id, representationId, claim }: NewTerms,
+): Promise<void> {
+  const represented = (await roster(viewer, agencyId)).find((each) => each.id === representationId);
+  if (!represented) return;
+  const letter = { id, creatorId: represented.creatorId, to: null, taskId: null };
+  const text = "Nothing counts before an owner accepts. The page says what would be taken, and what is left.";
+  await letters.write(viewer, agencyId, [{ ...letter, subject: `Terms proposed for ${claim}`, text }]);
 }
 
 /** Takes back a proposal that waits. Errors: conflict once it was answered; else as `propose`. */
@@ -174,17 +198,26 @@ function asked(viewer: Viewer, terms: SQL): Promise<Offered[]> {
 }
 
 /**
- * Takes up a representation together with the terms that were shown with it, all or nothing. What was proposed since
- * waits for an answer of its own. Resolves to the creator. Errors as representations.accept.
+ * Takes up a representation together with the terms that were shown with it, all or nothing; with `scope` the agency
+ * never sees more than that (null: what it asked for). What was proposed since waits for an answer of its own.
+ * Resolves to the creator. Errors as representations.accept.
  */
 export function takeUp(
   viewer: Viewer,
   link: { id: string; secretHash: Buffer; side: string },
   shown: readonly string[],
+  scope: Scope | null = null,
 ): Promise<string> {
   return transaction(viewer, async () => {
     const waiting = await offered(viewer, link);
     const creatorId = await takeUpRepresentation(viewer, link);
+    if (scope) {
+      const taken = (await listRepresentations(viewer, creatorId)).find(({ id }) => id === link.id);
+      if (!taken) throw notFound("representation");
+      const { id, version, streams, amounts, notes, mayEdit, toDay } = taken;
+      if (!isDeepStrictEqual(scope, { streams, amounts, notes, mayEdit, toDay }))
+        await rescope(viewer, creatorId, { ...scope, id, version });
+    }
     for (const { id, agencyId } of waiting)
       if (shown.includes(id)) await answer(viewer, creatorId, { agencyId, id, answer: "accepted" });
     return creatorId;

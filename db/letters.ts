@@ -7,7 +7,7 @@ import { insertAll, insertNew } from "./bulk";
 import { conn, transaction } from "./client";
 import { bodyHash, sameBody } from "./once";
 import * as representations from "./representations";
-import { creators, letterMails, letters, tasks } from "./schema";
+import { commissionTerms, creators, letterMails, letters, tasks } from "./schema";
 
 export interface NewLetter {
   readonly id: string;
@@ -27,6 +27,8 @@ export interface Letter {
   readonly creatorName: string | null;
   readonly dueOn: string | null;
   readonly taskId: string | null;
+  /** whether it tells of terms of commission, which wait for an answer */
+  readonly ofTerms: boolean;
 }
 
 /** What became of a reminder, by creator. */
@@ -102,10 +104,15 @@ export function mailOnce(
           creatorName: creators.name,
           dueOn: tasks.dueOn,
           taskId: letters.taskId,
+          ofTerms: sql<boolean>`${commissionTerms.id} is not null`,
           doneAt: tasks.doneAt,
         })
         .from(letters)
         .leftJoin(tasks, and(eq(tasks.agencyId, letters.agencyId), eq(tasks.id, letters.taskId)))
+        .leftJoin(
+          commissionTerms,
+          and(eq(commissionTerms.agencyId, letters.agencyId), eq(commissionTerms.id, letters.id)),
+        )
         .leftJoin(creators, eq(creators.id, letters.creatorId))
         .where(and(eq(letters.agencyId, agencyId), eq(letters.id, letterId), readable(viewer)));
       if (!letter) return;

@@ -86,7 +86,7 @@ export function close(
     if (count === 0)
       throw new AppError(
         "conflict",
-        `${month} is closed already. Reload the page to see its statement; an owner can open the month again.`,
+        `This month is closed already. Reload the page to see its statement; an owner can open the month again.`,
       );
     // What is worked out by the database (number, checksum, who, when) is given a place here.
     const row = {

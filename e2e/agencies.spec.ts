@@ -2,7 +2,7 @@ import type { Browser } from "playwright/test";
 import * as agencies from "../db/agencies";
 import { makeUser, type TestUser, viewerOf } from "../tests/factories";
 import { makeAgency, makePayout } from "../tests/studio";
-import { expect, linkMailedTo, signIn, test, visit } from "./fixtures";
+import { alertOf, expect, linkMailedTo, signIn, test, visit } from "./fixtures";
 
 test.use({ locale: "en-US" });
 
@@ -38,7 +38,12 @@ test("an agency is made, asks by a pasted list, is accepted, sees the creator, i
 
   await visit(page, await linkMailedTo(owner.user.email, "North Talent asks to represent you"));
   await expect(page.getByText("Yes: payouts, totals and projections")).toBeVisible();
-  await page.getByRole("button", { name: "Accept, and show this" }).click();
+  await page.getByText("Show less, or something else").click();
+  await page.getByLabel("Chosen streams").check();
+  await page.getByRole("button", { name: "Accept", exact: true }).click();
+  await expect(alertOf(page)).toContainText("Choose at least one stream below, or no amounts.");
+  await page.getByLabel("Platform rewards").check();
+  await page.getByRole("button", { name: "Accept", exact: true }).click();
   await expect(page).toHaveURL(owner.at());
 
   await visit(desk, owner.at("/payouts"));
@@ -47,6 +52,7 @@ test("an agency is made, asks by a pasted list, is accepted, sees the creator, i
   await visit(page, owner.at("/settings/people"));
   const agency = page.locator("section").filter({ has: page.getByRole("heading", { name: "North Talent" }) });
   await expect(agency.getByText(manager.email)).toBeVisible();
+  await expect(agency.getByRole("definition").filter({ hasText: /^Platform rewards$/ })).toBeVisible();
   await expect(page.getByRole("table", { name: "Who looked at amounts" })).toContainText("Theo Lindqvist");
   await agency.getByText("Change what North Talent sees").click();
   await agency.getByLabel("No amounts").check();

@@ -37,6 +37,9 @@ test("close, correct, look: the closed statement is the same bit by bit, the adj
   const closed = await fileOf(page, address);
   const checksum = createHash("sha256").update(closed).digest("hex");
   await expect(page.getByText(checksum)).toBeVisible();
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth), "its checksum wraps").toBe(390);
+  await page.setViewportSize({ width: 1280, height: 720 });
 
   await makePayout(viewer, creatorId, { channelId, ...period, minor: 110_000n, replaces: chainId });
   expect((await fileOf(page, address)).equals(closed)).toBe(true);
@@ -124,10 +127,13 @@ test("a shared address: a passphrase, only what was chosen, files, opens counted
 
   await visit(page, owner.at(`/shares/${last}`));
   await expect(page.getByText(/Opened (once|2 times|3 times)/)).toBeVisible();
+  await page.getByText(/^Shows \d+ parts$/).click();
+  await expect(page.getByRole("list", { name: "Shared addresses" })).not.toContainText("Earned by channel");
+  await expect(page.getByRole("button", { name: /^Copy the address of / })).toBeVisible();
   await page.getByRole("button", { name: /^Revoke / }).click();
   await expect(page.getByText(/^Revoked /)).toBeVisible();
   expect((await visitor.goto(pathname))?.status()).toBe(404);
-  await expect(visitor.getByText("This page does not exist")).toBeVisible();
+  await expect(visitor.getByText("This address does not work")).toBeVisible();
   expect((await visitor.request.get(`${pathname}/file?format=pdf`)).status()).toBe(404);
   await context.close();
   watch.expect(/404/);

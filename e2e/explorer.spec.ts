@@ -98,7 +98,7 @@ test("one who may only look explores too, and one without payouts begins from a 
   owner,
 }) => {
   await visit(page, owner.at("/projections/explorer"));
-  await expect(page.getByText("Benchmark, not yet yours")).toBeVisible();
+  await expect(page.getByText("Benchmark, no payouts yet")).toBeVisible();
   await expect(page.getByText("No channel yet")).toBeVisible();
   await page.getByRole("textbox", { name: "Views a month" }).fill("100000");
   await expect(page.getByRole("status", { name: "Projected" })).toContainText("RPM");

@@ -154,12 +154,14 @@ export function remarkWords(
         fix: "See the import",
       };
     case "overdue": {
-      const { id, name, stream, platform, openMinor, currency, expectedOn } = remark.due;
+      const { id, name, stream, platform, openMinor, currency, expectedOn, earned } = remark.due;
       const after = id.slice(id.indexOf(":") + 1);
       const isDeal = id.startsWith("deal:");
       const where = [STREAM_LABEL[stream], platform && PLATFORM_LABEL[platform]].filter(Boolean).join(", ");
       return {
-        title: isDeal ? `${name ?? "A deal"} has not paid` : `${where} has not arrived`,
+        title: isDeal
+          ? `${name ?? "A deal"} has not paid`
+          : `${where} of ${monthName(monthOf(earned.last), locale)} has not arrived`,
         sentence: `${money(openMinor, currency, locale)} were expected ${expectedOn ? `by ${dayName(expectedOn.last, locale)}` : "before"}. Log the receipt if the money has come.`,
         path: isDeal ? paths.deal(creatorId, after) : paths.payout(creatorId, after),
         fix: "Look at it",

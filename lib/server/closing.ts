@@ -23,9 +23,9 @@ export async function closeMonth(
   { id, month, seen }: { id: string; month: Month; seen: string | null },
 ): Promise<void> {
   if (seen !== null && (await standing(viewer, creatorId)).key !== seen) {
-    // A form that was sent twice has itself changed what was seen.
-    const closings = await months.listClosings(viewer, creatorId);
-    if (!closings.some((closing) => closing.id === id && closing.month === month))
+    // Closing it changes what was seen: by this form, sent twice, or by somebody else, whom months.close tells of.
+    const { closings, isClosed } = await months.history(viewer, creatorId, month);
+    if (!isClosed && !closings.some((closing) => closing.id === id))
       throw new Doubt("Something was logged or changed since this page was shown. Reload it to look again.", [
         { name: "anyway", value: "on", label: "Close it anyway" },
       ]);

@@ -34,19 +34,22 @@ export async function mailLetter(personFor: (userId: string) => Viewer, data: un
   const account = await accounts.findAccountForMail(userId);
   if (!account) return;
   await letters.mailOnce(personFor(userId), which, async (letter) => {
-    const { subject, text, byline, creatorId, creatorName, dueOn, taskId } = letter;
+    const { subject, text, byline, creatorId, creatorName, dueOn, taskId, ofTerms } = letter;
     const about = creatorName ? `${creatorName}: ${subject}` : subject;
-    const path = creatorId ? paths.notes(creatorId) : paths.tasks(which.agencyId);
+    const path = creatorId
+      ? (ofTerms ? paths.commission : paths.notes)(creatorId)
+      : paths.tasks(which.agencyId);
     await send({
       to: account.email,
       subject: about,
       paragraphs: [
         `Hello ${account.name},`,
+        ...(taskId ? [subject] : []),
         ...text.split("\n").filter((line) => line.trim() !== ""),
         ...(dueOn ? [`It is due on ${dayName(dayOf(dueOn), account.locale)}.`] : []),
-        `${taskId ? "Asked" : "Written"} by ${byline}.`,
+        `${taskId ? "Asked" : ofTerms ? "Proposed" : "Written"} by ${byline}.`,
       ],
-      link: { label: taskId ? "Look at it" : "Open Permille", url: address(path) },
+      link: { label: taskId || ofTerms ? "Look at it" : "Open Permille", url: address(path) },
       messageId: `<${which.letterId}.${userId}@permille>`,
     });
   });

@@ -132,7 +132,7 @@ export function missingWords(missing: readonly MissingMonths[], locale: string):
 
 export function nothingMissing({ amounts }: Pick<representations.Represented, "amounts">): string {
   return amounts
-    ? "Nothing is missing of what she shows you."
+    ? "Nothing is missing of what is shown to you."
     : "Shows you no amounts, so what is missing is not known.";
 }
 
@@ -163,7 +163,7 @@ function toldOf(name: string, owners: number): Outcome {
     };
   return {
     name,
-    words: owners === 1 ? "Mailed to her owner." : `Mailed to her ${owners} owners.`,
+    words: owners === 1 ? "Mailed to its owner." : `Mailed to its ${owners} owners.`,
     isDone: true,
   };
 }

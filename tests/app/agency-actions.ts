@@ -232,15 +232,20 @@ export const AGENCY_ROWS: Readonly<Record<string, AgencyRow>> = {
     form: () => ({ token: NO_TOKEN, ...person }),
     unnamed: ["token"],
   },
-  [`${INVITE}/representation/[token]/actions.ts acceptRepresentation`]: {
+  [`${INVITE}/representation/[token]/actions.ts acceptForAgency`]: {
     for: "self",
-    form: ({ creatorId }) => ({ token: NO_TOKEN, side: creatorId }),
+    form: ({ agencyId }) => ({ token: NO_TOKEN, side: agencyId }),
+    unnamed: ["token"],
+  },
+  [`${INVITE}/representation/[token]/actions.ts acceptForCreator`]: {
+    for: "self",
+    form: ({ creatorId }) => ({ token: NO_TOKEN, side: creatorId, money: "all" }),
     unnamed: ["token"],
   },
   [`${INVITE}/representation/[token]/actions.ts acceptAsNewCreator`]: {
     for: "self",
     form: ({ creatorId }) => ({
-      ...{ token: NO_TOKEN, id: creatorId, name: "Mine", currency: "EUR", timeZone: "UTC" },
+      ...{ token: NO_TOKEN, id: creatorId, name: "Mine", currency: "EUR", timeZone: "UTC", money: "all" },
     }),
     unnamed: ["token"],
   },

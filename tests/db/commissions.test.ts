@@ -221,7 +221,11 @@ describe("terms", () => {
       viewer,
       { ...newest, side },
       shown.map(({ id }) => id),
+      { ...scope, streams: ["gift"] },
     );
+    expect(await representations.list(viewer, side), "never a moment with more").toMatchObject([
+      { id: newId, streams: ["gift"], amounts: true, notes: true },
+    ]);
     const terms = await commissionTerms.ofCreator(viewer, side);
     expect(terms.map(({ claim, state }) => [claim, state])).toEqual([
       ["management", "accepted"],

@@ -75,7 +75,7 @@ describe("what to look at before a month is closed", () => {
     const look = { creatorId: "c", month: march, locale: "en-US" };
     const [late] = reviewOf(input({ dues: [due({ openMinor: 123_456n })] }));
     expect(remarkWords(late!, look)).toEqual({
-      title: "Ads, YouTube has not arrived",
+      title: "Ads, YouTube of February 2026 has not arrived",
       sentence: "$1,234.56 were expected by Mar 26, 2026. Log the receipt if the money has come.",
       path: "/creators/c/payouts/1",
       fix: "Look at it",

@@ -179,6 +179,18 @@ describe("before a month is closed", () => {
     expect(await months.listClosings(viewer, creatorId)).toHaveLength(1);
   });
 
+  it("somebody who closes what another has closed meanwhile is told so, not asked to close it anyway", async () => {
+    const { viewer, creatorId, channelId } = await makeStudio();
+    await makePayout(viewer, creatorId, { channelId });
+    const month = monthOf("2026-01");
+    const { key: seen } = await standing(viewer, creatorId);
+    await closeMonth(viewer, creatorId, { id: randomUUID(), month, seen });
+    await expect(closeMonth(viewer, creatorId, { id: randomUUID(), month, seen })).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("closed already"),
+    });
+  });
+
   it("the review names what is missing, without a rate, only estimated, and the open month between closed ones", async () => {
     const { viewer, creatorId, channelId } = await makeStudio();
     const pay = (month: string, given: Parameters<typeof makePayout>[2] = {}) =>

@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import * as commissionTerms from "../../db/commission-terms";
 import * as letters from "../../db/letters";
 import * as tasks from "../../db/tasks";
 import { postgresArguments } from "../../lib/cli/urls.mjs";
 import { ownerUrl } from "../setup/database";
-import { makeRepresentation, makeStudio, newTask } from "../studio";
+import { makeRepresentation, makeStudio, newTask, newTerms } from "../studio";
 
 const data = mkdtempSync(path.join(tmpdir(), "permille-letters-"));
 process.env.PERMILLE_DATA = data;
@@ -62,6 +63,7 @@ it("a letter goes once, to whom it may still be shown, and says what is asked, b
   expect(word).toContain("Subject: Mira Cooks: September");
   expect(word).toContain("Please send it.\n\nThank you.\n\nWritten by Mira Okafor, North Talent.");
   expect(task).toContain("Subject: Mira Cooks: Ask for the September statement");
+  expect(task).toContain("Hello Mira Okafor,\n\nAsk for the September statement\n\n");
   expect(task).toContain("It is due on Dec 5, 2026.");
   expect(task).toContain(`http://localhost:3000/creators/${creatorId}/notes`);
 
@@ -71,4 +73,21 @@ it("a letter goes once, to whom it may still be shown, and says what is asked, b
   await queueLetters();
   await quiet();
   expect(mailsTo(user.email), "what is done is asked of nobody any more").toHaveLength(2);
+});
+
+it("a creator's owner hears of terms that were proposed, once, with the page that answers them", async () => {
+  vi.spyOn(console, "log").mockImplementation(() => {});
+  const { viewer, creatorId, user } = await makeStudio();
+  const { admin, agencyId, representationId } = await makeRepresentation(viewer, creatorId);
+  const terms = newTerms({ representationId });
+  for (let twice = 0; twice < 2; twice++) {
+    await commissionTerms.propose(admin, agencyId, terms);
+    await queueLetters();
+    await quiet();
+  }
+  const [mail, second] = mailsTo(user.email);
+  expect(second).toBeUndefined();
+  expect(mail).toContain("Subject: Mira Cooks: Terms proposed for management");
+  expect(mail).toContain("Proposed by Mira Okafor, North Talent.");
+  expect(mail).toContain(`http://localhost:3000/creators/${creatorId}/commission`);
 });

@@ -58,7 +58,11 @@ export default async function CreatorsPage() {
           >
             A creator is whose videos and payouts are logged: you, or somebody you look after. To see first
             what comes out, open a studio filled with two years of made-up figures; one click removes it
-            again.
+            again. Do you look after many? Make an{" "}
+            <Link href={"/agencies" as Route} className="link">
+              agency
+            </Link>
+            , and ask them to be seen.
           </EmptyState>
         </Card>
       </>

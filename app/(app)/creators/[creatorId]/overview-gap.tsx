@@ -46,7 +46,7 @@ export function OverviewGap({ overview, against, creatorId, currency, locale, hr
       <p className="px-5 text-sm text-muted max-md:px-4">
         {!isChange && gap && (
           <>
-            The projection was {ORIGIN_LABEL[gap.origin]}. With the traffic you really had, it says{" "}
+            The projection was {ORIGIN_LABEL[gap.origin]}. With the traffic there really was, it says{" "}
             <span className="figures text-ink">{money(gap.withRealTrafficMinor, currency, locale)}</span>.
             {gap.waiting.length > 0 &&
               ` Not compared, because nothing was logged for them yet: ${gap.waiting

@@ -18,6 +18,7 @@ import {
 } from "@/lib/input";
 import { COMMISSION_PAYEES, STREAMS } from "@/lib/model/words";
 import { action } from "@/lib/server/action";
+import { queueLetters } from "@/lib/server/letters";
 
 const wanted = Object.fromEntries(STREAMS.map((stream) => [`stream-${stream}`, typed]));
 
@@ -72,6 +73,7 @@ const terms = z
 
 export const proposeTerms = action(terms, async (viewer, { agencyId, terms }) => {
   await commissionTerms.propose(viewer, agencyId, terms);
+  await queueLetters();
   return { message: "Proposed. They count once an owner of the creator accepts them." };
 });
 

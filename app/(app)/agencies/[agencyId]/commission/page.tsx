@@ -75,7 +75,11 @@ export default async function OwedPage({ params, searchParams }: OwedPageProps) 
               <Stat
                 label="Outstanding"
                 value={<Money minor={total.outstandingMinor} currency={total.currency} locale={locale} />}
-                note="due and not paid, of all years"
+                note={
+                  total.outstandingMinor < 0n
+                    ? "paid beyond what is due, of all years"
+                    : "due and not paid, of all years"
+                }
               />
             </StatRow>
           ))}

@@ -2,6 +2,7 @@
 
 import { useActionState } from "react";
 import { FreshId } from "@/app/fresh-id";
+import { ScopeFields } from "@/app/scope-fields";
 import { Badge } from "@/components/ui/badge";
 import { errorOf, Form, typedOf } from "@/components/ui/form";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -10,7 +11,6 @@ import { TextareaField } from "@/components/ui/textarea";
 import { ToastOn } from "@/components/ui/toast";
 import { IDLE } from "@/lib/model/action-state";
 import type { Scope } from "@/lib/model/representation";
-import { ScopeFields } from "../../../scope-fields";
 import { type AskedLine, askCreators } from "./actions";
 
 const SCOPE: Scope = { streams: null, amounts: true, notes: false, mayEdit: false, toDay: null };

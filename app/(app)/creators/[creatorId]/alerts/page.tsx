@@ -78,7 +78,7 @@ export default async function AlertsPage({ params }: { params: Promise<{ creator
         )}
         <Card
           title="What you want to hear of"
-          note="For you alone; everybody who works here chooses for himself."
+          note="For you alone; everybody who works here chooses separately."
         >
           <ChoiceForm
             creatorId={creator.id}

@@ -148,7 +148,7 @@ async function Reconstructed({ viewer, creatorId, month, locale, horizon }: Reco
   return (
     <>
       <Notice title={`These projections are ${ORIGIN_LABEL.reconstructed}`}>
-        None was frozen for this month. This is what the model says when it replays your history up to the
+        None was frozen for this month. This is what the model says when it replays the history up to the
         month before; its score is kept apart.
       </Notice>
       {expected.map(({ id, platform, projection, rate }) => (

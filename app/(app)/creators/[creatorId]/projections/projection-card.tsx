@@ -47,7 +47,7 @@ export function ProjectionCard({
         bookedMinor === undefined ? (
           why.tentative && (
             <Badge>
-              {basis === "lumpy" || why.payouts > 0 ? "Few payouts yet" : "Benchmark, not yet yours"}
+              {basis === "lumpy" || why.payouts > 0 ? "Few payouts yet" : "Benchmark, no payouts yet"}
             </Badge>
           )
         ) : (

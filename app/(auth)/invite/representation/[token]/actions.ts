@@ -11,6 +11,7 @@ import * as representations from "@/db/representations";
 import { agencyName, creatorName, currency, id, timeZone } from "@/lib/server/account-input";
 import { action, openAction } from "@/lib/server/action";
 import { NEWCOMER, newcomer, readGoodLink } from "@/lib/server/newcomer";
+import { SCOPE_FIELDS, scopeOf } from "@/lib/server/scope-input";
 
 const token = z.string();
 /** The terms of commission that the page showed, which are accepted with it. */
@@ -20,21 +21,34 @@ const terms = z
   .default("")
   .transform((text) => text.split(" "));
 
-/** For an agency or a creator that the person has. */
-const Choice = z.object({ token, terms, side: z.uuid("Choose one from the list.") });
+const Choice = z.object({ token, side: z.uuid("Choose one from the list.") });
 
-export const acceptRepresentation = action(Choice, async (viewer, { token, terms, side }) => {
+/** For an agency that the person has. */
+export const acceptForAgency = action(Choice, async (viewer, { token, side }) => {
   const link = readGoodLink("representation", token);
-  redirect(`/creators/${await commissionTerms.takeUp(viewer, { ...link, side }, terms)}` as Route);
+  redirect(`/creators/${await representations.accept(viewer, { ...link, side })}` as Route);
 });
+
+/** What a creator accepts: the terms that were shown, and how much is seen, which is the creator's to say. */
+const Shown = z.object({ token, terms, ...SCOPE_FIELDS });
+
+/** For a creator that the person has. */
+export const acceptForCreator = action(
+  Shown.extend(Choice.shape),
+  async (viewer, { token, terms, side, ...fields }) => {
+    const link = { ...readGoodLink("representation", token), side };
+    redirect(`/creators/${await commissionTerms.takeUp(viewer, link, terms, scopeOf(fields))}` as Route);
+  },
+);
 
 /** One who has no creator yet makes one by accepting. */
 export const acceptAsNewCreator = action(
-  z.object({ token, terms, id, name: creatorName, currency, timeZone }),
-  async (viewer, { token, terms, ...input }) => {
+  Shown.extend({ id, name: creatorName, currency, timeZone }),
+  async (viewer, { token, terms, id, name, currency, timeZone, ...fields }) => {
     const link = readGoodLink("representation", token);
-    const { id: side } = await creators.create(viewer, input);
-    redirect(`/creators/${await commissionTerms.takeUp(viewer, { ...link, side }, terms)}` as Route);
+    const scope = scopeOf(fields);
+    const { id: side } = await creators.create(viewer, { id, name, currency, timeZone });
+    redirect(`/creators/${await commissionTerms.takeUp(viewer, { ...link, side }, terms, scope)}` as Route);
   },
 );
 

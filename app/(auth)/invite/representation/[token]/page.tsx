@@ -18,7 +18,13 @@ import { currentUser, requireUser } from "@/lib/server/viewer";
 import { JoinForm } from "../../link-forms";
 import { NextStep, NotGood } from "../../next-step";
 import { joinByRepresentation } from "./actions";
-import { ChooseForm, DeclineForm, NewAgencyForm, NewCreatorForm } from "./representation-forms";
+import {
+  ChooseAgencyForm,
+  ChooseCreatorForm,
+  DeclineForm,
+  NewAgencyForm,
+  NewCreatorForm,
+} from "./representation-forms";
 
 export const metadata: Metadata = { title: "Representation", robots: { index: false } };
 
@@ -88,6 +94,8 @@ async function Accept({ token, link, asked }: { token: string; link: Link; asked
     </section>
   );
   const { currencies, timeZones } = creatorChoices(user.locale);
+  const { streams, amounts, notes, mayEdit, toDay } = asked;
+  const scope = { streams, amounts, notes, mayEdit, toDay };
   if (asked.agencyName !== null) {
     const own = (await creators.list(viewer)).filter(({ role, isSample }) => role === "owner" && !isSample);
     if (own.length === 0)
@@ -97,6 +105,7 @@ async function Accept({ token, link, asked }: { token: string; link: Link; asked
           <NewCreatorForm
             token={token}
             terms={terms}
+            scope={scope}
             id={randomUUID()}
             name={user.name}
             currencies={currencies}
@@ -108,20 +117,14 @@ async function Accept({ token, link, asked }: { token: string; link: Link; asked
     return (
       <>
         {shown}
-        <ChooseForm
-          token={token}
-          terms={terms}
-          label="Creator it is for"
-          sides={sides}
-          button="Accept, and show this"
-        />
+        <ChooseCreatorForm token={token} terms={terms} scope={scope} sides={sides} />
       </>
     );
   }
   const own = (await agencies.list(viewer)).filter(({ role }) => role === "admin");
   if (own.length === 0) return <NewAgencyForm token={token} id={randomUUID()} currencies={currencies} />;
   const sides = own.map(({ id, name }) => ({ value: id, label: name }));
-  return <ChooseForm token={token} terms="" label="Your agency" sides={sides} button="Accept" />;
+  return <ChooseAgencyForm token={token} sides={sides} />;
 }
 
 function exampleOf(offered: readonly commissionTerms.Offered[], locale: string): string {

@@ -79,14 +79,14 @@ export default async function MonthPage({ params }: MonthPageProps) {
               )
             }
           >
-            <div className="grid gap-2 text-sm">
+            <div className="grid grid-cols-1 gap-2 text-sm">
               <p className="max-w-prose">
                 Its statement shows the same figures for good, whatever is corrected, renamed or converted
                 later. Corrections are booked in the first open month after it and named there.
               </p>
               <p>
                 <span className="text-muted">Checksum (SHA-256 of the JSON file)</span>{" "}
-                <code className="figures break-all">{newest.sha256}</code>
+                <code className="break-all">{newest.sha256}</code>
               </p>
             </div>
           </Card>

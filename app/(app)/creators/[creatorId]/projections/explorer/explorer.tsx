@@ -5,9 +5,9 @@ import { ChartFrame } from "@/components/charts/chart-frame";
 import { ProjectionPicture } from "@/components/charts/plot-picture";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { copyLink } from "@/components/ui/copy-text";
 import { Notice } from "@/components/ui/notice";
 import { SelectField } from "@/components/ui/select";
-import { showToast } from "@/components/ui/toast";
 import {
   type Choice,
   choiceFrom,
@@ -96,7 +96,7 @@ export function Explorer({ data: text, search }: ExplorerProps) {
           >
             Start over
           </Button>
-          <Button onClick={() => copyLink(query)}>Copy link</Button>
+          <Button onClick={() => copyScenario(query)}>Copy link</Button>
         </div>
       </div>
       <div
@@ -364,13 +364,7 @@ function isPristine({ stream: _stream, fresh: _fresh, ...choice }: Choice): bool
   return JSON.stringify(choice) === JSON.stringify(START);
 }
 
-/** Not every browser lets a page write to the clipboard; the address bar shows the same link. */
-function copyLink(query: string): void {
+function copyScenario(query: string): void {
   const { origin, pathname } = window.location;
-  const link = `${origin}${pathname}${query === "" ? "" : `?${query}`}`;
-  const failed = () =>
-    showToast({ message: "Copying is not allowed here. Copy the address of this page.", tone: "error" });
-  if (navigator.clipboard)
-    navigator.clipboard.writeText(link).then(() => showToast({ message: "Link copied." }), failed);
-  else failed();
+  copyLink(`${origin}${pathname}${query === "" ? "" : `?${query}`}`, "Copy the address of this page.");
 }

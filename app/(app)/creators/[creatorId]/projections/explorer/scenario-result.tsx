@@ -22,7 +22,7 @@ export function ScenarioResult({ explored, isRefused, title, locale }: ScenarioR
     <Card
       title={title}
       note={`Projected for ${monthName(month, locale)}`}
-      actions={ground?.payouts === 0 && !ground.lumpy && <Badge>Benchmark, not yet yours</Badge>}
+      actions={ground?.payouts === 0 && !ground.lumpy && <Badge>Benchmark, no payouts yet</Badge>}
     >
       <output className="block" aria-label="Projected">
         <span className="figures block text-3xl font-semibold tracking-tight">{figure.amount}</span>

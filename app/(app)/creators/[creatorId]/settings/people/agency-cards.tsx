@@ -1,6 +1,7 @@
 "use client";
 
 import { useActionState } from "react";
+import { ScopeFields } from "@/app/scope-fields";
 import { ScopeList } from "@/components/scope-list";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
@@ -11,7 +12,6 @@ import { ToastOn } from "@/components/ui/toast";
 import { IDLE } from "@/lib/model/action-state";
 import type { Scope } from "@/lib/model/representation";
 import { Outcomes } from "../../../../outcomes";
-import { ScopeFields } from "../../../../scope-fields";
 import { endRepresentation, rescope } from "./actions";
 
 export type ListedAgency = Scope & {

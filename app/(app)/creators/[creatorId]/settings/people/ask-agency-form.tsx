@@ -2,13 +2,13 @@
 
 import { useActionState } from "react";
 import { FreshId } from "@/app/fresh-id";
+import { ScopeFields } from "@/app/scope-fields";
 import { errorOf, Form, typedOf } from "@/components/ui/form";
 import { TextField } from "@/components/ui/input";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { ToastOn } from "@/components/ui/toast";
 import { IDLE } from "@/lib/model/action-state";
 import type { Scope } from "@/lib/model/representation";
-import { ScopeFields } from "../../../../scope-fields";
 import { askAgency } from "./actions";
 
 const SCOPE: Scope = { streams: null, amounts: true, notes: false, mayEdit: false, toDay: null };

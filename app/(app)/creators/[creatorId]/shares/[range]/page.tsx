@@ -89,6 +89,7 @@ export default async function SharesPage({ params }: SharesPageProps) {
                   .filter(Boolean)
                   .join(", "),
                 facts: factsOf(share, locale, creator.timeZone),
+                parts: share.sections.map((part) => SHARED_PART_LABEL[part as SharedPart] ?? part),
                 url:
                   share.revokedAt || share.hasExpired
                     ? null
@@ -108,8 +109,7 @@ function nameOfRange(text: string, locale: string): string {
 }
 
 function factsOf(share: shares.Share, locale: string, zone: string): string {
-  const { sections, statementId, hasPassphrase, revokedAt, hasExpired, expiresAt, opens, lastOpenedOn } =
-    share;
+  const { statementId, hasPassphrase, revokedAt, hasExpired, expiresAt, opens, lastOpenedOn } = share;
   const until = revokedAt
     ? `Revoked ${instant(revokedAt, locale, zone)}.`
     : `${hasExpired ? "Ended" : "Works until"} ${instant(expiresAt, locale, zone)}${hasPassphrase ? ", with a passphrase" : ""}.`;
@@ -117,6 +117,5 @@ function factsOf(share: shares.Share, locale: string, zone: string): string {
     lastOpenedOn === null
       ? "Not opened yet."
       : `Opened ${opens === 1 ? "once" : `${count(opens, locale)} times`}, last on ${dayName(lastOpenedOn, locale)}.`;
-  const shown = sections.map((part) => SHARED_PART_LABEL[part as SharedPart] ?? part).join(", ");
-  return `${until} ${opened} Shows ${shown}${statementId ? ", of the closed statement" : ", as of when it was made"}.`;
+  return `${until} ${opened} ${statementId ? "Of the closed statement." : "As of when it was made."}`;
 }

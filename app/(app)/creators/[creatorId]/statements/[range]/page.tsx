@@ -70,8 +70,8 @@ export default async function StatementPage({ params, searchParams }: StatementP
             )}
             {range.from === range.to && range.to < current && (
               <ButtonLink href={paths.closing(creator.id, range.to)}>
-                {closing ? "Closed" : "Close"}
-                <span className="sr-only">{closing ? ": see how" : " the month"}</span>
+                {closing ? "Closed" : "Close month"}
+                {closing && <span className="sr-only">: see how</span>}
               </ButtonLink>
             )}
             {canManage(creator.role) && (
@@ -85,7 +85,7 @@ export default async function StatementPage({ params, searchParams }: StatementP
         <Notice tone="success" title="This month is closed" className="mb-6">
           Closed {instant(closing.closedAt, locale, creator.timeZone)}, revision {closing.revision}: the
           figures stay as they are here. Checksum of the JSON file (SHA-256):{" "}
-          <code className="figures break-all">{closing.sha256}</code>
+          <code className="break-all">{closing.sha256}</code>
         </Notice>
       )}
       <StatementView statement={statement} locale={locale} />

@@ -36,7 +36,7 @@ export default async function SchedulesPage({ params, searchParams }: SchedulesP
     <PageHeader
       title="Sending statements"
       crumbs={[{ href: paths.statements(creator.id), label: "Statements" }]}
-      note="By mail, by themselves, to people without an account: an accountant, a partner, yourself."
+      note="By mail, on days you choose, to people without an account: an accountant, a partner, yourself."
     />
   );
   if (!mayWrite) {
@@ -138,7 +138,7 @@ export default async function SchedulesPage({ params, searchParams }: SchedulesP
         ))}
         {mayManage && !changed && (
           <Card
-            title={list.length === 0 ? "Send statements by themselves" : "Another schedule"}
+            title={list.length === 0 ? "Send statements on a schedule" : "Another schedule"}
             note="Everybody who gets one can unsubscribe with one click. Add only people who expect it."
           >
             {list.length === 0 ? (
