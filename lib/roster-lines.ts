@@ -7,6 +7,7 @@ import {
   type Reason,
   type Rollup,
   type RosterRow,
+  type RosterTag,
   TREND_MONTHS,
 } from "./model/roster";
 import { PLATFORM_LABEL, STREAM_LABEL } from "./model/words";
@@ -27,9 +28,10 @@ export type RosterLine = {
   readonly name: string;
   /** what of the creator is not in the figures; null: all is */
   readonly partly: string | null;
-  readonly cells: Readonly<Partial<Record<Exclude<RosterColumn, "trend" | "attention">, LineCell>>>;
+  readonly cells: Readonly<Partial<Record<Exclude<RosterColumn, "trend" | "attention" | "tags">, LineCell>>>;
   readonly trend: { readonly points: readonly (number | null)[]; readonly summary: string } | null;
   readonly reasons: readonly string[];
+  readonly tags: readonly RosterTag[];
 };
 
 /** One page of what was found, and the sum of all of it. */
@@ -71,6 +73,7 @@ export function lineOf(row: RosterRow, look: LineLook): RosterLine {
     },
     trend: trendOf(row, look),
     reasons: row.reasons.map((reason) => reasonText(reason, row, look)),
+    tags: row.tags.map(({ name, colour }) => ({ name, colour })),
   };
 }
 
@@ -96,6 +99,7 @@ export function totalLine(rollup: Rollup, { currency, locale }: LineLook): Roste
     },
     trend: null,
     reasons: [],
+    tags: [],
   };
 }
 
@@ -206,6 +210,7 @@ const FILE_COLUMNS: Readonly<
   views: { header: ["Views"], cells: ({ views }) => [views] },
   last: { header: ["Last logged"], cells: ({ lastMonth }) => [lastMonth] },
   team: { header: ["Team"], cells: ({ creator }) => [creator.teamName] },
+  tags: { header: ["Tags"], cells: ({ tags }) => [tags.map(({ name }) => name).join("; ")] },
   platforms: {
     header: ["Platforms"],
     cells: ({ creator }) => [creator.platforms.map((platform) => PLATFORM_LABEL[platform]).join("; ")],

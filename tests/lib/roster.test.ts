@@ -39,6 +39,7 @@ function rows(given: [RosterCreator, Partial<RosterFacts>][], input: Partial<Ros
       today: dayOf("2026-05-01"),
       owed: new Map(),
       commission: new Map(),
+      tags: new Map(),
     },
     creators: given.map(([creator]) => creator),
     facts: new Map(given.map(([{ creatorId }, facts]) => [creatorId, { ...NOTHING, ...facts }])),
@@ -121,11 +122,11 @@ describe("the whole", () => {
 describe("the address", () => {
   it("says nothing that a roster does not know, and the last month that is over by itself", () => {
     const query = rosterQuery(
-      { month: "2031-01", months: "4", platform: "x", team: "x", q: "a\u0000na" },
+      { month: "2031-01", months: "4", platform: "x", team: "x", tag: "x", q: "a\u0000na" },
       dayOf("2026-03-20"),
     );
     expect(query).toMatchObject({ month: "2026-02", period: 1, page: 1, filter: { search: "ana" } });
-    expect(query.filter).toMatchObject({ platform: undefined, teamId: undefined });
+    expect(query.filter).toMatchObject({ platform: undefined, teamId: undefined, tagId: undefined });
   });
 
   it("as a view keeps filters, order and columns, and neither month nor page", () => {

@@ -82,6 +82,22 @@ function cellsOf(
         ),
       footer: null,
     };
+  if (column === "tags")
+    return {
+      cell: ({ tags }) =>
+        tags.length === 0 ? (
+          <span className="text-muted">None</span>
+        ) : (
+          <span className="flex flex-wrap gap-1 max-md:justify-end">
+            {tags.map(({ name, colour }) => (
+              <Badge key={name} tone={colour}>
+                {name}
+              </Badge>
+            ))}
+          </span>
+        ),
+      footer: null,
+    };
   return {
     cell: ({ cells, partly }) => <Figure of={cells[column]} missing={partly ?? "no data"} />,
     footer: total.cells[column] ? <Figure of={total.cells[column]} missing="no data" /> : null,
