@@ -376,6 +376,8 @@ function commissionOf(
   let minor = 0n;
   const apart: Amount[] = [];
   for (const amount of amounts) {
+    // Nothing is nothing in every currency.
+    if (amount.minor === 0n) continue;
     const rate = amount.currency === currency ? "1" : rateFor(amount.currency, month);
     if (rate === null) apart.push(amount);
     else minor += convert(amount.minor, amount.currency, currency, rate);

@@ -132,7 +132,7 @@ export function missingWords(missing: readonly MissingMonths[], locale: string):
 
 export function nothingMissing({ amounts }: Pick<representations.Represented, "amounts">): string {
   return amounts
-    ? "Nothing is missing of what she shows you."
+    ? "Nothing is missing of what is shown to you."
     : "Shows you no amounts, so what is missing is not known.";
 }
 

@@ -172,6 +172,7 @@ describe("the rates", () => {
     const day = fc
       .record({ month: fc.integer({ min: 1, max: 4 }), day: fc.integer({ min: 1, max: 28 }) })
       .map(({ month, day }) => `2026-0${month}-${String(day).padStart(2, "0")}`);
+    const ecb = (day: string, rate: string) => ({ day, isInverse: false, rate, source: "ECB" });
     const rate = fc.record({
       day,
       isInverse: fc.boolean(),
@@ -200,7 +201,14 @@ describe("the rates", () => {
           );
         },
       ),
-      { numRuns: 12 },
+      {
+        numRuns: 12,
+        examples: [
+          // Recorded after February was closed: March takes the newer of a day, February what it was closed with.
+          [[ecb("2026-02-01", "0.1"), ecb("2026-02-01", "0.2")], 1],
+          [[ecb("2026-01-01", "0.1"), ecb("2026-01-01", "0.2")], 1],
+        ],
+      },
     );
   }, 60_000);
 });

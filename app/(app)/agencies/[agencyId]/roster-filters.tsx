@@ -49,7 +49,7 @@ export function RosterFilters({ base, params, query, teams, managers, tags }: Ro
   });
   const own = [
     { name: "team", label: "Team", of: teams, value: filter.teamId },
-    { name: "manager", label: "In the team of", of: managers, value: filter.managerId },
+    { name: "manager", label: "Looked after by", of: managers, value: filter.managerId },
     { name: "tag", label: "Tag", of: tags, value: filter.tagId },
   ];
   const row = "grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] items-end gap-3";

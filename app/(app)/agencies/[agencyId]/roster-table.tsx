@@ -130,9 +130,9 @@ const TONE = { good: "text-good", bad: "text-bad" } as const;
 function Figure({ of, missing }: { of: LineCell | undefined; missing: string }) {
   if (!of?.text) return <Missing word={missing} />;
   return (
-    <span className="inline-block">
+    <span className="inline-grid">
       <span className={clsx("whitespace-nowrap", of.tone && TONE[of.tone])}>{of.text}</span>
-      {of.note && <span className="block text-xs text-muted">{of.note}</span>}
+      {of.note && <span className="text-xs whitespace-normal text-muted">{of.note}</span>}
     </span>
   );
 }

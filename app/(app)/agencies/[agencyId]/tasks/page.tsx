@@ -55,7 +55,7 @@ export default async function TasksPage({ params, searchParams }: TasksPageProps
     <>
       <PageHeader
         title="Tasks"
-        note="What is to be done, by whom and by when. A creator sees what she is asked, and can say that it is done."
+        note="What is to be done, by whom and by when. Creators see what they are asked, and can say that it is done."
         actions={
           <Segments
             label="Which tasks"

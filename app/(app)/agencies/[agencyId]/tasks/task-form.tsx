@@ -80,7 +80,7 @@ export function TaskForm({ agencyId, initialId, defaults, people, creators, chan
               label="About"
               options={creators}
               empty="No creator in particular"
-              hint="Where a colleague is asked. A creator who is asked is always meant herself."
+              hint="For what a colleague does. What a creator is asked is about that creator."
               className="sm:col-span-2"
             />
           )}
