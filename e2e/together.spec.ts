@@ -152,7 +152,7 @@ test("many are tagged, reminded once a click, and asked for the months that they
   await page.getByRole("button", { name: "Ask for what is missing" }).click();
   await expect(page.getByText("1 of 2 asked.")).toBeVisible();
   await expect(page.getByRole("status").filter({ hasText: "1 of 2 asked." })).toContainText(
-    "Bo Plays: Nothing is missing of what she shows you.",
+    "Bo Plays: Nothing is missing of what is shown to you.",
   );
   await page.getByRole("button", { name: "Ask for what is missing" }).click();
   await expect(page.getByText("0 of 2 asked.")).toBeVisible();
