@@ -10,6 +10,7 @@ import {
   rosterRows,
   sortRoster,
 } from "../../lib/model/roster";
+import { lineOf } from "../../lib/roster-lines";
 import { comparedIds, rosterQuery, viewSearch } from "../../lib/roster-query";
 
 const USD = currencyOf("USD");
@@ -55,6 +56,20 @@ describe("a row", () => {
       [creatorOf("Ana"), { money: [earned(700n)], projected: [projected(1_000n, 900n, 1_100n)], waiting }],
     ]);
     expect(row).toMatchObject({ gapMinor: -100n, band: null, reasons: ["missing"] });
+  });
+
+  it("money without a rate is not missing: alone it stands in its own currency, else beside the rest; 0 owed needs none", () => {
+    const look = { currency: USD, locale: "en-US", month: MONTH };
+    const [alone, beside] = rows(
+      [
+        [creatorOf("Ana"), { money: [earned(500n, EUR)] }],
+        [creatorOf("Bo"), { money: [earned(500n, EUR), earned(700n)] }],
+      ],
+      { commission: new Map([["Ana", [{ currency: EUR, minor: 0n }]]]) },
+    ).map((row) => lineOf(row, look));
+    expect(alone?.cells.earned).toEqual({ text: "€5.00", note: "without a rate" });
+    expect(alone?.cells.commission).toEqual({ text: "$0.00" });
+    expect(beside?.cells.earned).toEqual({ text: "$7.00", note: "and €5.00 without a rate" });
   });
 
   it("nothing earned is no gap and no zero, and is waited for", () => {

@@ -92,7 +92,7 @@ function apartText({ apart, overdue, commission }: Rollup, currency: Currency, l
   const amounts = [...apart, ...overdue.apart, ...(commission?.apart ?? [])];
   if (amounts.length === 0) return "";
   const list = amounts.map(({ currency, minor }) => money(minor, currency, locale)).join(", ");
-  return `${list} stand apart, for want of an exchange rate of their creator into ${currency}. The ECB’s come each night; others are added on the creator's page Exchange rates.`;
+  return `${list} stand apart: there is no exchange rate into ${currency} for them yet. The ECB's come each night; others are added on the creator's page Exchange rates.`;
 }
 
 function RatesUsed({
