@@ -119,7 +119,7 @@ function earnedCell(
   if (earnedMinor !== null)
     return { text: money(earnedMinor, currency, locale), ...apartNote(apart, locale) };
   if (apart.length === 0) return { text: null };
-  return { text: amountsOf(apart, locale), note: "without a rate" };
+  return { text: amountsOf(apart, locale), note: "no rate yet" };
 }
 
 function gapCell(minor: bigint | null, currency: Currency, locale: string): LineCell {

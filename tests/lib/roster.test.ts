@@ -67,7 +67,7 @@ describe("a row", () => {
       ],
       { commission: new Map([["Ana", [{ currency: EUR, minor: 0n }]]]) },
     ).map((row) => lineOf(row, look));
-    expect(alone?.cells.earned).toEqual({ text: "€5.00", note: "without a rate" });
+    expect(alone?.cells.earned).toEqual({ text: "€5.00", note: "no rate yet" });
     expect(alone?.cells.commission).toEqual({ text: "$0.00" });
     expect(beside?.cells.earned).toEqual({ text: "$7.00", note: "and €5.00 without a rate" });
   });

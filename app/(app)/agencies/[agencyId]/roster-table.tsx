@@ -38,7 +38,7 @@ export function RosterTable({ sheet, columns, order, params, base, empty }: Rost
           key: "name",
           header: "Creator",
           lead: true,
-          className: "min-w-44",
+          className: "min-w-40",
           sort: sort("name"),
           cell: (line) => <NameCell line={line} />,
           footer: sheet.total.name,
