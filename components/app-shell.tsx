@@ -18,6 +18,7 @@ import {
   LayoutDashboard,
   Link2,
   ListTodo,
+  Mails,
   Percent,
   Plus,
   Radio,
@@ -63,6 +64,7 @@ const ICONS = {
   agencies: Building,
   commission: Percent,
   tasks: ListTodo,
+  reminders: Mails,
   people: UserRoundCog,
 } as const;
 

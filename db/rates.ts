@@ -104,6 +104,8 @@ export interface RatesUse {
   /** the reporting currency, and all that anything was earned, received or agreed in */
   reporting: Currency;
   currencies: Currency[];
+  /** in which the agencies report that represent the creator */
+  agencies: Currency[];
   /** the first day anything was earned; null: nothing yet */
   since: Day | null;
   /** the newest day that the source has a rate for, by pair: "EURUSD" */
@@ -119,12 +121,15 @@ export function use(viewer: Viewer, creatorId: string, source: string): Promise<
     const [row] = await conn().execute<{
       reporting: Currency;
       currencies: Currency[];
+      agencies: Currency[];
       since: Day | null;
       latest: Record<string, Day>;
     }>(sql`
       select ${creators.currency} as reporting,
         (select coalesce(json_agg(distinct trim(currency)), '[]')
           from (${of(payouts)} union ${of(receipts)} union ${of(deals)}) u) as currencies,
+        (select coalesce(json_agg(g.currency order by g.currency), '[]')
+          from agency_currencies(${creatorId}) g) as agencies,
         (select min(${payouts.fromDay})::text from ${payouts}
           where ${scope(viewer, payouts.creatorId, "amounts")} and ${payouts.creatorId} = ${creatorId}) as since,
         (select coalesce(json_object_agg(pair, day), '{}') from (

@@ -7,7 +7,7 @@ import { conn } from "./client";
 import { ECB, inverseRate, plainRate } from "./rates";
 import { type About, shown } from "./roster-scope";
 
-/** The last of its month and pair; those before the first month in one. */
+/** The last of its month and pair, of those that the same closings came before; those before the first month in one. */
 interface Candidate extends RosterRate {
   readonly month: Month;
   readonly recordedAt: string;
@@ -31,19 +31,24 @@ export async function ratesOf(
   currency: Currency,
 ): Promise<FindRate> {
   const month = sql`greatest(to_char(x.day, 'YYYY-MM'), to_char(to_date(${from}, 'YYYY-MM') - interval '2 months', 'YYYY-MM'))`;
-  // Of one day a direct rate goes before an inverse one, a person's before the ECB's, then the one recorded last.
+  // Of one day a person's goes before the ECB's, a direct rate before an inverse one, then the one recorded last. A month
+  // that is closed takes what was known then: so one of each span between a creator's closings is read, and no more.
   const [rows, closed] = await Promise.all([
     conn().execute<Row>(sql`
-      select distinct on (creator_id, currency, month) * from (
+      select * from (select distinct on (creator_id, currency, month, closings) * from (
         select x.creator_id, case when x.quote = ${currency} then x.base else x.quote end as currency, ${month} as month,
           x.day::text as day, x.rate::text as rate, x.source, x.base = ${currency} as is_inverse,
           to_json(x.recorded_at) #>> '{}' as recorded_at, x.source = ${ECB} as is_ecb, x.id,
-          coalesce(x.recorded_at >= k.closed_at, false) as is_late
-        from rates x left join closed_months k on k.creator_id = x.creator_id and k.month = to_char(x.day, 'YYYY-MM')
+          coalesce(width_bucket(x.recorded_at, k.closed), 0) as closings
+        from rates x left join (
+          select k.creator_id, array_agg(k.closed_at order by k.closed_at) as closed from closed_months k
+          where k.creator_id = any (${shown(about, "whole")}) group by 1
+        ) k on k.creator_id = x.creator_id
         where x.creator_id = any (${shown(about, "whole")}) and (x.quote = ${currency} or x.base = ${currency})
           and x.day < (to_date(${to}, 'YYYY-MM') + interval '1 month')::date
       ) found
-      order by creator_id, currency, month, is_late, day desc, is_ecb, is_inverse, recorded_at desc, id desc`),
+      order by creator_id, currency, month, closings, day desc, is_ecb, is_inverse, recorded_at desc, id desc) newest
+      order by creator_id, currency, month, day, is_ecb desc, is_inverse desc, recorded_at, id`),
     conn().execute<{ creator_id: string; month: Month; closed_at: string }>(sql`
       select k.creator_id, k.month, to_json(k.closed_at) #>> '{}' as closed_at from closed_months k
       where k.creator_id = any (${shown(about, "whole")}) and k.month <= ${to}`),

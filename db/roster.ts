@@ -33,6 +33,9 @@ export interface RosterFilter {
   /** earned something from it in the months read */
   stream?: Stream | undefined;
   teamId?: string | undefined;
+  /** one of the agency, who is in the creator's team */
+  managerId?: string | undefined;
+  tagId?: string | undefined;
 }
 
 export interface Roster {
@@ -132,7 +135,7 @@ async function people(
   filter: RosterFilter,
   only: "matches" | readonly string[] | undefined,
 ): Promise<RosterCreator[]> {
-  const matches = sql`(${sql.join([sql`true`, ...conditions(filter, months)], sql` and `)})`;
+  const matches = sql`(${sql.join([sql`true`, ...conditions(agencyId, filter, months)], sql` and `)})`;
   const among =
     only === "matches" ? sql`and ${matches}` : only ? sql`and c.id = any (${uuids(only)})` : sql``;
   const rows = await conn().execute<PersonRow>(sql`
@@ -164,9 +167,9 @@ async function people(
   }));
 }
 
-/** Of the creator `c` with the row of access `a`. */
-function conditions(filter: RosterFilter, { from, to }: RosterMonths): SQL[] {
-  const { search, platform, niche, region, stream, teamId } = filter;
+/** Of the creator `c` with the row of access `a` by the representation `r`. */
+function conditions(agencyId: string, filter: RosterFilter, { from, to }: RosterMonths): SQL[] {
+  const { search, platform, niche, region, stream, teamId, managerId, tagId } = filter;
   const channel = (what: SQL) =>
     sql`c.id in (select h.creator_id from channels h where h.archived_at is null and ${what})`;
   return [
@@ -195,6 +198,19 @@ function conditions(filter: RosterFilter, { from, to }: RosterMonths): SQL[] {
         ]
       : []),
     ...(teamId ? [sql`r.team_id = ${teamId}`] : []),
+    ...(managerId
+      ? [
+          sql`r.team_id in (
+            select m.team_id from team_members m where m.agency_id = ${agencyId} and m.user_id = ${managerId})`,
+        ]
+      : []),
+    ...(tagId
+      ? [
+          sql`c.id in (
+            select x.creator_id from creator_tags x join tags g on g.agency_id = x.agency_id and g.id = x.tag_id
+            where x.agency_id = ${agencyId} and x.tag_id = ${tagId} and g.removed_at is null)`,
+        ]
+      : []),
   ];
 }
 

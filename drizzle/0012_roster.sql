@@ -59,3 +59,27 @@ CREATE POLICY read ON projections FOR SELECT TO permille_app USING (
     OR (creator_id, stream) IN (SELECT a.creator_id, s FROM access a, unnest(a.streams) s WHERE a.amounts)
   )
 );
+--> statement-breakpoint
+GRANT CREATE ON SCHEMA public TO permille_kernel;
+--> statement-breakpoint
+-- In which currencies those report who represent a creator now: whoever sees all amounts may know, so that the nightly
+-- rates lead into them too.
+CREATE FUNCTION agency_currencies(p_creator uuid) RETURNS TABLE (currency text) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+SELECT DISTINCT trim(g.currency)
+  FROM representations r
+  JOIN agencies g ON g.id = r.agency_id
+  WHERE r.creator_id = p_creator AND r.accepted_at IS NOT NULL AND r.ended_at IS NULL AND r.amounts AND EXISTS (
+    SELECT FROM access a
+    WHERE a.user_id = viewer_id() AND a.creator_id = p_creator AND a.amounts AND a.streams IS NULL
+      AND (a.until IS NULL OR a.until > now())
+      AND (a.user_id <> operator_id() OR a.creator_id = nullif(current_setting('app.creator_id', true), '')::uuid)
+  )
+$$;
+--> statement-breakpoint
+ALTER FUNCTION agency_currencies(uuid) OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION agency_currencies(uuid) FROM PUBLIC;
+--> statement-breakpoint
+REVOKE CREATE ON SCHEMA public FROM permille_kernel;
+--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION agency_currencies(uuid) TO permille_app;

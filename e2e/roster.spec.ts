@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import * as tags from "../db/tags";
 import { addMonths, firstDay, lastDay, monthOf } from "../lib/model/month";
 import { makeCreator, makeUser, viewerOf } from "../tests/factories";
-import { makeAgency, makeChannel, makePayout, represent } from "../tests/studio";
+import { makeAgency, makeChannel, makePayout, monthBack, represent } from "../tests/studio";
 import { expect, signIn, test, visit } from "./fixtures";
 
 test("a manager's morning: the sums, sorted, searched, kept as a view, taken away, compared", async ({
@@ -103,4 +105,59 @@ test("a manager's morning: the sums, sorted, searched, kept as a view, taken awa
   await expect(page.getByRole("row").last()).toContainText("$300.00");
   await page.getByRole("link", { name: "eRPM" }).click();
   await expect(page).toHaveURL(/figure=rpm/);
+});
+
+test("from the boxes of the roster: compared, and back; tagged and reminded; then found by the tag", async ({
+  page,
+  context,
+}) => {
+  const user = await makeUser();
+  const admin = viewerOf(user);
+  const agencyId = await makeAgency(admin);
+  await tags.add(admin, agencyId, { id: randomUUID(), name: "Needs a call", colour: "warn" });
+  for (const [name, minor] of [
+    ["Ana", 20_000n],
+    ["Bo", 50_000n],
+    ["Cy", 10_000n],
+  ] as const) {
+    const owner = viewerOf(await makeUser({ name }));
+    const { id: creatorId } = await makeCreator(owner, { name });
+    const channelId = await makeChannel(owner, creatorId);
+    await makePayout(owner, creatorId, { channelId, minor, ...monthBack(1) });
+    await represent({ owner, creatorId, admin, agencyId, email: user.email }, { streams: null });
+  }
+  await signIn(context, user.id);
+  await visit(page, `/agencies/${agencyId}`);
+  const choose = (name: string) => page.getByRole("checkbox", { name: `Choose ${name}` });
+  const [compare, remind] = ["Compare", "Remind or tag"].map((name) => page.getByRole("button", { name }));
+  await expect(remind!).toBeDisabled();
+  await choose("Ana").check();
+  await expect(compare!, "one is nothing to compare").toBeDisabled();
+  await expect(remind!).toBeEnabled();
+  await choose("Cy").check();
+  await expect(page.getByText("2 chosen")).toBeVisible();
+  await compare!.click();
+  await expect(page.getByRole("figure")).toContainText("from $200.00 (Ana) to $100.00 (Cy).");
+  await expect(page.getByRole("figure")).not.toContainText("Bo");
+  await page.getByRole("navigation", { name: "Breadcrumbs" }).getByRole("link", { name: "Roster" }).click();
+
+  await choose("Ana").check();
+  await choose("Bo").check();
+  await remind!.click();
+  await expect(page.getByText("2 of 3 creators chosen.")).toBeVisible();
+  await page.getByRole("button", { name: "Tag", exact: true }).click();
+  await expect(page.getByText("Tagged 2 creators.")).toBeVisible();
+  await page.getByLabel("Mail", { exact: true }).fill("Please log October.");
+  await page.getByRole("button", { name: "Send to 2 creators" }).dblclick();
+  await expect(page.getByText("2 of 2 mailed.")).toBeVisible();
+
+  await visit(page, `/agencies/${agencyId}`);
+  await page.getByText("More filters and columns").click();
+  await page.getByLabel("Tag", { exact: true }).selectOption({ label: "Needs a call" });
+  await page.getByRole("checkbox", { name: "Tags" }).check();
+  await page.getByRole("button", { name: "Show" }).click();
+  const table = page.getByRole("table", { name: "Creators" });
+  await expect(table.getByRole("rowheader")).toHaveText([/^Ana/, /^Bo/]);
+  await expect(table.getByText("Needs a call")).toHaveCount(2);
+  await expect(table.getByRole("row").last()).toContainText("$700.00");
 });

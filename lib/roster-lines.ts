@@ -7,6 +7,7 @@ import {
   type Reason,
   type Rollup,
   type RosterRow,
+  type RosterTag,
   TREND_MONTHS,
 } from "./model/roster";
 import { PLATFORM_LABEL, STREAM_LABEL } from "./model/words";
@@ -27,9 +28,10 @@ export type RosterLine = {
   readonly name: string;
   /** what of the creator is not in the figures; null: all is */
   readonly partly: string | null;
-  readonly cells: Readonly<Partial<Record<Exclude<RosterColumn, "trend" | "attention">, LineCell>>>;
+  readonly cells: Readonly<Partial<Record<Exclude<RosterColumn, "trend" | "attention" | "tags">, LineCell>>>;
   readonly trend: { readonly points: readonly (number | null)[]; readonly summary: string } | null;
   readonly reasons: readonly string[];
+  readonly tags: readonly RosterTag[];
 };
 
 /** One page of what was found, and the sum of all of it. */
@@ -54,7 +56,7 @@ export function lineOf(row: RosterRow, look: LineLook): RosterLine {
     name: creator.name,
     partly: partlyOf(row),
     cells: {
-      earned: { ...amount(row.earnedMinor), ...apartNote(row.apart, locale) },
+      earned: earnedCell(row, currency, locale),
       projected: amount(row.projectedMinor),
       gap: gapCell(row.gapMinor, currency, locale),
       rpm: { text: row.eRpm === null ? null : rpm(row.eRpm, currency, locale) },
@@ -71,6 +73,7 @@ export function lineOf(row: RosterRow, look: LineLook): RosterLine {
     },
     trend: trendOf(row, look),
     reasons: row.reasons.map((reason) => reasonText(reason, row, look)),
+    tags: row.tags.map(({ name, colour }) => ({ name, colour })),
   };
 }
 
@@ -81,10 +84,7 @@ export function totalLine(rollup: Rollup, { currency, locale }: LineLook): Roste
     name: `All ${count(rollup.creators, locale)}`,
     partly: null,
     cells: {
-      earned: {
-        text: rollup.earnedMinor === null ? null : money(rollup.earnedMinor, currency, locale),
-        ...apartNote(rollup.apart, locale),
-      },
+      earned: earnedCell(rollup, currency, locale),
       projected: {
         text: rollup.projectedMinor === null ? null : money(rollup.projectedMinor, currency, locale),
       },
@@ -96,6 +96,7 @@ export function totalLine(rollup: Rollup, { currency, locale }: LineLook): Roste
     },
     trend: null,
     reasons: [],
+    tags: [],
   };
 }
 
@@ -107,6 +108,18 @@ function partlyOf({ shares, creator }: RosterRow): string | null {
   if (shares === "all") return null;
   const names = (creator.streams ?? []).map((stream) => STREAM_LABEL[stream]);
   return names.length > 0 ? `${names.join(", ")} only` : "No stream is shared";
+}
+
+/** Money that cannot be converted is not missing: where it is all there is, it stands in its own currency. */
+function earnedCell(
+  { earnedMinor, apart }: Pick<RosterRow, "earnedMinor" | "apart">,
+  currency: Currency,
+  locale: string,
+): LineCell {
+  if (earnedMinor !== null)
+    return { text: money(earnedMinor, currency, locale), ...apartNote(apart, locale) };
+  if (apart.length === 0) return { text: null };
+  return { text: amountsOf(apart, locale), note: "no rate yet" };
 }
 
 function gapCell(minor: bigint | null, currency: Currency, locale: string): LineCell {
@@ -137,9 +150,11 @@ function commissionCell(commission: RosterRow["commission"], currency: Currency,
 
 function apartNote(apart: readonly Amount[], locale: string): { note?: string } {
   if (apart.length === 0) return {};
-  return {
-    note: `and ${apart.map(({ currency, minor }) => money(minor, currency, locale)).join(", ")} without a rate`,
-  };
+  return { note: `and ${amountsOf(apart, locale)} without a rate` };
+}
+
+function amountsOf(apart: readonly Amount[], locale: string): string {
+  return apart.map(({ currency, minor }) => money(minor, currency, locale)).join(", ");
 }
 
 /** Shares of the highest month, so that the picture tells no more than the figures do. */
@@ -164,9 +179,9 @@ function trendOf(
   };
 }
 
-export function reasonText(reason: Reason, row: RosterRow, { currency, locale, month }: LineLook): string {
+export function reasonText(reason: Reason, row: RosterRow, { currency, locale }: LineLook): string {
   if (reason === "overdue" && row.overdue) return `${money(row.overdue.minor, currency, locale)} overdue`;
-  if (reason === "missing") return `${monthName(month, locale, "short")} not logged in full`;
+  if (reason === "missing") return "Not logged in full";
   return REASON_LABEL[reason];
 }
 
@@ -206,6 +221,7 @@ const FILE_COLUMNS: Readonly<
   views: { header: ["Views"], cells: ({ views }) => [views] },
   last: { header: ["Last logged"], cells: ({ lastMonth }) => [lastMonth] },
   team: { header: ["Team"], cells: ({ creator }) => [creator.teamName] },
+  tags: { header: ["Tags"], cells: ({ tags }) => [tags.map(({ name }) => name).join("; ")] },
   platforms: {
     header: ["Platforms"],
     cells: ({ creator }) => [creator.platforms.map((platform) => PLATFORM_LABEL[platform]).join("; ")],

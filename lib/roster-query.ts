@@ -27,6 +27,7 @@ export const ROSTER_COLUMNS = [
   "views",
   "last",
   "team",
+  "tags",
   "platforms",
 ] as const;
 export type RosterColumn = (typeof ROSTER_COLUMNS)[number];
@@ -43,6 +44,7 @@ export const ROSTER_COLUMN_LABEL: Readonly<Record<RosterColumn, string>> = {
   views: "Views",
   last: "Last logged",
   team: "Team",
+  tags: "Tags",
   platforms: "Platforms",
 };
 export const USUAL_COLUMNS: readonly RosterColumn[] = [
@@ -56,7 +58,7 @@ export const USUAL_COLUMNS: readonly RosterColumn[] = [
   "attention",
 ];
 
-/** What sorts by a column; platforms have no order. */
+/** What sorts by a column; tags and platforms have no order. */
 export const SORT_OF: Readonly<Partial<Record<RosterColumn, RosterSort>>> = {
   earned: "earned",
   projected: "projected",
@@ -84,6 +86,8 @@ export type RosterQuery = {
     readonly region?: Region | undefined;
     readonly stream?: Stream | undefined;
     readonly teamId?: string | undefined;
+    readonly managerId?: string | undefined;
+    readonly tagId?: string | undefined;
   };
   /** only those who need it */
   readonly attention: boolean;
@@ -93,7 +97,17 @@ export type RosterQuery = {
 };
 
 /** Parameters that narrow the list: one of them is enough to call it filtered. */
-export const FILTERS = ["q", "platform", "niche", "region", "stream", "team", "attention"] as const;
+export const FILTERS = [
+  "q",
+  "platform",
+  "niche",
+  "region",
+  "stream",
+  "team",
+  "manager",
+  "tag",
+  "attention",
+] as const;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const FIRST_MONTH = "2000-01" as Month;
@@ -104,7 +118,6 @@ export function rosterQuery(params: SearchParams, today: Day): RosterQuery {
   const month = textParam(params, "month") ?? "";
   const isPast = isMonth(month) && month >= FIRST_MONTH && month <= current;
   const period = choiceParam(params, "months", PERIODS.map(String));
-  const team = textParam(params, "team") ?? "";
   return {
     month: isPast ? (month as Month) : addMonths(current, -1),
     period: (period ? Number(period) : 1) as Period,
@@ -114,13 +127,20 @@ export function rosterQuery(params: SearchParams, today: Day): RosterQuery {
       niche: choiceParam(params, "niche", NICHES),
       region: choiceParam(params, "region", REGIONS),
       stream: choiceParam(params, "stream", STREAMS),
-      teamId: UUID.test(team) ? team : undefined,
+      teamId: idParam(params, "team"),
+      managerId: idParam(params, "manager"),
+      tagId: idParam(params, "tag"),
     },
     attention: textParam(params, "attention") === "1",
     order: orderParam(params, ROSTER_SORTS, { sort: "name", descending: false }),
     page: pageParam(params),
     columns: columnsOf(params),
   };
+}
+
+function idParam(params: SearchParams, name: string): string | undefined {
+  const id = textParam(params, name) ?? "";
+  return UUID.test(id) ? id : undefined;
 }
 
 /** What no name holds finds nothing, and the database takes no zero bytes. */

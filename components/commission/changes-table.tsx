@@ -1,3 +1,4 @@
+import { Instant } from "@/components/instant";
 import { Money } from "@/components/money";
 import { type Column, Table } from "@/components/ui/table";
 import { type Rate, rateWords } from "@/lib/commission-words";
@@ -25,7 +26,8 @@ export type ShownChange = {
 type ChangesTableProps = {
   rows: readonly ShownChange[];
   locale: string;
-  timeZone: string;
+  /** null: the reader's own, where the page belongs to no creator */
+  timeZone: string | null;
   /** left out on the creator's own page */
   withCreator?: boolean;
 };
@@ -41,7 +43,11 @@ export function ChangesTable({ rows, locale, timeZone, withCreator = false }: Ch
         <>
           {whatOf(change)}
           <span className="block text-xs font-normal text-muted">
-            {instant(change.recordedAt, locale, timeZone)}
+            {timeZone === null ? (
+              <Instant at={change.recordedAt} locale={locale} />
+            ) : (
+              instant(change.recordedAt, locale, timeZone)
+            )}
           </span>
         </>
       ),

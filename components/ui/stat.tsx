@@ -29,13 +29,22 @@ export function Stat({ label, value, note, delta, className }: StatProps) {
   );
 }
 
+type StatRowProps = {
+  children: ReactNode;
+  /** Room for the sums of many: what does not fit goes into a further row. */
+  wide?: boolean;
+  className?: string;
+};
+
 /** Figures side by side, divided by hairlines; below each other on a phone. */
-export function StatRow({ children, className }: { children: ReactNode; className?: string }) {
+export function StatRow({ children, wide = false, className }: StatRowProps) {
   return (
     <dl
       className={clsx(
-        "grid auto-cols-fr overflow-hidden rounded-lg border border-line bg-line gap-px *:bg-surface",
-        "grid-cols-1 sm:grid-cols-2 lg:grid-flow-col lg:grid-cols-none",
+        "overflow-hidden rounded-lg border border-line bg-line gap-px *:bg-surface",
+        wide
+          ? "flex flex-wrap *:flex-[1_1_18rem]"
+          : "grid auto-cols-fr grid-cols-1 sm:grid-cols-2 lg:grid-flow-col lg:grid-cols-none",
         className,
       )}
     >

@@ -53,6 +53,8 @@ export function Table<Row>({
   wide = false,
 }: TableProps<Row>) {
   if (rows.length === 0 && empty) return <>{empty}</>;
+  // Many columns stand closer.
+  const pad = wide === "desk" ? "px-3" : "px-4";
   const table = (
     <table className={clsx("w-full border-collapse text-sm", wide !== true && "stacked")}>
       <caption className={showCaption ? "px-4 py-2 text-start text-sm text-muted" : "sr-only"}>
@@ -66,7 +68,8 @@ export function Table<Row>({
               scope="col"
               aria-sort={column.sort?.direction ?? undefined}
               className={clsx(
-                "h-9 px-4 text-xs font-medium whitespace-nowrap text-muted",
+                "h-9 text-xs font-medium whitespace-nowrap text-muted",
+                pad,
                 column.numeric ? "text-end" : "text-start",
               )}
             >
@@ -79,7 +82,7 @@ export function Table<Row>({
         {rows.map((row) => (
           <tr key={rowKey(row)} className={clsx("hover:bg-canvas", rowClassName?.(row))}>
             {columns.map((column) => (
-              <Cell key={column.key} column={column}>
+              <Cell key={column.key} column={column} pad={pad}>
                 {column.cell(row)}
               </Cell>
             ))}
@@ -90,7 +93,7 @@ export function Table<Row>({
         <tfoot className="border-t border-line font-medium">
           <tr>
             {columns.map((column) => (
-              <Cell key={column.key} column={column} foot>
+              <Cell key={column.key} column={column} pad={pad} foot>
                 {column.footer}
               </Cell>
             ))}
@@ -102,7 +105,7 @@ export function Table<Row>({
   if (!wide) return table;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section aria-label={caption} tabIndex={0} className="overflow-x-auto">
+    <section aria-label={caption} tabIndex={0} className="relative overflow-x-auto">
       {table}
     </section>
   );
@@ -132,16 +135,19 @@ function HeaderCell<Row>({ column }: { column: Column<Row> }) {
 
 function Cell<Row>({
   column,
+  pad,
   foot = false,
   children,
 }: {
   column: Column<Row>;
+  pad: string;
   foot?: boolean;
   children: ReactNode;
 }) {
   const attributes = {
     className: clsx(
-      "px-4 py-2.5 align-baseline",
+      "py-2.5 align-baseline",
+      pad,
       column.numeric ? "figures text-end" : "text-start",
       column.lead && "font-medium",
       column.className,

@@ -3,7 +3,7 @@ import { addMonths, type Day, type Month, monthOf, monthsFrom } from "./month";
 import { groupRpm } from "./rpm";
 import { type Owed, type OwedDeal, scheduleOf } from "./schedule";
 import { paymentRulesWith, type WrittenPayment } from "./schedule-rules";
-import type { Niche, Platform, Stream } from "./words";
+import type { Niche, Platform, Stream, TagColour } from "./words";
 
 /**
  * An agency's roster: what each creator shows of a month or of the months up to it, in the agency's currency. Each
@@ -93,6 +93,9 @@ export const REASON_LABEL: Readonly<Record<Reason, string>> = {
   apart: "No exchange rate",
 };
 
+/** A word by which the agency sorts its creators. */
+export type RosterTag = { readonly name: string; readonly colour: TagColour };
+
 export type Amount = { readonly currency: Currency; readonly minor: bigint };
 
 /** One month of one creator; null: not known, or not in sight. */
@@ -137,6 +140,8 @@ export type RosterRow = {
   /** what the agency is owed of commission, due and not paid, at the month's rates; null: nothing was ever accrued */
   readonly commission: { readonly minor: bigint; readonly apart: readonly Amount[] } | null;
   readonly lastMonth: Month | null;
+  /** by name; none where tags were not asked for */
+  readonly tags: readonly RosterTag[];
   readonly reasons: readonly Reason[];
 };
 
@@ -149,6 +154,7 @@ export type RosterInput = {
   readonly owed: ReadonlyMap<string, RosterOwed>;
   /** due to the agency and not paid, by creator */
   readonly commission: ReadonlyMap<string, readonly Amount[]>;
+  readonly tags: ReadonlyMap<string, readonly RosterTag[]>;
   readonly findRate: FindRate;
   readonly month: Month;
   readonly period: Period;
@@ -240,6 +246,7 @@ function rowOf(input: RosterInput, creator: RosterCreator, rateFor: RateFor): Ro
     overdue,
     commission: commissionOf(input, creator, rateFor),
     lastMonth: facts.lastMonth,
+    tags: input.tags.get(creator.creatorId) ?? [],
     reasons: REASONS.filter(
       (reason) =>
         ({
@@ -369,6 +376,8 @@ function commissionOf(
   let minor = 0n;
   const apart: Amount[] = [];
   for (const amount of amounts) {
+    // Nothing is nothing in every currency.
+    if (amount.minor === 0n) continue;
     const rate = amount.currency === currency ? "1" : rateFor(amount.currency, month);
     if (rate === null) apart.push(amount);
     else minor += convert(amount.minor, amount.currency, currency, rate);

@@ -63,14 +63,24 @@ function leavesOut({ latest }: rates.RatesUse, today: EcbDay, [base, quote]: [Cu
   return newest === undefined || newest < addDays(today.day, -LONGEST_PAUSE_DAYS);
 }
 
-/** What turns each currency into the reporting one, and dollars, in which the benchmarks are, into each. */
-function pairsOf({ reporting, currencies }: rates.RatesUse): [Currency, Currency][] {
+/**
+ * What turns each currency into the reporting one, dollars, in which the benchmarks are, into each, and all of them
+ * into those in which an agency has its roster. One way round is enough.
+ */
+function pairsOf({ reporting, currencies, agencies }: rates.RatesUse): [Currency, Currency][] {
   const foreign = currencies.filter((currency) => currency !== reporting);
   const priced = currencies.filter((currency) => currency !== USD);
-  return [
+  const own = [
     ...foreign.map((currency): [Currency, Currency] => [currency, reporting]),
     ...priced.map((currency): [Currency, Currency] => [USD, currency]),
   ];
+  const known = new Set(own.flatMap(([base, quote]) => [base + quote, quote + base]));
+  const rostered = [...new Set([reporting, ...currencies])].flatMap((base) =>
+    agencies
+      .filter((quote) => quote !== base && !known.has(base + quote))
+      .map((quote): [Currency, Currency] => [base, quote]),
+  );
+  return [...own, ...rostered];
 }
 
 /** The month before the first earned one may be needed: its projection pins its rate. */

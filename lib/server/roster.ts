@@ -2,6 +2,7 @@ import "server-only";
 import * as commissions from "@/db/commissions";
 import * as roster from "@/db/roster";
 import { listMonth } from "@/db/roster-causes";
+import * as tags from "@/db/tags";
 import { count, monthName } from "../format";
 import type { Viewer } from "../model/access";
 import type { Currency } from "../model/money";
@@ -11,6 +12,7 @@ import {
   type FindRate,
   type RateUse,
   type RosterRow,
+  type RosterTag,
   rollupOf,
   rosterRows,
   sortRoster,
@@ -50,21 +52,30 @@ export async function readRoster(
   today: Day,
   only?: "matches",
 ): Promise<ReadRoster> {
-  const { month, period, filter, attention, order } = query;
+  const { month, period, filter, attention, order, columns } = query;
   const months = {
     from: addMonths(month, 1 - TREND_MONTHS),
     to: month,
     comparedFrom: addMonths(month, 1 - period),
   };
-  const [read, owed] = await Promise.all([
+  const [read, owed, tagged] = await Promise.all([
     roster.list(viewer, agencyId, months, { filter, ...(only && { only }) }),
     commissions.byCreator(viewer, agencyId, { from: month, to: month }),
+    columns.includes("tags") ? tagsByCreator(viewer, agencyId) : NO_TAGS,
   ]);
   const { currency } = read.agency;
   const commission = new Map<string, Amount[]>();
   for (const { creatorId, currency: of, outstandingMinor: minor } of owed)
     commission.set(creatorId, [...(commission.get(creatorId) ?? []), { currency: of, minor }]);
-  const { rows, rates } = rosterRows({ ...read, currency, commission, month, period, today });
+  const { rows, rates } = rosterRows({
+    ...read,
+    currency,
+    commission,
+    tags: tagged,
+    month,
+    period,
+    today,
+  });
   await noteAmounts(viewer, agencyId, rows);
   const found = rows.filter(({ creator, reasons }) => creator.isMatch && (!attention || reasons.length > 0));
   return { agency: read.agency, rows, found: sortRoster(found, order), rates, findRate: read.findRate };
@@ -92,6 +103,7 @@ export async function readComparison(
     ...read,
     currency,
     commission: new Map(),
+    tags: NO_TAGS,
     month,
     period: TREND_MONTHS,
     today,
@@ -106,6 +118,20 @@ export async function readComparison(
     return { creatorId, name, sentences: [where, ...why] };
   });
   return { currency, rows, outliers };
+}
+
+const NO_TAGS: ReadonlyMap<string, RosterTag[]> = new Map();
+
+/** Each creator's tags, in the order of their names. */
+async function tagsByCreator(viewer: Viewer, agencyId: string): Promise<Map<string, RosterTag[]>> {
+  const [all, taggings] = await Promise.all([
+    tags.list(viewer, agencyId),
+    tags.listOfCreators(viewer, agencyId),
+  ]);
+  const tagIds = new Map<string, Set<string>>();
+  for (const { creatorId, tagId } of taggings)
+    tagIds.set(creatorId, (tagIds.get(creatorId) ?? new Set()).add(tagId));
+  return new Map([...tagIds].map(([creatorId, ids]) => [creatorId, all.filter(({ id }) => ids.has(id))]));
 }
 
 /** Each of them is told of the look, before it is shown. */

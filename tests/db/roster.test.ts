@@ -10,6 +10,7 @@ import * as roster from "../../db/roster";
 import * as rosterCauses from "../../db/roster-causes";
 import * as rosterViews from "../../db/roster-views";
 import * as sample from "../../db/sample";
+import * as tags from "../../db/tags";
 import type { Viewer } from "../../lib/model/access";
 import { type Currency, convert, currencyOf, decimalOf } from "../../lib/model/money";
 import { addMonths, dayOf, lastDay, type Month, monthOf, monthsFrom } from "../../lib/model/month";
@@ -21,7 +22,8 @@ import type { Stream } from "../../lib/model/words";
 import { writeCsv } from "../../lib/report/csv";
 import { gapOfMonth, gapSentence } from "../../lib/roster-causes";
 import { rosterFile } from "../../lib/roster-lines";
-import { agencyToday } from "../../lib/server/roster";
+import { rosterQuery } from "../../lib/roster-query";
+import { agencyToday, readRoster } from "../../lib/server/roster";
 import { makeCreator, makeUser, viewerOf } from "../factories";
 import { connectOwner, type Sql } from "../setup/catalogue";
 import { makeAgency, makeChannel, makePayout, makeReceipt, newPayout, represent } from "../studio";
@@ -67,7 +69,7 @@ async function rowsOf(viewer: Viewer, agencyId: string, period: Period = 1, mont
   const read = await roster.list(viewer, agencyId, months);
   const { currency } = read.agency;
   return {
-    ...rosterRows({ ...read, currency, commission: new Map(), month, period, today: TODAY }),
+    ...rosterRows({ ...read, currency, commission: new Map(), tags: new Map(), month, period, today: TODAY }),
     currency,
     findRate: read.findRate,
   };
@@ -170,6 +172,7 @@ describe("the rates", () => {
     const day = fc
       .record({ month: fc.integer({ min: 1, max: 4 }), day: fc.integer({ min: 1, max: 28 }) })
       .map(({ month, day }) => `2026-0${month}-${String(day).padStart(2, "0")}`);
+    const ecb = (day: string, rate: string) => ({ day, isInverse: false, rate, source: "ECB" });
     const rate = fc.record({
       day,
       isInverse: fc.boolean(),
@@ -198,7 +201,14 @@ describe("the rates", () => {
           );
         },
       ),
-      { numRuns: 12 },
+      {
+        numRuns: 12,
+        examples: [
+          // Recorded after February was closed: March takes the newer of a day, February what it was closed with.
+          [[ecb("2026-02-01", "0.1"), ecb("2026-02-01", "0.2")], 1],
+          [[ecb("2026-01-01", "0.1"), ecb("2026-01-01", "0.2")], 1],
+        ],
+      },
     );
   }, 60_000);
 });
@@ -239,7 +249,15 @@ describe("the gap", () => {
     const months = { from: addMonths(month, -11), to: month, comparedFrom: month };
     const read = await roster.list(admin, agencyId, months);
     const { currency } = read.agency;
-    const { rows } = rosterRows({ ...read, currency, commission: new Map(), month, period: 1, today });
+    const { rows } = rosterRows({
+      ...read,
+      currency,
+      commission: new Map(),
+      tags: new Map(),
+      month,
+      period: 1,
+      today,
+    });
     const own = (await rosterCauses.listMonth(admin, agencyId, [creatorId], month)).get(creatorId)!;
     const found = gapOfMonth(own, rows[0]!, month, currency, read.findRate)!;
     expect(rows[0]).toMatchObject({ earnedMinor: found.gap.actualMinor, gapMinor: found.gap.gapMinor });
@@ -345,6 +363,41 @@ describe("a manager and an assistant", () => {
     const months = { from: MONTH, to: MONTH, comparedFrom: MONTH };
     const { creators } = await roster.list(admin, agencyId, months, { filter: { teamId }, only: "matches" });
     expect(creators.map(({ name }) => name)).toEqual(["Ana"]);
+    const managerId = assistant.id;
+    const his = await roster.list(admin, agencyId, months, { filter: { managerId }, only: "matches" });
+    expect(his.creators.map(({ name }) => name)).toEqual(["Ana"]);
+  });
+});
+
+describe("a tag", () => {
+  it("finds those who have it from this agency, and stands in the row and the file; removed, it finds nobody", async () => {
+    const manager = await makeManager();
+    const other = await makeManager();
+    const { admin, agencyId } = manager;
+    const ana = await makeRepresented(manager, {}, { name: "Ana" });
+    await makeRepresented(manager, {}, { name: "Bo" });
+    await represent({ ...other, owner: ana.viewer, creatorId: ana.creatorId });
+    const [food, theirs] = [randomUUID(), randomUUID()];
+    await tags.add(admin, agencyId, { id: food, name: "Food", colour: "good" });
+    await tags.add(other.admin, other.agencyId, { id: theirs, name: "Canary", colour: "bad" });
+    await tags.tagAll(admin, agencyId, { tagId: food, creatorIds: [ana.creatorId], isOn: true });
+    await tags.tagAll(other.admin, other.agencyId, {
+      ...{ tagId: theirs, creatorIds: [ana.creatorId], isOn: true },
+    });
+    const read = (tag: string) => {
+      const query = rosterQuery({ tag, columns: "tags" }, TODAY);
+      return readRoster(admin, agencyId, query, TODAY, "matches");
+    };
+    const { found } = await read(food);
+    expect(found.map(({ creator, tags: own }) => [creator.name, own.map(({ name }) => name)])).toEqual([
+      ["Ana", ["Food"]],
+    ]);
+    const file = rosterFile(found, ["tags"], { currency: USD, locale: "en-US", month: MONTH }, 1);
+    expect(file.map((cells) => cells.at(-1))).toEqual(["Tags", "Food"]);
+    expect((await read(theirs)).found).toEqual([]);
+    const [tag] = await tags.list(admin, agencyId);
+    await tags.remove(admin, agencyId, tag!);
+    expect((await read(food)).found).toEqual([]);
   });
 });
 

@@ -162,6 +162,7 @@ describe("the catalogue", () => {
       "accept_handover",
       "accept_invitation",
       "accept_representation",
+      "agency_currencies",
       "agency_people",
       "assign_team",
       "decline_representation",

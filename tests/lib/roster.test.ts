@@ -10,6 +10,7 @@ import {
   rosterRows,
   sortRoster,
 } from "../../lib/model/roster";
+import { lineOf } from "../../lib/roster-lines";
 import { comparedIds, rosterQuery, viewSearch } from "../../lib/roster-query";
 
 const USD = currencyOf("USD");
@@ -39,6 +40,7 @@ function rows(given: [RosterCreator, Partial<RosterFacts>][], input: Partial<Ros
       today: dayOf("2026-05-01"),
       owed: new Map(),
       commission: new Map(),
+      tags: new Map(),
     },
     creators: given.map(([creator]) => creator),
     facts: new Map(given.map(([{ creatorId }, facts]) => [creatorId, { ...NOTHING, ...facts }])),
@@ -54,6 +56,20 @@ describe("a row", () => {
       [creatorOf("Ana"), { money: [earned(700n)], projected: [projected(1_000n, 900n, 1_100n)], waiting }],
     ]);
     expect(row).toMatchObject({ gapMinor: -100n, band: null, reasons: ["missing"] });
+  });
+
+  it("money without a rate is not missing: alone it stands in its own currency, else beside the rest; 0 owed needs none", () => {
+    const look = { currency: USD, locale: "en-US", month: MONTH };
+    const [alone, beside] = rows(
+      [
+        [creatorOf("Ana"), { money: [earned(500n, EUR)] }],
+        [creatorOf("Bo"), { money: [earned(500n, EUR), earned(700n)] }],
+      ],
+      { commission: new Map([["Ana", [{ currency: EUR, minor: 0n }]]]) },
+    ).map((row) => lineOf(row, look));
+    expect(alone?.cells.earned).toEqual({ text: "€5.00", note: "no rate yet" });
+    expect(alone?.cells.commission).toEqual({ text: "$0.00" });
+    expect(beside?.cells.earned).toEqual({ text: "$7.00", note: "and €5.00 without a rate" });
   });
 
   it("nothing earned is no gap and no zero, and is waited for", () => {
@@ -121,11 +137,11 @@ describe("the whole", () => {
 describe("the address", () => {
   it("says nothing that a roster does not know, and the last month that is over by itself", () => {
     const query = rosterQuery(
-      { month: "2031-01", months: "4", platform: "x", team: "x", q: "a\u0000na" },
+      { month: "2031-01", months: "4", platform: "x", team: "x", tag: "x", q: "a\u0000na" },
       dayOf("2026-03-20"),
     );
     expect(query).toMatchObject({ month: "2026-02", period: 1, page: 1, filter: { search: "ana" } });
-    expect(query.filter).toMatchObject({ platform: undefined, teamId: undefined });
+    expect(query.filter).toMatchObject({ platform: undefined, teamId: undefined, tagId: undefined });
   });
 
   it("as a view keeps filters, order and columns, and neither month nor page", () => {

@@ -1,10 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeEach, expect, it, vi } from "vitest";
+import * as agencies from "../../db/agencies";
 import * as rates from "../../db/rates";
+import * as representations from "../../db/representations";
 import type { Viewer } from "../../lib/model/access";
-import { operatorOf } from "../factories";
-import { makePayout, makeStudio } from "../studio";
+import { currencyOf } from "../../lib/model/money";
+import { makeUser, operatorOf, viewerOf } from "../factories";
+import { makePayout, makeStudio, represent } from "../studio";
 
 /** Stands in for the ECB: what each file answers, and how often it was asked. */
 const files = new Map<string, string>();
@@ -48,6 +52,29 @@ it("gives a creator the rates of the currencies in use, the days that were misse
   await fetchRates(operatorOf);
   expect(await kept()).toEqual(all);
   expect(asked, "nothing is missing any more").toHaveLength(3);
+});
+
+it("leads into the currency of an agency's roster too, for as long as it represents the creator", async () => {
+  const user = await makeUser();
+  const admin = viewerOf(user);
+  const agencyId = randomUUID();
+  await agencies.create(admin, { id: agencyId, name: "Nord", currency: currencyOf("EUR") });
+  await makePayout(viewer, creatorId, { currency: "GBP" });
+  const id = await represent(
+    { owner: viewer, creatorId, admin, agencyId, email: user.email },
+    { streams: null },
+  );
+  for (const file of ["eurofxref-daily.xml", "eurofxref-hist-90d.xml"])
+    files.set(file, day("2026-02-27", "1.08", "0.80"));
+  await fetchRates(operatorOf);
+  const ofRoster = ["2026-02-27 EUR/GBP 0.8 ECB", "2026-02-27 EUR/USD 1.08 ECB"];
+  const intoEuro = async () => (await kept()).filter((rate) => rate.includes("EUR"));
+  expect(await intoEuro()).toEqual(ofRoster);
+  await representations.end(viewer, id);
+  files.set("eurofxref-daily.xml", day("2026-03-02", "1.08", "0.80"));
+  await fetchRates(operatorOf);
+  expect(await intoEuro()).toEqual(ofRoster);
+  expect((await kept())[0]).toBe("2026-03-02 GBP/USD 1.35 ECB");
 });
 
 it("brings the days before of a currency that is new, though another one's are all there", async () => {

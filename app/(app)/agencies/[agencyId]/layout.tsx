@@ -15,18 +15,28 @@ export default async function AgencyLayout({ children, params }: AgencyLayoutPro
   );
 }
 
-/** One line a page; a phone shows the first three in its bar. */
+/** What is used every day first: a phone shows the first three in its bar. */
 function navOf(base: string): NavGroup[] {
   return [
     {
       items: [
-        { href: base, label: "Roster", icon: "creators", exact: true },
+        { href: base, label: "Roster", icon: "creators", exact: true, also: [`${base}/compare`] },
         { href: `${base}/tasks`, label: "Tasks", icon: "tasks" },
+        { href: `${base}/selection`, label: "Remind and tag", icon: "reminders" },
+      ],
+    },
+    {
+      name: "Money",
+      items: [
         { href: `${base}/commission`, label: "Commission", icon: "commission" },
         { href: `${base}/statements`, label: "Statements", icon: "statements" },
-        { href: `${base}/selection`, label: "Remind and tag", icon: "creators" },
-        { href: `${base}/representations`, label: "Representations", icon: "deals" },
         { href: `${base}/imports`, label: "Import for many", icon: "imports" },
+      ],
+    },
+    {
+      name: "The agency",
+      items: [
+        { href: `${base}/representations`, label: "Representations", icon: "deals" },
         { href: `${base}/people`, label: "People & teams", icon: "people" },
         { href: `${base}/settings`, label: "Settings", icon: "settings" },
       ],

@@ -8,7 +8,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
 import { Segments } from "@/components/ui/tabs";
+import * as agencyMembers from "@/db/agency-members";
 import * as rosterViews from "@/db/roster-views";
+import * as tags from "@/db/tags";
 import { listHref, openHref, type SearchParams } from "@/lib/list-query";
 import { addMonths, monthOf } from "@/lib/model/month";
 import { PERIODS } from "@/lib/model/roster";
@@ -36,9 +38,11 @@ export default async function RosterPage({ params, searchParams }: RosterPagePro
   const today = agencyToday();
   const asked = withColumns(await searchParams);
   const query = rosterQuery(asked, today);
-  const [roster, views] = await Promise.all([
+  const [roster, views, members, agencyTags] = await Promise.all([
     readRoster(viewer, agency.id, query, today),
     rosterViews.list(viewer, agency.id),
+    agencyMembers.list(viewer, agency.id),
+    tags.list(viewer, agency.id),
   ]);
   if (roster.rows.length === 0) return <NobodyYet agencyId={agency.id} isAdmin={isAdmin} />;
 
@@ -47,7 +51,9 @@ export default async function RosterPage({ params, searchParams }: RosterPagePro
   const current = monthOf(today);
   const sheet = sheetOf(roster, query, locale);
   const teams = new Map(
-    roster.rows.flatMap(({ creator: { teamId, teamName } }) => (teamId ? [[teamId, teamName ?? ""]] : [])),
+    roster.rows.flatMap(({ creator: { teamId, teamName } }) =>
+      teamId ? [[teamId, teamName ?? ""] as const] : [],
+    ),
   );
   return (
     <>
@@ -102,7 +108,11 @@ export default async function RosterPage({ params, searchParams }: RosterPagePro
                 base={base}
                 params={asked}
                 query={query}
-                teams={[...teams].map(([value, label]) => ({ value: value ?? "", label: label ?? "" }))}
+                teams={[...teams].map(([value, label]) => ({ value, label }))}
+                managers={members
+                  .filter((member) => member.teams.some((id) => teams.has(id)))
+                  .map(({ userId, name }) => ({ value: userId, label: name }))}
+                tags={agencyTags.map(({ id, name }) => ({ value: id, label: name }))}
               />
             }
             empty={

@@ -19,7 +19,7 @@ export function RosterAttention({ attention, all, moreHref, locale }: RosterAtte
   return (
     <Card
       title="Needs attention"
-      note="The most money first: below the projection's 80% band, or overdue."
+      note="The most money first: below the projection's 80% band, overdue, without an exchange rate, or not logged."
       actions={
         all > attention.length && (
           <Link href={moreHref as Route} className="link text-sm" prefetch={false}>

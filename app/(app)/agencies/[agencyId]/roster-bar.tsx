@@ -24,7 +24,7 @@ export function RosterBar({ csv, selection, isEmpty }: RosterBarProps) {
     return () => form.removeEventListener("change", look);
   }, []);
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-2.5 text-sm">
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-3 py-2.5 text-sm max-md:px-4">
       <label className="flex min-h-8 items-center gap-2.5">
         <input
           ref={all}

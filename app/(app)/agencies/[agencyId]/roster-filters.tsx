@@ -27,6 +27,8 @@ type RosterFiltersProps = {
   params: SearchParams;
   query: RosterQuery;
   teams: readonly Option[];
+  managers: readonly Option[];
+  tags: readonly Option[];
 };
 
 const options = <Value extends string>(
@@ -35,15 +37,21 @@ const options = <Value extends string>(
 ): Option[] => values.map((value) => ({ value, label: label[value] }));
 
 /** What narrows the roster beside the search, and which columns it has: part of the same form. */
-export function RosterFilters({ base, params, query, teams }: RosterFiltersProps) {
+export function RosterFilters({ base, params, query, teams, managers, tags }: RosterFiltersProps) {
   const { filter, attention, columns } = query;
-  const asked = [filter.niche, filter.region, filter.stream, filter.teamId].some(
-    (value) => value !== undefined,
-  );
+  const asked = [
+    ...[filter.niche, filter.region, filter.stream],
+    ...[filter.teamId, filter.managerId, filter.tagId],
+  ].some((value) => value !== undefined);
   const kept = ["month", "months", "sort", "order"].flatMap((name) => {
     const value = textParam(params, name);
     return value === undefined ? [] : [{ name, value }];
   });
+  const own = [
+    { name: "team", label: "Team", of: teams, value: filter.teamId },
+    { name: "manager", label: "Looked after by", of: managers, value: filter.managerId },
+    { name: "tag", label: "Tag", of: tags, value: filter.tagId },
+  ];
   const row = "grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] items-end gap-3";
   return (
     <>
@@ -99,14 +107,18 @@ export function RosterFilters({ base, params, query, teams }: RosterFiltersProps
             options={options(STREAMS, STREAM_LABEL)}
             defaultValue={filter.stream ?? ""}
           />
-          {teams.length > 0 && (
-            <SelectField
-              name="team"
-              label="Team"
-              empty="All"
-              options={teams}
-              defaultValue={filter.teamId ?? ""}
-            />
+          {own.map(
+            ({ name, label, of, value }) =>
+              of.length > 0 && (
+                <SelectField
+                  key={name}
+                  name={name}
+                  label={label}
+                  empty="All"
+                  options={of}
+                  defaultValue={value ?? ""}
+                />
+              ),
           )}
         </div>
         <fieldset className="mt-3">

@@ -26,7 +26,7 @@ export function RosterStats({ roster, query, locale }: RosterStatsProps) {
       : Number(rollup.gapMinor) / Number(rollup.projectedMinor);
   return (
     <section aria-label="The whole roster" className="grid gap-2">
-      <StatRow>
+      <StatRow wide>
         <Stat
           label="Earned"
           value={<Money minor={rollup.earnedMinor} currency={currency} locale={locale} />}
@@ -67,7 +67,7 @@ export function RosterStats({ roster, query, locale }: RosterStatsProps) {
       </StatRow>
       <p className="text-sm text-muted">
         {sharesText(rollup, locale)}
-        {apartText(rollup, locale)}
+        {apartText(rollup, currency, locale)}
       </p>
       <RatesUsed rates={roster.rates} currency={currency} locale={locale} />
     </section>
@@ -88,11 +88,11 @@ function sharesText({ creators, byShares: { some, none } }: Rollup, locale: stri
   return parts.length === 0 ? `${all}, each counted in full. ` : `${all}, of them ${parts.join(" and ")}. `;
 }
 
-function apartText({ apart, overdue, commission }: Rollup, locale: string): string {
+function apartText({ apart, overdue, commission }: Rollup, currency: Currency, locale: string): string {
   const amounts = [...apart, ...overdue.apart, ...(commission?.apart ?? [])];
   if (amounts.length === 0) return "";
   const list = amounts.map(({ currency, minor }) => money(minor, currency, locale)).join(", ");
-  return `${list} stand apart: the creator has no exchange rate for them yet.`;
+  return `${list} stand apart: there is no exchange rate into ${currency} for them yet. The ECB's come each night; others are added on the creator's page Exchange rates.`;
 }
 
 function RatesUsed({

@@ -38,7 +38,7 @@ export function RosterTable({ sheet, columns, order, params, base, empty }: Rost
           key: "name",
           header: "Creator",
           lead: true,
-          className: "min-w-44",
+          className: "min-w-40",
           sort: sort("name"),
           cell: (line) => <NameCell line={line} />,
           footer: sheet.total.name,
@@ -82,6 +82,22 @@ function cellsOf(
         ),
       footer: null,
     };
+  if (column === "tags")
+    return {
+      cell: ({ tags }) =>
+        tags.length === 0 ? (
+          <span className="text-muted">None</span>
+        ) : (
+          <span className="flex flex-wrap gap-1 max-md:justify-end">
+            {tags.map(({ name, colour }) => (
+              <Badge key={name} tone={colour}>
+                {name}
+              </Badge>
+            ))}
+          </span>
+        ),
+      footer: null,
+    };
   return {
     cell: ({ cells, partly }) => <Figure of={cells[column]} missing={partly ?? "no data"} />,
     footer: total.cells[column] ? <Figure of={total.cells[column]} missing="no data" /> : null,
@@ -114,9 +130,9 @@ const TONE = { good: "text-good", bad: "text-bad" } as const;
 function Figure({ of, missing }: { of: LineCell | undefined; missing: string }) {
   if (!of?.text) return <Missing word={missing} />;
   return (
-    <span className="inline-block">
+    <span className="inline-grid">
       <span className={clsx("whitespace-nowrap", of.tone && TONE[of.tone])}>{of.text}</span>
-      {of.note && <span className="block text-xs text-muted">{of.note}</span>}
+      {of.note && <span className="text-xs whitespace-normal text-muted">{of.note}</span>}
     </span>
   );
 }

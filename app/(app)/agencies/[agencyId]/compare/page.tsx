@@ -9,6 +9,7 @@ import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
 import { Segments } from "@/components/ui/tabs";
 import { COMPARE_FIGURE_LABEL, COMPARE_FIGURES, linesOf } from "@/lib/compare";
+import { listOf } from "@/lib/format";
 import { choiceParam, listHref, openHref, type SearchParams } from "@/lib/list-query";
 import { addMonths, monthOf } from "@/lib/model/month";
 import { paths } from "@/lib/paths";
@@ -59,6 +60,10 @@ export default async function ComparePage({ params, searchParams }: ComparePageP
     figure: given.figure,
   };
   const partly = rows.filter(({ shares }) => shares !== "all").map(({ creator }) => creator.name);
+  const data = linesOf(rows, figure, { currency, locale });
+  const silent = data.lines
+    .filter(({ marks }) => marks.every((mark) => mark === null))
+    .map(({ name }) => name);
   const current = monthOf(today);
   return (
     <>
@@ -78,7 +83,7 @@ export default async function ComparePage({ params, searchParams }: ComparePageP
       <div className="grid gap-5">
         <LinesChart
           title={`${COMPARE_FIGURE_LABEL[figure]}, 12 months`}
-          data={linesOf(rows, figure, { currency, locale })}
+          data={data}
           actions={
             <Segments
               label="What is compared"
@@ -90,10 +95,16 @@ export default async function ComparePage({ params, searchParams }: ComparePageP
             />
           }
         />
+        {silent.length > 0 && (
+          <p className="text-sm text-muted">
+            {listOf(silent, locale)} {silent.length === 1 ? "has" : "have"} no line: none of these twelve
+            months has such a figure in sight, or there is no exchange rate into {currency}.
+          </p>
+        )}
         {partly.length > 0 && (
           <p className="text-sm text-muted">
-            {partly.join(", ")} {partly.length === 1 ? "shows" : "show"} you a part only: what is not shared
-            is in no line, and there is no eRPM.
+            {listOf(partly, locale)} {partly.length === 1 ? "shows" : "show"} you a part only: what is not
+            shared is in no line, and there is no eRPM.
           </p>
         )}
         <Card title="Who stands out">

@@ -61,6 +61,7 @@ export function RepresentedList({ agencyId, isAdmin, creators, teams }: Represen
     {
       key: "since",
       header: "Since",
+      className: "whitespace-nowrap",
       cell: ({ since, lastDay }) => (
         <>
           {since}

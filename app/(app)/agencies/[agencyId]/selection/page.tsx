@@ -22,7 +22,7 @@ type SelectionPageProps = { params: Promise<{ agencyId: string }>; searchParams:
 
 /** What is done to several creators at once. They come from the roster's checkboxes, from a tag, or from the list here. */
 export default async function SelectionPage({ params, searchParams }: SelectionPageProps) {
-  const { viewer, agency, locale } = await openAgency((await params).agencyId);
+  const { viewer, agency, locale, isAdmin } = await openAgency((await params).agencyId);
   const query = await searchParams;
   const [roster, known, tagged] = await Promise.all([
     representations.roster(viewer, agency.id),
@@ -66,7 +66,13 @@ export default async function SelectionPage({ params, searchParams }: SelectionP
       />
       <div className="grid gap-6">
         {chosen.length === 0 ? (
-          <Picker path={path} roster={roster} tags={known} tagsOf={tagsOf} />
+          <Picker
+            path={path}
+            askPath={isAdmin ? `/agencies/${agency.id}/representations` : null}
+            roster={roster}
+            tags={known}
+            tagsOf={tagsOf}
+          />
         ) : (
           <>
             <Card title="Chosen">

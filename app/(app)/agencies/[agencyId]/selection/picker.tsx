@@ -10,16 +10,28 @@ import type { Tag } from "@/db/tags";
 
 type PickerProps = {
   path: string;
+  /** where creators are asked; null for who may not */
+  askPath: string | null;
   roster: readonly Represented[];
   tags: readonly Tag[];
   tagsOf: (creatorId: string) => readonly Tag[];
 };
 
 /** The roster by name, to be chosen from; the address holds the choice. */
-export function Picker({ path, roster, tags, tagsOf }: PickerProps) {
+export function Picker({ path, askPath, roster, tags, tagsOf }: PickerProps) {
   if (roster.length === 0) {
     return (
-      <EmptyState title="No creator yet" icon={<Icon of={Users} />}>
+      <EmptyState
+        title="No creator yet"
+        icon={<Icon of={Users} />}
+        actions={
+          askPath && (
+            <ButtonLink href={askPath} variant="primary">
+              Ask a creator
+            </ButtonLink>
+          )
+        }
+      >
         Creators who accepted to be represented can be chosen here.
       </EmptyState>
     );

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { FileArchive } from "lucide";
 import type { Metadata } from "next";
+import { Instant } from "@/components/instant";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -8,7 +9,7 @@ import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
 import { type Column, Table } from "@/components/ui/table";
 import * as runs from "@/db/roster-runs";
-import { count, instant, monthName } from "@/lib/format";
+import { count, monthName } from "@/lib/format";
 import { addMonths, monthOf } from "@/lib/model/month";
 import { paths } from "@/lib/paths";
 import { openAgency } from "../open-agency";
@@ -57,7 +58,7 @@ export default async function RosterStatementsPage({ params }: { params: Promise
 function columnsOf(agencyId: string, locale: string): readonly Column<runs.Run>[] {
   return [
     { key: "month", header: "Month", lead: true, cell: ({ month }) => monthName(month, locale) },
-    { key: "begun", header: "Begun", cell: ({ startedAt }) => `${instant(startedAt, locale, "UTC")} UTC` },
+    { key: "begun", header: "Begun", cell: ({ startedAt }) => <Instant at={startedAt} locale={locale} /> },
     {
       key: "creators",
       header: "Creators",

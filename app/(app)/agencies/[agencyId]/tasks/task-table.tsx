@@ -1,10 +1,11 @@
 import type { Route } from "next";
 import Link from "next/link";
+import { Instant } from "@/components/instant";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { type Column, Table } from "@/components/ui/table";
 import type { Task } from "@/db/tasks";
-import { dayName, instant } from "@/lib/format";
+import { dayName } from "@/lib/format";
 import { dayOf } from "@/lib/model/month";
 import { paths } from "@/lib/paths";
 import { SettleButton } from "./settle-button";
@@ -33,9 +34,8 @@ export function TaskTable({ caption, tasks, agencyId, locale, today, nameOf, may
             <p className="text-sm font-normal wrap-anywhere whitespace-pre-wrap text-muted">{detail}</p>
           )}
           <p className="text-xs font-normal text-muted">
-            {doneAt
-              ? `Done by ${doneBy}, ${instant(doneAt, locale, "UTC")}`
-              : `By ${byline}, ${instant(recordedAt, locale, "UTC")}`}
+            {doneAt ? `Done by ${doneBy}, ` : `By ${byline}, `}
+            <Instant at={doneAt ?? recordedAt} locale={locale} />
           </p>
         </div>
       ),
@@ -77,7 +77,7 @@ export function TaskTable({ caption, tasks, agencyId, locale, today, nameOf, may
       hideHeader: true,
       phone: "bare",
       cell: (task) => (
-        <div className="flex flex-wrap justify-end gap-1">
+        <div className="flex items-center justify-end gap-1">
           {mayWrite && !task.doneAt && (
             <ButtonLink
               href={`${paths.tasks(agencyId)}?change=${task.id}`}

@@ -67,7 +67,7 @@ export default async function CommissionLedgerPage({ params, searchParams }: Led
           </EmptyState>
         ) : (
           <>
-            <ChangesTable rows={rows} locale={locale} timeZone="UTC" withCreator />
+            <ChangesTable rows={rows} locale={locale} timeZone={null} withCreator />
             <Pagination
               page={page}
               pageSize={PAGE_SIZE}

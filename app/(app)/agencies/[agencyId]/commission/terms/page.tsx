@@ -139,7 +139,18 @@ export default async function TermsPage({ params, searchParams }: TermsPageProps
           </Card>
         ))}
         {terms.length === 0 && partners.length === 0 && (
-          <EmptyState title="No creator yet">Terms are agreed with creators whom you represent.</EmptyState>
+          <EmptyState
+            title="No creator yet"
+            actions={
+              isAdmin && (
+                <ButtonLink href={`/agencies/${agency.id}/representations`} variant="primary">
+                  Ask a creator
+                </ButtonLink>
+              )
+            }
+          >
+            Terms are agreed with creators whom you represent.
+          </EmptyState>
         )}
       </div>
     </>
