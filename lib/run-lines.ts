@@ -1,3 +1,5 @@
+import { money } from "./format";
+import type { Currency } from "./model/money";
 import type { RosterLine } from "./model/sending";
 import { isMoney, type Statement } from "./report/statement";
 
@@ -29,4 +31,15 @@ function emptyLine(currency: string): RosterLine {
     currency,
     ...{ booked: null, earned: null, projected: null, gap: null, received: null, outstanding: null },
   };
+}
+
+/** What a roster comes to in sentences, one for each currency and figure that is known. */
+export function rosterSummary(totals: readonly RosterLine[], locale: string): string[] {
+  return totals.flatMap((total) =>
+    Object.entries(FIGURE).flatMap(([label, key]) => {
+      const minor = total[key];
+      if (minor === null) return [];
+      return `${label}: ${money(BigInt(minor), total.currency as Currency, locale)}`;
+    }),
+  );
 }

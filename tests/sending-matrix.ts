@@ -75,7 +75,8 @@ export const SENDING_MATRIX: Readonly<Record<string, Row>> = {
   "statement-sends.openDue": { needs: "operator", call: (viewer, v) => sends.openDue(viewer, v.creatorId) },
   "statement-sends.settle": {
     needs: "operator",
-    call: (viewer, v) => sends.settle(viewer, v.creatorId, v.mailId, { state: "failed", reply: "" }),
+    call: (viewer, v) =>
+      sends.settle(viewer, v.creatorId, { id: v.mailId, tries: 0 }, { state: "failed", reply: "" }),
   },
 
   // An agency's, of its starter alone: no member of the creator sees them; tests/server/roster-runs.test.ts shows who does.

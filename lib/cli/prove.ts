@@ -24,7 +24,7 @@ const PROOFS: Record<string, { says: string; n: number; run: (n: number, seed: n
       run: proveM1,
     },
     S1: {
-      says: "kill -9 of the worker makes no statement twice and sends no mail twice",
+      says: "kill -9 of the worker makes no statement twice and loses no mail",
       n: 10,
       run: proveS1,
     },
