@@ -23,7 +23,9 @@ export function rosterLinesOf({ creator, summary }: Statement): RosterLine[] {
     const { minor, currency } = cell;
     lines.set(currency, { ...(lines.get(currency) ?? emptyLine(currency)), [column]: minor });
   }
-  return [...lines.values()];
+  // Where nothing was adjusted afterwards, what was booked is what was earned, and the summary says it once.
+  const isOneFigure = !summary.some(({ label }) => label === "Earned");
+  return [...lines.values()].map((line) => (isOneFigure ? { ...line, earned: line.booked } : line));
 }
 
 function emptyLine(currency: string): RosterLine {

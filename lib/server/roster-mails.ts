@@ -79,19 +79,28 @@ async function letterOf(
   await runs.files(viewer, agencyId, { runId, part: runs.WORKBOOK_PART });
   const parts = await runs.parts(viewer, agencyId, runId);
   const month = monthName(run.month, account.locale);
-  const without =
-    run.refused === 0 ? "" : ` Of ${run.refused} more there is none: the workbook says of each why.`;
+  const summary = rosterSummary(rosterTotals(parts.flatMap(({ row }) => row?.lines ?? [])), account.locale);
   return {
     to: account.email,
     subject: `${agency.name}: the statements of ${month} are ready`,
     paragraphs: [
       `Hello ${account.name},`,
-      `the statements of ${run.creators - run.refused} creators for ${month} are made.${without}`,
-      "Fetch them within a week. Together they come to:",
+      `${madeText(run, month)} Fetch the zip within a week.`,
+      ...(summary.length > 0 ? ["Together they come to:"] : []),
     ],
-    list: rosterSummary(rosterTotals(parts.flatMap(({ row }) => row?.lines ?? [])), account.locale),
+    list: summary,
     link: { label: "To the zip", url: address(paths.rosterStatements(agencyId)) },
     messageId: `<${runId}@permille>`,
     date: run.finishedAt,
   };
+}
+
+function madeText({ creators, refused }: runs.Run, month: string): string {
+  const made = creators - refused;
+  const text =
+    made === 0
+      ? `There is a workbook for ${month}, but no creator of your roster shows you all amounts.`
+      : `The statements of ${made === 1 ? "1 creator" : `${made} creators`} for ${month} are made.`;
+  if (refused === 0 || made === 0) return text;
+  return `${text} Of ${refused} more there is none: the workbook says why.`;
 }
