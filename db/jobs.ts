@@ -16,12 +16,22 @@ export const QUEUES = [
   "statements",
   "creator-statements",
   "roster-runs",
+  "roster-mails",
   "roster-sweep",
 ] as const;
 export type Queue = (typeof QUEUES)[number];
 
-/** Of these, one job of a key waits at a time: what looks again every minute does not pile up. */
-export const ONE_WAITS: readonly Queue[] = ["statements", "creator-statements", "roster-runs"];
+/** Of these, one job of a key waits at a time (of those without a key, one at all): what looks again does not pile up. */
+export const ONE_WAITS = [
+  "alerts",
+  "alert-mails",
+  "letters",
+  "letter-mails",
+  "statements",
+  "creator-statements",
+  "roster-runs",
+  "roster-mails",
+] as const satisfies readonly Queue[];
 
 /** pg-boss hands over plain objects where it means JSON, and lists and undefined as its own driver takes them. */
 export function jobParameters(values: readonly unknown[] = []): never[] {
@@ -44,8 +54,15 @@ export function openQueue(): PgBoss {
   });
 }
 
-/** Puts a job in line; the same key again within a queue is the same job. */
-export async function enqueue(queue: Queue, data: Record<string, unknown>, key?: string): Promise<void> {
+/**
+ * Puts a job in line. Where a queue has keys, a job of a key that waits already stands for this one too; one that is
+ * being worked on does not, since it may have looked before.
+ */
+export async function enqueue<Name extends Queue>(
+  queue: Name,
+  data: Record<string, unknown>,
+  ...[key]: Name extends (typeof ONE_WAITS)[number] ? [key?: string] : []
+): Promise<void> {
   await openQueue().send(queue, data, {
     retryLimit: 5,
     retryDelay: 30,
@@ -91,6 +108,24 @@ export interface OpenRun {
   runId: string;
   /** as whom it reads: what this person may see, and no more */
   startedBy: string;
+}
+
+/** Begins the runs of rosters whose schedule is due, each once. Resolves to how many are new. */
+export async function openDueRosters(): Promise<number> {
+  return authTransaction(async () => {
+    const [row] = await conn().execute<{ opened: number }>(sql`select open_due_rosters() as opened`);
+    return row?.opened ?? 0;
+  });
+}
+
+/** Runs that ended, whose mail is to be looked at. */
+export async function listRosterMailsToSend(): Promise<OpenRun[]> {
+  return authTransaction(async () => {
+    const rows = await conn().execute<{ agency_id: string; run_id: string; started_by: string }>(
+      sql`select agency_id, run_id, started_by from roster_mails_to_send()`,
+    );
+    return rows.map((row) => ({ agencyId: row.agency_id, runId: row.run_id, startedBy: row.started_by }));
+  });
 }
 
 /** Runs over a roster that have not ended, oldest first. */

@@ -62,7 +62,9 @@ async function installJobs(client: postgres.Sql): Promise<void> {
   // The last is pg-boss's own, for schedules; the app's role could not create it.
   for (const queue of [...QUEUES, "__pgboss__send-it"]) {
     const policy = ONE_WAITS.some((name) => name === queue) ? "short" : "standard";
-    if (!(await boss.getQueue(queue))) await boss.createQueue(queue, { name: queue, policy });
+    const there = await boss.getQueue(queue);
+    if (!there) await boss.createQueue(queue, { name: queue, policy });
+    else if (there.policy !== policy) await boss.updateQueue(queue, { name: queue, policy });
   }
   await boss.stop({ graceful: false, close: false });
   await client.unsafe(`

@@ -6,7 +6,8 @@ import { and, asc, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import type { Month } from "../lib/model/month";
-import type { Attachment, RosterRow } from "../lib/model/sending";
+import type { RosterRow } from "../lib/model/sending";
+import type { StatementFormat } from "../lib/model/statement";
 import * as agencies from "./agencies";
 import { conn, transaction } from "./client";
 import { rosterFiles, rosterParts, rosterRuns } from "./schema";
@@ -18,7 +19,9 @@ const MAX_OPEN = 2;
 export interface Run {
   id: string;
   month: Month;
-  attachments: Attachment[];
+  attachments: StatementFormat[];
+  /** null: begun by hand */
+  scheduleId: string | null;
   startedAt: Date;
   /** null = under way */
   finishedAt: Date | null;
@@ -55,7 +58,7 @@ export interface RosterFile {
 export function begin(
   viewer: Viewer,
   agencyId: string,
-  { id, month, attachments }: { id: string; month: Month; attachments: Attachment[] },
+  { id, month, attachments }: { id: string; month: Month; attachments: StatementFormat[] },
 ): Promise<void> {
   return transaction(viewer, async () => {
     await agencies.demandMember(viewer, agencyId);
@@ -73,15 +76,31 @@ export function begin(
       .values({ agencyId, id, month, attachments, startedBy })
       .onConflictDoNothing();
     if (count === 0) return;
-    const parts = await conn().execute(sql`
-      insert into ${rosterParts} (agency_id, run_id, part, represented_id, name, problem, made_at)
-      select ${agencyId}, ${id}, row_number() over (order by name, id), id, name,
-        case when not is_whole then ${LIMITED} end, case when not is_whole then now() end
-      from (${represented(agencyId)}) r
-      returning part`);
-    if (parts.length === 0)
+    const { creators } = await listCreators(viewer, agencyId, id);
+    if (creators === 0)
       throw new AppError("invalid", "There is no creator on your roster yet, so there is nothing to make.");
-    await conn().insert(rosterParts).values({ agencyId, runId: id, part: WORKBOOK_PART, name: "" });
+  });
+}
+
+/**
+ * Lists whom a run is over, once: the creators of the roster as the viewer sees it at this moment. A run by schedule
+ * begins without them. Throws not_found.
+ */
+export function listCreators(viewer: Viewer, agencyId: string, runId: string): Promise<{ creators: number }> {
+  return transaction(viewer, async () => {
+    await get(viewer, agencyId, runId);
+    const { count } = await conn()
+      .insert(rosterParts)
+      .values({ agencyId, runId, part: WORKBOOK_PART, name: "" })
+      .onConflictDoNothing();
+    if (count > 0)
+      await conn().execute(sql`
+        insert into ${rosterParts} (agency_id, run_id, part, represented_id, name, problem, made_at)
+        select ${agencyId}, ${runId}, row_number() over (order by name, id), id, name,
+          case when not is_whole then ${LIMITED} end, case when not is_whole then now() end
+        from (${represented(agencyId)}) r`);
+    const { creators } = await get(viewer, agencyId, runId);
+    return { creators };
   });
 }
 
@@ -238,6 +257,7 @@ function runsWhere(where: SQL | undefined): Promise<Run[]> {
       id: rosterRuns.id,
       month: sql<Month>`${rosterRuns.month}`,
       attachments: rosterRuns.attachments,
+      scheduleId: rosterRuns.scheduleId,
       startedAt: rosterRuns.startedAt,
       finishedAt: rosterRuns.finishedAt,
       sweptAt: rosterRuns.sweptAt,

@@ -36,7 +36,8 @@ import {
 } from "drizzle-orm/pg-core";
 import { LOGO_TYPES, MAX_LOGO_BYTES } from "../lib/model/logo";
 import type { PooledStart, PoolOffset } from "../lib/model/pooling";
-import { ATTACHMENTS, MAIL_STATES, PACES, type RosterRow, SEND_KINDS } from "../lib/model/sending";
+import { MAIL_STATES, PACES, type RosterRow, SEND_KINDS } from "../lib/model/sending";
+import { STATEMENT_FORMATS } from "../lib/model/statement";
 import {
   AGENCY_ROLES,
   ALERT_KINDS,
@@ -1261,7 +1262,7 @@ export const statementSchedules = pgTable(
     day: integer("day").notNull(),
     hour: integer("hour").notNull(),
     timeZone: text("time_zone").notNull(),
-    attachments: text("attachments", { enum: ATTACHMENTS }).array().notNull(),
+    attachments: text("attachments", { enum: STATEMENT_FORMATS }).array().notNull(),
     /** parts of the statement; null is all of them */
     sections: text("sections").array(),
     /** how numbers and dates are written */
@@ -1283,7 +1284,7 @@ export const statementSchedules = pgTable(
       "statement_schedules_day",
       sql`${table.day} between 1 and case ${table.pace} when 'month' then 28 else 7 end and ${table.hour} between 0 and 23`,
     ),
-    check("statement_schedules_attachments", among(table.attachments, ATTACHMENTS)),
+    check("statement_schedules_attachments", among(table.attachments, STATEMENT_FORMATS)),
   ],
 );
 
@@ -1327,7 +1328,7 @@ export const statementSends = pgTable(
     period: text("period").notNull(),
     /** the month that the statement is about */
     month: char("month", { length: 7 }).notNull(),
-    attachments: text("attachments", { enum: ATTACHMENTS }).array().notNull(),
+    attachments: text("attachments", { enum: STATEMENT_FORMATS }).array().notNull(),
     sections: text("sections").array(),
     locale: text("locale").notNull(),
     note: text("note").notNull(),
@@ -1389,8 +1390,10 @@ export const statementMails = pgTable(
     name: text("name").notNull(),
     state: text("state", { enum: MAIL_STATES }).notNull().default("waiting"),
     tries: integer("tries").notNull().default(0),
-    /** not before */
+    /** when it is looked at again, at the earliest */
     tryAt: instant("try_at").notNull().defaultNow(),
+    /** how many tries ended without an answer though the mail's end was given: as many copies may have come */
+    doubts: integer("doubts").notNull().default(0),
     /** the last line was about to be given to the mail server; from here on it may have it */
     handedAt: instant("handed_at"),
     endedAt: instant("ended_at"),
@@ -1409,9 +1412,38 @@ export const statementMails = pgTable(
       columns: [table.creatorId, table.recipientId],
       foreignColumns: [statementRecipients.creatorId, statementRecipients.id],
     }),
-    index("statement_mails_open").on(table.tryAt).where(sql`${table.state} = 'waiting'`),
+    index("statement_mails_open").on(table.tryAt).where(sql`${table.state} in ('waiting', 'handed')`),
     index("statement_mails_of_send").on(table.creatorId, table.sendId),
     check("statement_mails_state", oneOf(table.state, MAIL_STATES)),
+  ],
+);
+
+/** When the statements of a roster are made by themselves, and for whom: each gets a run of his own, with his own rights. */
+export const rosterSchedules = pgTable(
+  "roster_schedules",
+  {
+    agencyId: uuid("agency_id")
+      .notNull()
+      .references(() => agencies.id),
+    id: uuid("id").notNull(),
+    /** of the month, from 1 to 28 */
+    day: integer("day").notNull(),
+    hour: integer("hour").notNull(),
+    timeZone: text("time_zone").notNull(),
+    attachments: text("attachments", { enum: STATEMENT_FORMATS }).array().notNull(),
+    /** users; who is no member when it is due is left out */
+    people: uuid("people").array().notNull(),
+    nextAt: instant("next_at"),
+    removedAt: instant("removed_at"),
+    recordedBy: uuid("recorded_by").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+    version: integer("version").notNull().default(1),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.id] }),
+    index("roster_schedules_due").on(table.nextAt).where(sql`${table.nextAt} is not null`),
+    check("roster_schedules_day", sql`${table.day} between 1 and 28 and ${table.hour} between 0 and 23`),
+    check("roster_schedules_attachments", among(table.attachments, STATEMENT_FORMATS)),
   ],
 );
 
@@ -1424,8 +1456,10 @@ export const rosterRuns = pgTable(
       .references(() => agencies.id),
     id: uuid("id").notNull(),
     month: char("month", { length: 7 }).notNull(),
-    attachments: text("attachments", { enum: ATTACHMENTS }).array().notNull(),
+    attachments: text("attachments", { enum: STATEMENT_FORMATS }).array().notNull(),
     startedBy: uuid("started_by").notNull(),
+    /** null: begun by hand */
+    scheduleId: uuid("schedule_id"),
     startedAt: instant("started_at").notNull().defaultNow(),
     finishedAt: instant("finished_at"),
     /** its files are gone, the row stays */
@@ -1433,9 +1467,41 @@ export const rosterRuns = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.agencyId, table.id] }),
+    foreignKey({
+      name: "roster_runs_schedule",
+      columns: [table.agencyId, table.scheduleId],
+      foreignColumns: [rosterSchedules.agencyId, rosterSchedules.id],
+    }),
+    uniqueIndex("roster_runs_once").on(table.agencyId, table.scheduleId, table.month, table.startedBy),
     index("roster_runs_open").on(table.startedAt).where(sql`${table.finishedAt} is null`),
     check("roster_runs_month", isMonth(table.month)),
-    check("roster_runs_attachments", among(table.attachments, ATTACHMENTS)),
+    check("roster_runs_attachments", among(table.attachments, STATEMENT_FORMATS)),
+  ],
+);
+
+/** The mail that says a run by schedule is ready, to the one whose run it is. The run's id makes its Message-ID. */
+export const rosterMails = pgTable(
+  "roster_mails",
+  {
+    agencyId: uuid("agency_id").notNull(),
+    runId: uuid("run_id").notNull(),
+    state: text("state", { enum: MAIL_STATES }).notNull().default("waiting"),
+    tries: integer("tries").notNull().default(0),
+    tryAt: instant("try_at").notNull().defaultNow(),
+    doubts: integer("doubts").notNull().default(0),
+    handedAt: instant("handed_at"),
+    endedAt: instant("ended_at"),
+    reply: text("reply").notNull().default(""),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agencyId, table.runId] }),
+    foreignKey({
+      name: "roster_mails_run",
+      columns: [table.agencyId, table.runId],
+      foreignColumns: [rosterRuns.agencyId, rosterRuns.id],
+    }),
+    index("roster_mails_open").on(table.tryAt).where(sql`${table.state} in ('waiting', 'handed')`),
+    check("roster_mails_state", oneOf(table.state, MAIL_STATES)),
   ],
 );
 

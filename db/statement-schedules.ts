@@ -5,7 +5,8 @@
 import { and, asc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import { AppError, notFound, stale } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
-import type { Attachment, Pace } from "../lib/model/sending";
+import type { Pace } from "../lib/model/sending";
+import type { StatementFormat } from "../lib/model/statement";
 import { note as audit } from "./audit";
 import { conn, transaction } from "./client";
 import { statementMails, statementRecipients, statementSchedules } from "./schema";
@@ -24,7 +25,7 @@ export interface Timing {
 }
 
 export interface ScheduleBody extends Timing {
-  attachments: Attachment[];
+  attachments: StatementFormat[];
   /** parts of the statement; null is all of them */
   sections: string[] | null;
   /** how numbers and dates are written, like "de-DE" */
@@ -346,7 +347,7 @@ async function skip(
       and(
         ofMails(viewer, creatorId),
         inArray(statementMails.recipientId, [...recipientIds]),
-        eq(statementMails.state, "waiting"),
+        inArray(statementMails.state, ["waiting", "handed"]),
       ),
     );
 }

@@ -8,9 +8,11 @@ import { and, asc, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm"
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import type { Month } from "../lib/model/month";
-import type { Attachment, MailState, SendKind } from "../lib/model/sending";
+import type { MailState, SendKind } from "../lib/model/sending";
+import type { StatementFormat } from "../lib/model/statement";
 import { note as audit } from "./audit";
 import { conn, transaction } from "./client";
+import * as line from "./mail-line";
 import {
   statementFiles,
   statementMails,
@@ -41,6 +43,8 @@ export interface Mail {
   state: MailState;
   tries: number;
   tryAt: Date;
+  /** tries whose answer was lost: the server may have taken each */
+  doubts: number;
   handedAt: Date | null;
   endedAt: Date | null;
   reply: string;
@@ -52,7 +56,7 @@ export interface Send {
   kind: SendKind;
   period: string;
   month: Month;
-  attachments: Attachment[];
+  attachments: StatementFormat[];
   sections: string[] | null;
   locale: string;
   note: string;
@@ -199,11 +203,11 @@ export function openDue(viewer: Viewer, creatorId: string): Promise<number> {
   });
 }
 
-/** Sends with mails that wait and whose time has come, with those mails alone. The operator's. */
+/** Sends with mails whose time has come, with those mails alone. The operator's. */
 export function listOpen(viewer: Viewer, creatorId: string): Promise<Send[]> {
   return transaction(viewer, async () => {
     await demandOperator(viewer, creatorId);
-    const isOpen = sql`${statementMails.state} = 'waiting' and ${statementMails.tryAt} <= now()`;
+    const isDue = line.isOpen(statementMails);
     const sends = await conn()
       .select(SEND)
       .from(statementSends)
@@ -212,11 +216,11 @@ export function listOpen(viewer: Viewer, creatorId: string): Promise<Send[]> {
           ofSends(viewer, creatorId),
           sql`exists (
             select from ${statementMails}
-            where ${ofMails(viewer, creatorId)} and ${statementMails.sendId} = ${statementSends.id} and ${isOpen})`,
+            where ${ofMails(viewer, creatorId)} and ${statementMails.sendId} = ${statementSends.id} and ${isDue})`,
         ),
       )
       .orderBy(asc(statementSends.recordedAt));
-    return withMails(viewer, creatorId, sends, isOpen);
+    return withMails(viewer, creatorId, sends, isDue);
   });
 }
 
@@ -260,50 +264,24 @@ export function keep(
   });
 }
 
-/**
- * The last word before a mail's end is given to the server. True for one caller in the life of a mail: nobody else
- * may end this mail, so it cannot be taken twice. False when it was handed over, or is not wanted any more. The operator's.
- */
+/** Whether this caller may give a mail's end to the server (mail-line.ts). The operator's. */
 export function handOver(viewer: Viewer, creatorId: string, mailId: string): Promise<boolean> {
   return transaction(viewer, async () => {
     await demandOperator(viewer, creatorId);
-    const { count } = await conn()
-      .update(statementMails)
-      .set({ state: "handed", handedAt: sql`now()` })
-      .where(
-        and(ofMails(viewer, creatorId), eq(statementMails.id, mailId), eq(statementMails.state, "waiting")),
-      );
-    return count === 1;
+    return line.handOver(statementMails, one(viewer, creatorId, mailId));
   });
 }
 
-/** What became of a try. A mail that ended, or was skipped meanwhile, stays as it is. The operator's. */
+/** What became of a try (mail-line.ts). The operator's. */
 export function settle(
   viewer: Viewer,
   creatorId: string,
-  mailId: string,
-  end: { state: "sent" | "failed" | "handed" | "waiting"; reply: string; waitSeconds?: number },
+  mail: Pick<Mail, "id" | "tries">,
+  end: line.MailEnd,
 ): Promise<void> {
   return transaction(viewer, async () => {
     await demandOperator(viewer, creatorId);
-    const hasEnded = end.state === "sent" || end.state === "failed";
-    await conn()
-      .update(statementMails)
-      .set({
-        state: end.state,
-        reply: end.reply,
-        tries: sql`${statementMails.tries} + 1`,
-        tryAt: sql`now() + make_interval(secs => ${end.waitSeconds ?? 0})`,
-        endedAt: hasEnded ? sql`now()` : null,
-        ...(end.state === "waiting" ? { handedAt: null } : {}),
-      })
-      .where(
-        and(
-          ofMails(viewer, creatorId),
-          eq(statementMails.id, mailId),
-          inArray(statementMails.state, ["waiting", "handed"]),
-        ),
-      );
+    await line.settle(statementMails, one(viewer, creatorId, mail.id), mail.tries, end);
   });
 }
 
@@ -333,6 +311,7 @@ const MAIL = {
   state: statementMails.state,
   tries: statementMails.tries,
   tryAt: statementMails.tryAt,
+  doubts: statementMails.doubts,
   handedAt: statementMails.handedAt,
   endedAt: statementMails.endedAt,
   reply: statementMails.reply,
@@ -351,6 +330,10 @@ function ofSends(viewer: Viewer, creatorId: string): SQL | undefined {
 
 function ofFiles(viewer: Viewer, creatorId: string): SQL | undefined {
   return and(scope(viewer, statementFiles.creatorId, "house"), eq(statementFiles.creatorId, creatorId));
+}
+
+function one(viewer: Viewer, creatorId: string, mailId: string): SQL | undefined {
+  return and(ofMails(viewer, creatorId), eq(statementMails.id, mailId));
 }
 
 interface Opening {

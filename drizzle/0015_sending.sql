@@ -82,6 +82,7 @@ CREATE TABLE "statement_mails" (
 	"state" text DEFAULT 'waiting' NOT NULL,
 	"tries" integer DEFAULT 0 NOT NULL,
 	"try_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"doubts" integer DEFAULT 0 NOT NULL,
 	"handed_at" timestamp with time zone,
 	"ended_at" timestamp with time zone,
 	"reply" text DEFAULT '' NOT NULL,
@@ -91,19 +92,55 @@ CREATE TABLE "statement_mails" (
 	CONSTRAINT "statement_mails_recipient" FOREIGN KEY ("creator_id","recipient_id") REFERENCES "public"."statement_recipients"("creator_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "roster_schedules" (
+	"agency_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"day" integer NOT NULL,
+	"hour" integer NOT NULL,
+	"time_zone" text NOT NULL,
+	"attachments" text[] NOT NULL,
+	"people" uuid[] NOT NULL,
+	"next_at" timestamp with time zone,
+	"removed_at" timestamp with time zone,
+	"recorded_by" uuid NOT NULL,
+	"recorded_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	CONSTRAINT "roster_schedules_agency_id_id_pk" PRIMARY KEY("agency_id","id"),
+	CONSTRAINT "roster_schedules_day" CHECK ("roster_schedules"."day" between 1 and 28 and "roster_schedules"."hour" between 0 and 23),
+	CONSTRAINT "roster_schedules_attachments" CHECK ("roster_schedules"."attachments" <@ array['pdf', 'xlsx', 'csv', 'json']::text[]),
+	CONSTRAINT "roster_schedules_agency_id_agencies_id_fk" FOREIGN KEY ("agency_id") REFERENCES "public"."agencies"("id")
+);
+--> statement-breakpoint
 CREATE TABLE "roster_runs" (
 	"agency_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
 	"month" char(7) NOT NULL,
 	"attachments" text[] NOT NULL,
 	"started_by" uuid NOT NULL,
+	"schedule_id" uuid,
 	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"finished_at" timestamp with time zone,
 	"swept_at" timestamp with time zone,
 	CONSTRAINT "roster_runs_agency_id_id_pk" PRIMARY KEY("agency_id","id"),
 	CONSTRAINT "roster_runs_month" CHECK ("roster_runs"."month" ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'),
 	CONSTRAINT "roster_runs_attachments" CHECK ("roster_runs"."attachments" <@ array['pdf', 'xlsx', 'csv', 'json']::text[]),
-	CONSTRAINT "roster_runs_agency_id_agencies_id_fk" FOREIGN KEY ("agency_id") REFERENCES "public"."agencies"("id")
+	CONSTRAINT "roster_runs_agency_id_agencies_id_fk" FOREIGN KEY ("agency_id") REFERENCES "public"."agencies"("id"),
+	CONSTRAINT "roster_runs_schedule" FOREIGN KEY ("agency_id","schedule_id") REFERENCES "public"."roster_schedules"("agency_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "roster_mails" (
+	"agency_id" uuid NOT NULL,
+	"run_id" uuid NOT NULL,
+	"state" text DEFAULT 'waiting' NOT NULL,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"try_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"doubts" integer DEFAULT 0 NOT NULL,
+	"handed_at" timestamp with time zone,
+	"ended_at" timestamp with time zone,
+	"reply" text DEFAULT '' NOT NULL,
+	CONSTRAINT "roster_mails_agency_id_run_id_pk" PRIMARY KEY("agency_id","run_id"),
+	CONSTRAINT "roster_mails_state" CHECK ("roster_mails"."state" in ('waiting', 'handed', 'sent', 'failed', 'skipped')),
+	CONSTRAINT "roster_mails_run" FOREIGN KEY ("agency_id","run_id") REFERENCES "public"."roster_runs"("agency_id","id")
 );
 --> statement-breakpoint
 CREATE TABLE "roster_parts" (
@@ -130,9 +167,15 @@ CREATE TABLE "roster_files" (
 	CONSTRAINT "roster_files_part" FOREIGN KEY ("agency_id","run_id","part") REFERENCES "public"."roster_parts"("agency_id","run_id","part")
 );
 --> statement-breakpoint
+CREATE INDEX "roster_schedules_due" ON "roster_schedules" USING btree ("next_at") WHERE "roster_schedules"."next_at" is not null;
+--> statement-breakpoint
+CREATE UNIQUE INDEX "roster_runs_once" ON "roster_runs" USING btree ("agency_id","schedule_id","month","started_by");
+--> statement-breakpoint
+CREATE INDEX "roster_mails_open" ON "roster_mails" USING btree ("try_at") WHERE "roster_mails"."state" in ('waiting', 'handed');
+--> statement-breakpoint
 CREATE INDEX "roster_runs_open" ON "roster_runs" USING btree ("started_at") WHERE "roster_runs"."finished_at" is null;
 --> statement-breakpoint
-CREATE INDEX "statement_mails_open" ON "statement_mails" USING btree ("try_at") WHERE "statement_mails"."state" = 'waiting';
+CREATE INDEX "statement_mails_open" ON "statement_mails" USING btree ("try_at") WHERE "statement_mails"."state" in ('waiting', 'handed');
 --> statement-breakpoint
 CREATE INDEX "statement_mails_of_send" ON "statement_mails" USING btree ("creator_id","send_id");
 --> statement-breakpoint
@@ -166,6 +209,14 @@ ALTER TABLE statement_files FORCE ROW LEVEL SECURITY;
 ALTER TABLE statement_mails ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
 ALTER TABLE statement_mails FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE roster_schedules ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE roster_schedules FORCE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE roster_mails ENABLE ROW LEVEL SECURITY;
+--> statement-breakpoint
+ALTER TABLE roster_mails FORCE ROW LEVEL SECURITY;
 --> statement-breakpoint
 ALTER TABLE roster_runs ENABLE ROW LEVEL SECURITY;
 --> statement-breakpoint
@@ -219,6 +270,10 @@ CREATE POLICY kernel ON statement_files TO permille_kernel USING (true) WITH CHE
 --> statement-breakpoint
 CREATE POLICY kernel ON statement_mails TO permille_kernel USING (true) WITH CHECK (true);
 --> statement-breakpoint
+CREATE POLICY kernel ON roster_schedules TO permille_kernel USING (true) WITH CHECK (true);
+--> statement-breakpoint
+CREATE POLICY kernel ON roster_mails TO permille_kernel USING (true) WITH CHECK (true);
+--> statement-breakpoint
 CREATE POLICY kernel ON roster_runs TO permille_kernel USING (true) WITH CHECK (true);
 --> statement-breakpoint
 CREATE POLICY kernel ON roster_parts TO permille_kernel USING (true) WITH CHECK (true);
@@ -228,11 +283,25 @@ CREATE POLICY kernel ON roster_files TO permille_kernel USING (true) WITH CHECK 
 -- A run holds what its starter may see, which is not what the next member may see.
 CREATE POLICY own ON roster_runs TO permille_app USING (started_by = viewer_id() AND agency_id = ANY (ARRAY(SELECT g.agency_id FROM agency_access g))) WITH CHECK (started_by = viewer_id() AND agency_id = ANY (ARRAY(SELECT g.agency_id FROM agency_access g)));
 --> statement-breakpoint
+CREATE POLICY read ON roster_schedules FOR SELECT TO permille_app USING (agency_id = ANY (ARRAY(SELECT g.agency_id FROM agency_access g)));
+--> statement-breakpoint
+CREATE POLICY write ON roster_schedules FOR INSERT TO permille_app WITH CHECK (agency_id = ANY (ARRAY(SELECT g.agency_id FROM agency_access g WHERE g.role = 'admin')));
+--> statement-breakpoint
+CREATE POLICY change ON roster_schedules FOR UPDATE TO permille_app USING (agency_id = ANY (ARRAY(SELECT g.agency_id FROM agency_access g WHERE g.role = 'admin'))) WITH CHECK (agency_id = ANY (ARRAY(SELECT g.agency_id FROM agency_access g WHERE g.role = 'admin')));
+--> statement-breakpoint
+CREATE POLICY own ON roster_mails TO permille_app USING ((agency_id, run_id) IN (SELECT r.agency_id, r.id FROM roster_runs r)) WITH CHECK ((agency_id, run_id) IN (SELECT r.agency_id, r.id FROM roster_runs r));
+--> statement-breakpoint
 CREATE POLICY own ON roster_parts TO permille_app USING ((agency_id, run_id) IN (SELECT r.agency_id, r.id FROM roster_runs r)) WITH CHECK ((agency_id, run_id) IN (SELECT r.agency_id, r.id FROM roster_runs r));
 --> statement-breakpoint
 CREATE POLICY own ON roster_files TO permille_app USING ((agency_id, run_id) IN (SELECT r.agency_id, r.id FROM roster_runs r)) WITH CHECK ((agency_id, run_id) IN (SELECT r.agency_id, r.id FROM roster_runs r));
 --> statement-breakpoint
-GRANT SELECT, INSERT ON statement_schedules, statement_recipients, statement_sends, statement_files, statement_mails, roster_runs, roster_parts, roster_files TO permille_app;
+GRANT SELECT, INSERT ON statement_schedules, statement_recipients, statement_sends, statement_files, statement_mails, roster_schedules, roster_runs, roster_parts, roster_files TO permille_app;
+--> statement-breakpoint
+GRANT SELECT ON roster_mails TO permille_app;
+--> statement-breakpoint
+GRANT UPDATE (state, tries, try_at, doubts, handed_at, ended_at, reply) ON roster_mails TO permille_app;
+--> statement-breakpoint
+GRANT UPDATE (day, hour, time_zone, attachments, people, next_at, removed_at, version) ON roster_schedules TO permille_app;
 --> statement-breakpoint
 GRANT UPDATE (pace, day, hour, time_zone, attachments, sections, locale, note, next_at, removed_at, version) ON statement_schedules TO permille_app;
 --> statement-breakpoint
@@ -240,13 +309,15 @@ GRANT UPDATE (off_at, removed_at) ON statement_recipients TO permille_app;
 --> statement-breakpoint
 GRANT UPDATE (summary, made_at) ON statement_sends TO permille_app;
 --> statement-breakpoint
-GRANT UPDATE (state, tries, try_at, handed_at, ended_at, reply) ON statement_mails TO permille_app;
+GRANT UPDATE (state, tries, try_at, doubts, handed_at, ended_at, reply) ON statement_mails TO permille_app;
 --> statement-breakpoint
 GRANT UPDATE (finished_at) ON roster_runs TO permille_app;
 --> statement-breakpoint
 GRANT UPDATE (row, problem, made_at) ON roster_parts TO permille_app;
 --> statement-breakpoint
-GRANT SELECT, INSERT, UPDATE, DELETE ON statement_schedules, statement_recipients, statement_sends, statement_files, statement_mails, roster_runs, roster_parts, roster_files TO permille_kernel;
+GRANT SELECT, INSERT, UPDATE, DELETE ON statement_schedules, statement_recipients, statement_sends, statement_files, statement_mails, roster_schedules, roster_runs, roster_mails, roster_parts, roster_files TO permille_kernel;
+--> statement-breakpoint
+CREATE TRIGGER stamp BEFORE INSERT ON roster_schedules FOR EACH ROW EXECUTE FUNCTION stamp_entry();
 --> statement-breakpoint
 CREATE TRIGGER stamp BEFORE INSERT ON statement_schedules FOR EACH ROW EXECUTE FUNCTION stamp_entry();
 --> statement-breakpoint
@@ -264,11 +335,50 @@ CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON statement_files FOR EACH 
 CREATE FUNCTION creators_to_send() RETURNS TABLE (creator_id uuid) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 SELECT s.creator_id FROM statement_schedules s WHERE s.next_at <= now()
 UNION
-SELECT m.creator_id FROM statement_mails m WHERE m.state = 'waiting' AND m.try_at <= now()
+SELECT m.creator_id FROM statement_mails m WHERE m.state IN ('waiting', 'handed') AND m.try_at <= now()
 $$;
 --> statement-breakpoint
 CREATE FUNCTION open_roster_runs() RETURNS TABLE (agency_id uuid, run_id uuid, started_by uuid) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 SELECT r.agency_id, r.id, r.started_by FROM roster_runs r WHERE r.finished_at IS NULL ORDER BY r.started_at
+$$;
+--> statement-breakpoint
+-- A run for each member whom a schedule that is due names, with its mail, and the schedule's next time: once per schedule,
+-- month and person. A month that was slept through is made up for, one in each call.
+CREATE FUNCTION open_due_rosters() RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  due roster_schedules;
+  local timestamp;
+  opened integer := 0;
+  runs integer;
+BEGIN
+  FOR due IN SELECT * FROM roster_schedules s WHERE s.next_at <= now() AND s.removed_at IS NULL FOR UPDATE SKIP LOCKED LOOP
+    local := due.next_at AT TIME ZONE due.time_zone;
+    WITH run AS (
+      INSERT INTO roster_runs (agency_id, id, month, attachments, started_by, schedule_id)
+      SELECT m.agency_id, gen_random_uuid(), to_char(local - interval '1 month', 'YYYY-MM'), due.attachments, m.user_id, due.id
+      FROM agency_members m
+      WHERE m.agency_id = due.agency_id AND m.user_id = ANY (due.people) AND m.removed_at IS NULL
+      ON CONFLICT (agency_id, schedule_id, month, started_by) DO NOTHING
+      RETURNING agency_id, id
+    )
+    INSERT INTO roster_mails (agency_id, run_id) SELECT r.agency_id, r.id FROM run r;
+    GET DIAGNOSTICS runs = ROW_COUNT;
+    opened := opened + runs;
+    UPDATE roster_schedules s
+    SET next_at = (date_trunc('month', local) + interval '1 month' + make_interval(days => s.day - 1, hours => s.hour)) AT TIME ZONE s.time_zone
+    WHERE s.agency_id = due.agency_id AND s.id = due.id;
+  END LOOP;
+  RETURN opened;
+END
+$$;
+--> statement-breakpoint
+-- Of whoever left, nothing is sent any more.
+CREATE FUNCTION roster_mails_to_send() RETURNS TABLE (agency_id uuid, run_id uuid, started_by uuid) LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+SELECT r.agency_id, r.id, r.started_by
+FROM roster_mails m
+JOIN roster_runs r ON r.agency_id = m.agency_id AND r.id = m.run_id AND r.finished_at IS NOT NULL
+JOIN agency_access g ON g.agency_id = r.agency_id AND g.user_id = r.started_by
+WHERE m.state IN ('waiting', 'handed') AND m.try_at <= now()
 $$;
 --> statement-breakpoint
 -- What a run made is fetched within days; it is made again by another run.
@@ -384,10 +494,18 @@ ALTER FUNCTION open_roster_runs() OWNER TO permille_kernel;
 --> statement-breakpoint
 REVOKE ALL ON FUNCTION open_roster_runs() FROM PUBLIC;
 --> statement-breakpoint
+ALTER FUNCTION open_due_rosters() OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION open_due_rosters() FROM PUBLIC;
+--> statement-breakpoint
+ALTER FUNCTION roster_mails_to_send() OWNER TO permille_kernel;
+--> statement-breakpoint
+REVOKE ALL ON FUNCTION roster_mails_to_send() FROM PUBLIC;
+--> statement-breakpoint
 ALTER FUNCTION sweep_roster_runs() OWNER TO permille_kernel;
 --> statement-breakpoint
 REVOKE ALL ON FUNCTION sweep_roster_runs() FROM PUBLIC;
 --> statement-breakpoint
 REVOKE CREATE ON SCHEMA public FROM permille_kernel;
 --> statement-breakpoint
-GRANT EXECUTE ON FUNCTION creators_to_send(), open_roster_runs(), sweep_roster_runs() TO permille_auth;
+GRANT EXECUTE ON FUNCTION creators_to_send(), open_roster_runs(), open_due_rosters(), roster_mails_to_send(), sweep_roster_runs() TO permille_auth;

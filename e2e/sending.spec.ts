@@ -107,3 +107,32 @@ test("an agency makes the statements of its roster in one run, and takes them ho
     `0001-statement-mira-cooks-${month}.xlsx`,
   ]);
 });
+
+test("an admin has a roster's statements made every month for chosen people, changes that, and ends it", async ({
+  page,
+  context,
+}) => {
+  const user = await makeUser();
+  const agencyId = await makeAgency(viewerOf(user));
+  await context.clearCookies();
+  await signIn(context, user.id);
+  await visit(page, `/agencies/${agencyId}/statements`);
+  const me = page.getByLabel(`${user.name} (${user.email})`);
+  await expect(me).toBeChecked();
+  await me.uncheck();
+  await page.getByRole("button", { name: "Save schedule" }).click();
+  await expect(alertOf(page)).toContainText("Choose at least one person.");
+  await me.check();
+  await page.getByLabel("Every month on day").selectOption("7");
+  await page.getByRole("button", { name: "Save schedule" }).click();
+  await expect(page.getByRole("heading", { name: "Every month on day 7 at 08:00" })).toBeVisible();
+  await expect(page.getByText(new RegExp(`^Next on .*To ${user.name}\\.$`))).toBeVisible();
+
+  await page.getByRole("link", { name: "Change", exact: true }).click();
+  await page.getByLabel("Hour").selectOption("18");
+  await page.getByRole("button", { name: "Save change" }).click();
+  await expect(page.getByRole("heading", { name: "Every month on day 7 at 18:00" })).toBeVisible();
+  await page.getByRole("button", { name: "Remove" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByRole("heading", { name: "Make them every month by themselves" })).toBeVisible();
+});

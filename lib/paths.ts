@@ -77,6 +77,7 @@ export const paths = {
   statementFile: (creatorId: string, range: string, format: string) =>
     `/api/creators/${creatorId}/statements/${range}?format=${format}`,
   statements: (creatorId: string) => `${at(creatorId)}/statements`,
+  rosterStatements: (agencyId: string) => `/agencies/${agencyId}/statements`,
   statementSchedules: (creatorId: string) => `${at(creatorId)}/statements/schedules`,
   tax: (creatorId: string) => `${at(creatorId)}/tax`,
   traffic: (creatorId: string) => `${at(creatorId)}/traffic`,

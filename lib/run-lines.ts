@@ -1,4 +1,7 @@
+import { money } from "./format";
+import type { Currency } from "./model/money";
 import type { RosterLine } from "./model/sending";
+import { ROSTER_AMOUNTS } from "./report/roster-xlsx";
 import { isMoney, type Statement, type StatementFigureKey } from "./report/statement";
 
 /** Which figures of a statement's summary a roster's workbook has a column for. */
@@ -32,4 +35,15 @@ function emptyLine(currency: string): RosterLine {
     currency,
     ...{ booked: null, earned: null, projected: null, gap: null, received: null, outstanding: null },
   };
+}
+
+/** What a roster comes to in sentences, one for each currency and figure that is known. */
+export function rosterSummary(totals: readonly RosterLine[], locale: string): string[] {
+  return totals.flatMap((total) =>
+    ROSTER_AMOUNTS.flatMap(([key, label]) => {
+      const minor = total[key];
+      if (minor === null) return [];
+      return `${label}: ${money(BigInt(minor), total.currency as Currency, locale)}`;
+    }),
+  );
 }

@@ -11,6 +11,7 @@ export const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
   "drizzle.config": "configuration",
   jobs: "the queue, by the sign-in's role",
   like: "text",
+  "mail-line": "a part of mails, inside a transaction of a viewer, with their scope",
   migrate: "run by the owner of the database",
   once: "hashes",
   "sample-makings": "numbers made up in memory",
@@ -31,6 +32,8 @@ export const WITHOUT_VIEWER: Readonly<Record<string, string>> = {
 /** Exports that are no calls of a viewer. */
 export const NO_CALL: Readonly<Record<string, string>> = {
   "roster-runs.WORKBOOK_PART": "a number",
+  "roster-schedules.MAX_PEOPLE": "a number",
+  "roster-schedules.MAX_ROSTER_SCHEDULES": "a number",
   "statement-schedules.MAX_RECIPIENTS": "a number",
   "statement-schedules.MAX_SCHEDULES": "a number",
   "statement-sends.MAX_ASKED_A_DAY": "a number",

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as rosterRuns from "../db/roster-runs";
+import * as rosterSchedules from "../db/roster-schedules";
 import * as schedules from "../db/statement-schedules";
 import * as sends from "../db/statement-sends";
 import { monthOf } from "../lib/model/month";
@@ -8,6 +9,10 @@ import type { Row } from "./access-matrix";
 const BODY: schedules.ScheduleBody = {
   ...{ pace: "month", day: 5, hour: 8, timeZone: "UTC" },
   ...{ attachments: ["json"], sections: null, locale: "en-US", note: "" },
+};
+
+const ROSTER_BODY: rosterSchedules.RosterScheduleBody = {
+  ...{ day: 5, hour: 8, timeZone: "UTC", attachments: ["pdf"], people: [randomUUID()] },
 };
 
 /** The rows of the denial matrix for what goes out by mail, and for runs over a roster. */
@@ -75,7 +80,8 @@ export const SENDING_MATRIX: Readonly<Record<string, Row>> = {
   "statement-sends.openDue": { needs: "operator", call: (viewer, v) => sends.openDue(viewer, v.creatorId) },
   "statement-sends.settle": {
     needs: "operator",
-    call: (viewer, v) => sends.settle(viewer, v.creatorId, v.mailId, { state: "failed", reply: "" }),
+    call: (viewer, v) =>
+      sends.settle(viewer, v.creatorId, { id: v.mailId, tries: 0 }, { state: "failed", reply: "" }),
   },
 
   // An agency's, of its starter alone: no member of the creator sees them; tests/server/roster-runs.test.ts shows who does.
@@ -96,10 +102,50 @@ export const SENDING_MATRIX: Readonly<Record<string, Row>> = {
     call: (viewer, v) =>
       rosterRuns.keep(viewer, { agencyId: v.agencyId, runId: v.runId, part: 1 }, { files: [] }),
   },
+  "roster-runs.listCreators": {
+    needs: "nothing",
+    call: (viewer, v) => rosterRuns.listCreators(viewer, v.agencyId, v.runId),
+  },
   "roster-runs.list": { needs: "nothing", call: (viewer, v) => rosterRuns.list(viewer, v.agencyId) },
   "roster-runs.next": { needs: "nothing", call: (viewer, v) => rosterRuns.next(viewer, v.agencyId, v.runId) },
   "roster-runs.parts": {
     needs: "nothing",
     call: (viewer, v) => rosterRuns.parts(viewer, v.agencyId, v.runId),
+  },
+
+  // An agency's too; tests/server/roster-schedules.test.ts shows who may.
+  "roster-schedules.create": {
+    needs: "nothing",
+    call: (viewer, v) => rosterSchedules.create(viewer, v.agencyId, { ...ROSTER_BODY, id: randomUUID() }),
+  },
+  "roster-schedules.handOver": {
+    needs: "nothing",
+    call: (viewer, v) => rosterSchedules.handOver(viewer, v.agencyId, v.runId),
+  },
+  "roster-schedules.list": {
+    needs: "nothing",
+    call: (viewer, v) => rosterSchedules.list(viewer, v.agencyId),
+  },
+  "roster-schedules.listMails": {
+    needs: "nothing",
+    call: (viewer, v) => rosterSchedules.listMails(viewer, v.agencyId),
+  },
+  "roster-schedules.openMail": {
+    needs: "nothing",
+    call: (viewer, v) => rosterSchedules.openMail(viewer, v.agencyId, v.runId),
+  },
+  "roster-schedules.remove": {
+    needs: "nothing",
+    call: (viewer, v) => rosterSchedules.remove(viewer, v.agencyId, { id: v.rosterScheduleId, version: 1 }),
+  },
+  "roster-schedules.settle": {
+    needs: "nothing",
+    call: (viewer, v) =>
+      rosterSchedules.settle(viewer, v.agencyId, { id: v.runId, tries: 0 }, { state: "failed", reply: "" }),
+  },
+  "roster-schedules.update": {
+    needs: "nothing",
+    call: (viewer, v) =>
+      rosterSchedules.update(viewer, v.agencyId, { ...ROSTER_BODY, id: v.rosterScheduleId, version: 1 }),
   },
 };

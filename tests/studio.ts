@@ -19,6 +19,7 @@ import * as readings from "../db/readings";
 import * as receipts from "../db/receipts";
 import * as representations from "../db/representations";
 import * as rosterRuns from "../db/roster-runs";
+import * as rosterSchedules from "../db/roster-schedules";
 import * as rules from "../db/rules";
 import {
   handovers,
@@ -341,6 +342,7 @@ export interface FullStudio extends Studio {
   statementId: string;
   shareId: string;
   runId: string;
+  rosterScheduleId: string;
   admin: Viewer;
   editor: Viewer;
   looker: Viewer;
@@ -635,6 +637,11 @@ export async function makeFullStudio(): Promise<FullStudio> {
   await looks.record(admin, [creatorId]);
   const runId = randomUUID();
   await rosterRuns.begin(admin, agencyId, { id: runId, month: monthOf("2026-01-01"), attachments: ["pdf"] });
+  const rosterScheduleId = randomUUID();
+  await rosterSchedules.create(admin, agencyId, {
+    ...{ id: rosterScheduleId, day: 5, hour: 8, timeZone: "UTC" },
+    ...{ attachments: ["pdf"], people: [represented.adminId] },
+  });
   const people = { editor, looker, former, formerUserId: gone.id };
   const kept = {
     chainId: first,
@@ -647,6 +654,7 @@ export async function makeFullStudio(): Promise<FullStudio> {
     handoverId,
     agencyId,
     runId,
+    rosterScheduleId,
     admin,
     ...commission,
   };

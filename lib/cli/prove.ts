@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { proveD6 } from "./prove/database-trouble";
 import { proveM1 } from "./prove/double-submit";
 import { proveD1 } from "./prove/process-death";
+import { proveS2 } from "./prove/roster-run";
 import { proveS1 } from "./prove/statement-death";
 
 export interface Proof {
@@ -24,9 +25,14 @@ const PROOFS: Record<string, { says: string; n: number; run: (n: number, seed: n
       run: proveM1,
     },
     S1: {
-      says: "kill -9 of the worker makes no statement twice and sends no mail twice",
+      says: "kill -9 of the worker makes no statement twice and loses no mail",
       n: 10,
       run: proveS1,
+    },
+    S2: {
+      says: "a run over a thousand creators leaves pages quick and memory flat",
+      n: 1_000,
+      run: proveS2,
     },
   };
 

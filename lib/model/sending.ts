@@ -2,17 +2,11 @@
 export const PACES = ["month", "week"] as const;
 export type Pace = (typeof PACES)[number];
 
-export const ATTACHMENTS = ["pdf", "xlsx", "csv", "json"] as const;
-export type Attachment = (typeof ATTACHMENTS)[number];
-
 /** due: by the clock; now: an owner pressed the button; test: to the owner alone. */
 export const SEND_KINDS = ["due", "now", "test"] as const;
 export type SendKind = (typeof SEND_KINDS)[number];
 
-/**
- * handed: the mail server may have it. A mail leaves this state with the server's answer; one that stays in it
- * lost the answer, and is never sent again by itself.
- */
+/** handed: its end is on its way to the mail server, which may have it. It leaves this state with the server's answer. */
 export const MAIL_STATES = ["waiting", "handed", "sent", "failed", "skipped"] as const;
 export type MailState = (typeof MAIL_STATES)[number];
 
@@ -54,10 +48,16 @@ export interface Miss {
 
 /**
  * What becomes of a mail whose try went wrong. A refusal is an answer, whenever it comes: the mail was not taken.
- * Only silence after its end leaves it in doubt.
+ * Only silence after its end leaves it in doubt; then it is tried again, since a copy is told by its Message-ID and a
+ * mail that is missing by nobody.
  */
-export function afterMiss({ code, wasHanded, tries }: Miss): "waiting" | "failed" | "handed" {
-  if (code !== null && code >= 500) return "failed";
-  if (code === null && wasHanded) return "handed";
-  return tries >= MAX_TRIES ? "failed" : "waiting";
+export function afterMiss({ code, wasHanded, tries }: Miss): {
+  state: "waiting" | "failed";
+  isInDoubt: boolean;
+} {
+  const isRefused = code !== null && code >= 500;
+  return {
+    state: isRefused || tries >= MAX_TRIES ? "failed" : "waiting",
+    isInDoubt: code === null && wasHanded,
+  };
 }

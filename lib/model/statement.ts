@@ -122,3 +122,7 @@ function ends(text: string): string {
   const name = (month: number) => `${quarter[1]}-${String(month).padStart(2, "0")}`;
   return `${name(last - 2)}..${name(last)}`;
 }
+
+/** A statement's files, each made of the same statement. */
+export const STATEMENT_FORMATS = ["pdf", "xlsx", "csv", "json"] as const;
+export type StatementFormat = (typeof STATEMENT_FORMATS)[number];

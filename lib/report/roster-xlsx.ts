@@ -10,7 +10,8 @@ export interface RosterCreator {
   readonly problem: string | null;
 }
 
-const AMOUNTS = [
+/** What there is a column for, by its name in a line, with its heading. */
+export const ROSTER_AMOUNTS = [
   ["booked", "Booked"],
   ["earned", "Earned"],
   ["projected", "Projected"],
@@ -22,7 +23,7 @@ const AMOUNTS = [
 const COLUMNS: readonly StatementColumn[] = [
   { key: "name", header: "Creator", kind: "text" },
   { key: "currency", header: "Currency", kind: "text" },
-  ...AMOUNTS.map(([key, header]) => ({ key, header, kind: "money" as const })),
+  ...ROSTER_AMOUNTS.map(([key, header]) => ({ key, header, kind: "money" as const })),
 ];
 
 /**
@@ -63,7 +64,7 @@ export function rosterTotals(lines: readonly RosterLine[]): RosterLine[] {
   const currencies = [...new Set(lines.map(({ currency }) => currency))].sort();
   return currencies.map((currency) => {
     const own = lines.filter((line) => line.currency === currency);
-    const sums = AMOUNTS.map(([key]) => {
+    const sums = ROSTER_AMOUNTS.map(([key]) => {
       const known = own.flatMap((line) => line[key] ?? []);
       return [key, known.length === 0 ? null : String(known.reduce((sum, minor) => sum + BigInt(minor), 0n))];
     });
@@ -72,7 +73,7 @@ export function rosterTotals(lines: readonly RosterLine[]): RosterLine[] {
 }
 
 function rowOf(name: string, line: RosterLine): StatementRow {
-  const amounts = AMOUNTS.map(([key]): [string, StatementCell] => {
+  const amounts = ROSTER_AMOUNTS.map(([key]): [string, StatementCell] => {
     const minor = line[key];
     return [key, minor === null ? null : { minor, currency: line.currency }];
   });

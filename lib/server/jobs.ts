@@ -11,6 +11,7 @@ import { deliver } from "./mail";
 import { poolCreators } from "./pools";
 import { makeProjections } from "./projections";
 import { report } from "./report-error";
+import { mailRun, sendRosterMails } from "./roster-mails";
 import { resumeRosterRuns, sweepRuns, workOnRun } from "./roster-runs";
 import { sendOfCreator, sendStatements } from "./statement-sends";
 
@@ -35,10 +36,12 @@ const HANDLERS: readonly { queue: Queue; run: (data: unknown) => Promise<void>; 
     run: async () => {
       await sendStatements();
       await resumeRosterRuns();
+      await sendRosterMails();
     },
   },
   // As the person who began the run: what he may see at each moment, and no more.
   { queue: "roster-runs", run: (data) => workOnRun(personViewer, data) },
+  { queue: "roster-mails", run: (data) => mailRun(personViewer, data) },
   { queue: "roster-sweep", run: sweepRuns },
   {
     queue: "creator-statements",

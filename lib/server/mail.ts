@@ -2,7 +2,6 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { Readable } from "node:stream";
 import nodemailer, { type SendMailOptions } from "nodemailer";
 import { z } from "zod";
 import * as accounts from "@/db/auth";
@@ -52,6 +51,8 @@ export interface Letter {
   off?: { label: string; url: string; post: string };
   /** The same for the same mail: one that was sent twice shows once. */
   messageId?: string;
+  /** as the mail says it; else the moment it is sent */
+  date?: Date;
   attachments?: readonly { name: string; mediaType: string; bytes: Buffer }[];
 }
 
@@ -203,51 +204,12 @@ export async function send(letter: Letter): Promise<void> {
   else await save(letter, `${new Date().toISOString().replaceAll(":", "-")}-${randomUUID().slice(0, 8)}`);
 }
 
-/** A mail server that is silent for so long counts as lost. */
-const SILENCE_MS = 120_000;
+/** What stands between the parts of a mail may have 70 letters, of which nodemailer needs some. */
+const MOST_OF_A_BOUNDARY = 40;
 
-/**
- * Sends a mail of which there must never be two. All of it but its end is given to the server; then `handOver` says,
- * for good, whether this call may end it: a mail without its end was not sent. Resolves to the server's answer.
- * Throws what went wrong; with `responseCode` where the server gave an answer.
- */
-export async function sendOnce(
-  letter: Letter & { messageId: string },
-  handOver: () => Promise<boolean>,
-): Promise<string> {
-  const { SMTP_URL } = env();
-  if (!SMTP_URL) {
-    // The same name again is the same file, so this one needs no last word.
-    await save(letter, letter.messageId.replace(/[^\w.-]/g, ""));
-    await demandWord(handOver);
-    return "Saved as a file.";
-  }
-  const message = messageOf(letter);
-  const content = await contentOf(message);
-  const timeouts = { connectionTimeout: SILENCE_MS, greetingTimeout: SILENCE_MS, socketTimeout: SILENCE_MS };
-  const { response } = await nodemailer.createTransport({ url: SMTP_URL, ...timeouts }).sendMail({
-    ...{ from: message.from, to: message.to },
-    raw: Readable.from(endingWith(content, handOver), { objectMode: false }),
-  });
-  return response;
-}
-
-async function* endingWith(content: Buffer, handOver: () => Promise<boolean>): AsyncGenerator<Buffer> {
-  for (let at = 0; at < content.length; at += PIECE) yield content.subarray(at, at + PIECE);
-  await demandWord(handOver);
-}
-const PIECE = 16_384;
-
-async function demandWord(handOver: () => Promise<boolean>): Promise<void> {
-  if (!(await handOver()))
-    throw new Withdrawn("This mail was sent by another run, or is not wanted any more.");
-}
-
-/** Nothing went wrong: the mail was simply not to be sent (any more). */
-export class Withdrawn extends Error {}
-
-function messageOf(letter: Letter): SendMailOptions {
-  const { messageId, off, attachments = [] } = letter;
+/** As nodemailer takes it. With `messageId` and `date` it is the same byte for byte whenever it is made. */
+export function messageOf(letter: Letter): SendMailOptions & { baseBoundary?: string } {
+  const { messageId, date, off, attachments = [] } = letter;
   return {
     from: env().SMTP_FROM ?? "Permille <permille@localhost>",
     // An object, so that nothing in an address is ever read as a list of addresses.
@@ -255,7 +217,10 @@ function messageOf(letter: Letter): SendMailOptions {
     subject: oneLine(letter.subject),
     text: textOf(letter),
     html: htmlOf(letter),
-    ...(messageId ? { messageId } : {}),
+    ...(messageId
+      ? { messageId, baseBoundary: messageId.replace(/[^\w-]/g, "").slice(0, MOST_OF_A_BOUNDARY) }
+      : {}),
+    ...(date ? { date } : {}),
     ...(off
       ? {
           headers: {
@@ -270,12 +235,12 @@ function messageOf(letter: Letter): SendMailOptions {
   };
 }
 
-async function contentOf(message: SendMailOptions): Promise<Buffer> {
+export async function contentOf(message: SendMailOptions): Promise<Buffer> {
   const sent = await nodemailer.createTransport({ streamTransport: true, buffer: true }).sendMail(message);
   return sent.message as Buffer;
 }
 
-async function save(letter: Letter, name: string): Promise<void> {
+export async function save(letter: Letter, name: string): Promise<void> {
   const { mailFolder } = env();
   const content = await contentOf(messageOf(letter));
   await mkdir(mailFolder, { recursive: true, mode: 0o700 });

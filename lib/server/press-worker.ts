@@ -1,7 +1,11 @@
 import "server-only";
+import { constants, platform, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import type { Printed, PrintTask } from "./press";
 import { statementFile } from "./statement-files";
+
+// Pages come first. Only Linux knows this for a thread alone; elsewhere it would slow the pages too.
+if (platform() === "linux") setPriority(constants.priority.PRIORITY_LOW);
 
 /** Runs in a thread of its own, so that pages are served while statements are drawn: one task in, its files out. */
 parentPort?.on("message", async ({ id, statement, formats, look }: PrintTask) => {

@@ -1,7 +1,8 @@
 import "server-only";
 import { type ResourceLimits, Worker } from "node:worker_threads";
+import type { StatementFormat } from "../model/statement";
 import type { Statement } from "../report/statement";
-import type { StatementFile, StatementFormat, StatementLook } from "./statement-files";
+import type { StatementFile, StatementLook } from "./statement-files";
 
 export interface PrintTask {
   id: number;

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { Zip, ZipPassThrough } from "fflate";
 import { z } from "zod";
-import { enqueue, listOpenRosterRuns, sweepRosterRuns } from "@/db/jobs";
+import { enqueue, listOpenRosterRuns, openDueRosters, sweepRosterRuns } from "@/db/jobs";
 import * as runs from "@/db/roster-runs";
 import { AppError } from "../errors";
 import type { Viewer } from "../model/access";
@@ -11,6 +11,7 @@ import type { Month } from "../model/month";
 import { rosterXlsx } from "../report/roster-xlsx";
 import { rosterLinesOf } from "../run-lines";
 import { report } from "./report-error";
+import { queueRosterMail } from "./roster-mails";
 import { makeAttachments } from "./statement-attachments";
 
 const Job = z.object({ agencyId: z.uuid(), runId: z.uuid(), startedBy: z.uuid() });
@@ -19,8 +20,9 @@ const Job = z.object({ agencyId: z.uuid(), runId: z.uuid(), startedBy: z.uuid() 
 const SLICE_MS = 60_000;
 const LOCALE = "en-GB";
 
-/** Puts runs in line that have not ended: after a crash they go on where they were. */
+/** Begins what is due, and puts runs in line that have not ended: after a crash they go on where they were. */
 export async function resumeRosterRuns(): Promise<void> {
+  await openDueRosters();
   for (const run of await listOpenRosterRuns()) await queueRun(run);
 }
 
@@ -45,9 +47,14 @@ export async function workOnRun(personFor: (userId: string) => Viewer, data: unk
   try {
     const run = await runs.get(viewer, job.agencyId, job.runId);
     if (run.finishedAt) return;
+    if (run.scheduleId) await runs.listCreators(viewer, job.agencyId, job.runId);
     for (;;) {
       const part = await runs.next(viewer, job.agencyId, job.runId);
-      if (!part) return await finish(viewer, job);
+      if (!part) {
+        await finish(viewer, job);
+        if (run.scheduleId) await queueRosterMail(job);
+        return;
+      }
       await makePart(viewer, job, run, part);
       if (Date.now() > until) return await queueRun(job);
     }

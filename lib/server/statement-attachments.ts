@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { NewFile } from "@/db/statement-sends";
 import type { Viewer } from "../model/access";
 import type { Month } from "../model/month";
-import type { Attachment } from "../model/sending";
+import type { StatementFormat } from "../model/statement";
 import type { PaperSize } from "../report/paper";
 import { type Statement, type StatementSectionId, withSections } from "../report/statement";
 import { cellText } from "../statement-text";
@@ -15,7 +15,7 @@ import { tellStatement } from "./statements";
 /** What is asked for: of one month, which files with which parts, written how. */
 export interface AttachmentChoice {
   month: Month;
-  attachments: readonly Attachment[];
+  attachments: readonly StatementFormat[];
   /** null: all of them */
   sections: readonly string[] | null;
   locale: string;

@@ -1,6 +1,6 @@
 import "server-only";
 import { type Month, monthOf } from "../model/month";
-import { rangeText } from "../model/statement";
+import { rangeText, type StatementFormat } from "../model/statement";
 import type { Brand } from "../report/brand";
 import { canDraw } from "../report/fonts";
 import type { PaperSize } from "../report/paper";
@@ -10,8 +10,6 @@ import { statementPdf } from "../report/statement-pdf";
 import { statementXlsx } from "../report/statement-xlsx";
 import { cellText, rangeName } from "../statement-text";
 
-export const STATEMENT_FORMATS = ["pdf", "xlsx", "csv", "json"] as const;
-export type StatementFormat = (typeof STATEMENT_FORMATS)[number];
 export const STATEMENT_FORMAT_LABEL: Readonly<Record<StatementFormat, string>> = {
   pdf: "PDF",
   xlsx: "Excel workbook",

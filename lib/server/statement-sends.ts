@@ -6,8 +6,8 @@ import { enqueue, listCreatorsToSend } from "@/db/jobs";
 import * as sends from "@/db/statement-sends";
 import { monthName } from "../format";
 import type { Viewer } from "../model/access";
-import { afterMiss, waitAfter } from "../model/sending";
-import { address, type Letter, sendOnce, Withdrawn } from "./mail";
+import { address } from "./mail";
+import { missed, type OnceLetter, sendInLine } from "./mail-line";
 import { report } from "./report-error";
 import { sealLink } from "./secrets";
 import { makeAttachments } from "./statement-attachments";
@@ -57,11 +57,12 @@ async function sendOut(viewer: Viewer, creatorId: string, send: sends.Send): Pro
   } catch (error) {
     report(error);
     for (const mail of send.mails)
-      await settleMiss(viewer, creatorId, mail, {
-        code: null,
-        wasHanded: false,
-        reply: "The statement could not be made.",
-      });
+      await sends.settle(
+        viewer,
+        creatorId,
+        mail,
+        missed(mail, { reply: "The statement could not be made." }),
+      );
     return;
   }
   for (const mail of send.mails) {
@@ -80,31 +81,12 @@ async function mailOut(
   viewer: Viewer,
   creatorId: string,
   mail: sends.Mail,
-  letter: Letter & { messageId: string },
+  letter: OnceLetter,
 ): Promise<void> {
-  let wasHanded = false;
-  const handOver = async () => {
-    wasHanded = await sends.handOver(viewer, creatorId, mail.id);
-    return wasHanded;
-  };
-  try {
-    const reply = await sendOnce(letter, handOver);
-    await sends.settle(viewer, creatorId, mail.id, { state: "sent", reply: reply.slice(0, 500) });
-  } catch (error) {
-    if (error instanceof Withdrawn) return;
-    const { responseCode: code = null, message } = error as { responseCode?: number; message: string };
-    await settleMiss(viewer, creatorId, mail, { code, wasHanded, reply: message.slice(0, 500) });
-  }
-}
-
-async function settleMiss(
-  viewer: Viewer,
-  creatorId: string,
-  { id, tries }: sends.Mail,
-  { code, wasHanded, reply }: { code: number | null; wasHanded: boolean; reply: string },
-): Promise<void> {
-  const state = afterMiss({ code, wasHanded, tries: tries + 1 });
-  await sends.settle(viewer, creatorId, id, { state, reply, waitSeconds: waitAfter(tries + 1) });
+  await sendInLine(mail, letter, {
+    handOver: () => sends.handOver(viewer, creatorId, mail.id),
+    settle: (tries, end) => sends.settle(viewer, creatorId, { id: mail.id, tries }, end),
+  });
 }
 
 function letterOf(
@@ -113,14 +95,14 @@ function letterOf(
   send: sends.Send,
   mail: sends.Mail,
   { summary, files }: { summary: readonly string[]; files: readonly sends.NewFile[] },
-): Letter & { messageId: string } {
+): OnceLetter {
   const month = monthName(send.month, send.locale);
   const token =
     mail.recipientId &&
     sealLink(
       "statements-off",
       `${creatorId} ${mail.recipientId}`,
-      new Date(Date.now() + OFF_LINK_DAYS * 86_400_000),
+      new Date(send.recordedAt.getTime() + OFF_LINK_DAYS * 86_400_000),
     );
   return {
     to: mail.email,
@@ -144,6 +126,7 @@ function letterOf(
         }
       : {}),
     messageId: `<${mail.id}@permille>`,
+    date: send.recordedAt,
     attachments: files,
   };
 }

@@ -3,8 +3,10 @@ import type { FullStudio } from "../studio";
 
 const SCHEDULES = "(app)/creators/[creatorId]/statements/schedules/actions.ts";
 
+const ROSTER = "(app)/agencies/[agencyId]/statements/actions.ts";
+
 type SendingRow = {
-  for: "manage" | "self" | "open";
+  for: "manage" | "agency" | "self" | "open";
   form: (victim: FullStudio) => Record<string, string>;
   unnamed?: readonly string[];
 };
@@ -12,6 +14,11 @@ type SendingRow = {
 const schedule = ({ creatorId }: FullStudio) => ({
   ...{ creatorId, id: randomUUID(), when: "month-5", hour: "8", timeZone: "Europe/Berlin", locale: "de-DE" },
   ...{ note: "With thanks", "attach-pdf": "on", "section-streams": "on" },
+});
+
+const rosterSchedule = ({ agencyId, admin }: FullStudio) => ({
+  ...{ agencyId, id: randomUUID(), day: "5", hour: "8", timeZone: "Europe/Berlin", pdf: "on" },
+  "person-0-id": admin.kind === "person" ? admin.userId : "",
 });
 
 const one = ({ creatorId, scheduleId }: FullStudio) => ({ creatorId, id: scheduleId, version: "1" });
@@ -40,9 +47,19 @@ export const SENDING_ROWS: Readonly<Record<string, SendingRow>> = {
   [`${SCHEDULES} sendNow`]: { for: "manage", form: asked },
   [`${SCHEDULES} sendTest`]: { for: "manage", form: asked },
 
-  "(app)/agencies/[agencyId]/statements/actions.ts beginRun": {
+  [`${ROSTER} beginRun`]: {
     for: "self",
     form: ({ agencyId }) => ({ agencyId, id: randomUUID(), month: "2026-01", pdf: "on", xlsx: "on" }),
+  },
+  [`${ROSTER} createRosterSchedule`]: { for: "agency", form: rosterSchedule, unnamed: ["person-0-id"] },
+  [`${ROSTER} updateRosterSchedule`]: {
+    for: "agency",
+    form: (victim) => ({ ...rosterSchedule(victim), id: victim.rosterScheduleId, version: "1" }),
+    unnamed: ["person-0-id"],
+  },
+  [`${ROSTER} removeRosterSchedule`]: {
+    for: "agency",
+    form: ({ agencyId, rosterScheduleId }) => ({ agencyId, id: rosterScheduleId, version: "1" }),
   },
   "(auth)/statements/[token]/actions.ts subscribe": {
     for: "open",

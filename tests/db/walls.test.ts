@@ -189,12 +189,14 @@ describe("the catalogue", () => {
     ]);
     expect((await runnable("permille_auth")).map(({ name }) => name)).toEqual([
       "creators_to_send",
+      "open_due_rosters",
       "open_roster_runs",
       "operator_creators",
       "preview_agency_invitation",
       "preview_handover",
       "preview_invitation",
       "preview_representation",
+      "roster_mails_to_send",
       "sweep_roster_runs",
       "waiting_letters",
       "write_due_letters",

@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { enqueue } from "../../db/jobs";
 import { postgresArguments } from "../../lib/cli/urls.mjs";
 import { makeUser } from "../factories";
 import { ownerUrl } from "../setup/database";
@@ -13,6 +15,24 @@ const { startJobs, stopJobs } = await import("../../lib/server/jobs");
 const { compose, queueMail } = await import("../../lib/server/mail");
 
 const owner = postgres(...postgresArguments(ownerUrl, { max: 1 }));
+
+describe("a job's key", () => {
+  it("stands for one job while it waits, and for none that is worked on already, for that one may have looked before", async () => {
+    const key = randomUUID();
+    const jobs = () => owner<{ id: string; state: string }[]>`
+      select id, state from pgboss.job where singleton_key = ${key} order by created_on`;
+    try {
+      for (let times = 0; times < 2; times++) await enqueue("letter-mails", {}, key);
+      const [waiting, ...more] = await jobs();
+      expect(more).toEqual([]);
+      await owner`update pgboss.job set state = 'active' where id = ${waiting!.id}`;
+      for (let times = 0; times < 2; times++) await enqueue("letter-mails", {}, key);
+      expect((await jobs()).map(({ state }) => state)).toEqual(["active", "created"]);
+    } finally {
+      await owner`delete from pgboss.job where singleton_key = ${key}`;
+    }
+  });
+});
 
 describe("the mail worker", () => {
   beforeAll(() => {

@@ -142,7 +142,7 @@ describe("the next time", () => {
 });
 
 describe("a mail", () => {
-  it("whose answer was lost after its end is never sent again by itself, whether the server took it or not", async () => {
+  it("whose answer was lost after its end is sent again: never lost, and what the server had is the same mail byte for byte", async () => {
     for (const drop of ["taken", "lost"] as const) {
       const studio = await makeScheduled();
       await sends.ask(studio.viewer, studio.creatorId, {
@@ -152,11 +152,33 @@ describe("a mail", () => {
       });
       mailbox.meetNext({ drop });
       await work(studio);
+      expect(await onlyMail(studio)).toMatchObject({ state: "waiting", tries: 1, doubts: 1 });
       await tryAgainNow(studio.creatorId);
       await work(studio);
-      expect(await onlyMail(studio)).toMatchObject({ state: "handed", tries: 1 });
-      expect(arrivedAt(studio.email)).toHaveLength(drop === "taken" ? 1 : 0);
+      expect(await onlyMail(studio)).toMatchObject({ state: "sent", tries: 2, doubts: 1 });
+      const came = arrivedAt(studio.email);
+      expect(came).toHaveLength(drop === "taken" ? 2 : 1);
+      expect(new Set(came.map(({ raw }) => raw)).size).toBe(1);
     }
+  });
+
+  it("that a process left behind as it died is another's only when the answer must have come, and counts as in doubt", async () => {
+    const studio = await makeScheduled();
+    const id = randomUUID();
+    await sends.ask(studio.viewer, studio.creatorId, { id, scheduleId: studio.scheduleId, to: null });
+    const operator = operatorOf(studio.creatorId);
+    const [send] = await sends.listOpen(operator, studio.creatorId);
+    const mail = send!.mails[0]!;
+    expect(await sends.handOver(operator, studio.creatorId, mail.id)).toBe(true);
+    expect(await sends.handOver(operator, studio.creatorId, mail.id)).toBe(false);
+    await work(studio);
+    expect(arrivedAt(studio.email)).toEqual([]);
+    await tryAgainNow(studio.creatorId);
+    await Promise.all([work(studio), work(studio)]);
+    // The one that was thought dead hears its answer after all: a yes changes nothing more.
+    await sends.settle(operator, studio.creatorId, mail, { state: "waiting", reply: "late" });
+    expect(await onlyMail(studio)).toMatchObject({ state: "sent", tries: 2, doubts: 1 });
+    expect(arrivedAt(studio.email)).toHaveLength(1);
   });
 
   it("that the server refuses for now is tried again later; one that it refuses for good is not", async () => {

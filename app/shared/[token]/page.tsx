@@ -7,8 +7,9 @@ import { ButtonLink } from "@/components/ui/button";
 import { dayName } from "@/lib/format";
 import { localeFrom } from "@/lib/locale";
 import { dayOf } from "@/lib/model/month";
+import { STATEMENT_FORMATS } from "@/lib/model/statement";
 import { findShared, openShared } from "@/lib/server/shares";
-import { STATEMENT_FORMAT_LABEL, STATEMENT_FORMATS } from "@/lib/server/statement-files";
+import { STATEMENT_FORMAT_LABEL } from "@/lib/server/statement-files";
 import { rangeName } from "@/lib/statement-text";
 import { UnlockForm } from "./unlock-form";
 

@@ -1,9 +1,8 @@
 import { parseArgs } from "node:util";
 import { LOCALES } from "../../locale";
 import type { Month } from "../../model/month";
-import { MOST_MONTHS, readRange } from "../../model/statement";
+import { MOST_MONTHS, readRange, STATEMENT_FORMATS, type StatementFormat } from "../../model/statement";
 import { PAPER_SIZES, type PaperSize } from "../../report/paper";
-import { STATEMENT_FORMATS, type StatementFormat } from "../../server/statement-files";
 import { fromWhereOneStands, UsageError } from "../command";
 
 export const USAGE = `npm run report -- --creator NAME --month YYYY-MM --format FORMAT --out FILE

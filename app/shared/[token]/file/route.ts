@@ -1,8 +1,9 @@
 import { localeFrom } from "@/lib/locale";
+import { STATEMENT_FORMATS } from "@/lib/model/statement";
 import { parseStatement } from "@/lib/report/statement";
 import { downloadBytes, refuse, refuseWith } from "@/lib/server/download";
 import { findShared } from "@/lib/server/shares";
-import { STATEMENT_FORMATS, statementFile } from "@/lib/server/statement-files";
+import { statementFile } from "@/lib/server/statement-files";
 
 type FileContext = { params: Promise<{ token: string }> };
 

@@ -8,19 +8,34 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Icon } from "@/components/ui/icon";
 import { PageHeader } from "@/components/ui/page-header";
 import { type Column, Table } from "@/components/ui/table";
+import * as agencyMembers from "@/db/agency-members";
 import * as runs from "@/db/roster-runs";
+import * as schedules from "@/db/roster-schedules";
 import { count, monthName } from "@/lib/format";
+import { type SearchParams, textParam } from "@/lib/list-query";
 import { addMonths, monthOf } from "@/lib/model/month";
 import { paths } from "@/lib/paths";
 import { openAgency } from "../open-agency";
 import { RunForm } from "./run-form";
 import { RunProgress } from "./run-progress";
+import { ScheduleList } from "./schedule-list";
 
 export const metadata: Metadata = { title: "Roster statements" };
 
-export default async function RosterStatementsPage({ params }: { params: Promise<{ agencyId: string }> }) {
-  const { viewer, agency, locale } = await openAgency((await params).agencyId);
-  const list = await runs.list(viewer, agency.id);
+type RosterStatementsPageProps = {
+  params: Promise<{ agencyId: string }>;
+  searchParams: Promise<SearchParams>;
+};
+
+export default async function RosterStatementsPage({ params, searchParams }: RosterStatementsPageProps) {
+  const { viewer, user, agency, locale, isAdmin } = await openAgency((await params).agencyId);
+  const [list, mails, scheduled, people] = await Promise.all([
+    runs.list(viewer, agency.id),
+    schedules.listMails(viewer, agency.id),
+    schedules.list(viewer, agency.id),
+    agencyMembers.list(viewer, agency.id),
+  ]);
+  const asked = textParam(await searchParams, "change");
   const lastMonth = addMonths(monthOf(new Date().toISOString().slice(0, 10)), -1);
   return (
     <>
@@ -32,6 +47,15 @@ export default async function RosterStatementsPage({ params }: { params: Promise
         <Card title="Make them" note="It goes on without you, and after a restart where it was.">
           <RunForm agencyId={agency.id} initialId={randomUUID()} month={lastMonth} />
         </Card>
+        <ScheduleList
+          agencyId={agency.id}
+          isAdmin={isAdmin}
+          locale={locale}
+          userId={user.id}
+          schedules={scheduled}
+          people={people}
+          changed={isAdmin ? scheduled.find(({ id }) => id === asked) : undefined}
+        />
         <Card
           title="Your runs"
           note="Only you see them. Their files are kept for a week."
@@ -44,7 +68,7 @@ export default async function RosterStatementsPage({ params }: { params: Promise
           ) : (
             <Table
               caption="Your runs"
-              columns={columnsOf(agency.id, locale)}
+              columns={columnsOf(agency.id, locale, mails)}
               rows={list}
               rowKey={({ id }) => id}
             />
@@ -55,10 +79,27 @@ export default async function RosterStatementsPage({ params }: { params: Promise
   );
 }
 
-function columnsOf(agencyId: string, locale: string): readonly Column<runs.Run>[] {
+function columnsOf(
+  agencyId: string,
+  locale: string,
+  mails: readonly schedules.RosterMail[],
+): readonly Column<runs.Run>[] {
   return [
     { key: "month", header: "Month", lead: true, cell: ({ month }) => monthName(month, locale) },
-    { key: "begun", header: "Begun", cell: ({ startedAt }) => <Instant at={startedAt} locale={locale} /> },
+    {
+      key: "begun",
+      header: "Begun",
+      cell: ({ id, startedAt, scheduleId }) => (
+        <>
+          <Instant at={startedAt} locale={locale} />
+          {scheduleId && (
+            <span className="block text-xs text-muted wrap-anywhere">
+              By schedule. {mailText(mails.find((mail) => mail.id === id))}
+            </span>
+          )}
+        </>
+      ),
+    },
     {
       key: "creators",
       header: "Creators",
@@ -98,4 +139,15 @@ function columnsOf(agencyId: string, locale: string): readonly Column<runs.Run>[
         ),
     },
   ];
+}
+
+function mailText(mail: schedules.RosterMail | undefined): string {
+  switch (mail?.state) {
+    case "sent":
+      return "You got a mail.";
+    case "failed":
+      return `The mail was not sent: ${mail.reply}`;
+    default:
+      return mail && mail.tries > 0 ? "The mail is tried again." : "A mail comes when it is ready.";
+  }
 }

@@ -2,7 +2,7 @@ import "server-only";
 import { creatorChoices } from "@/app/creator-choices";
 import type { Schedule } from "@/db/statement-schedules";
 import { LOCALES } from "@/lib/locale";
-import { ATTACHMENTS } from "@/lib/model/sending";
+import { STATEMENT_FORMATS } from "@/lib/model/statement";
 import { STATEMENT_SECTION_LABEL, STATEMENT_SECTIONS } from "@/lib/report/statement";
 import { STATEMENT_FORMAT_LABEL } from "@/lib/server/statement-files";
 import { attachmentName, sectionName } from "./input";
@@ -41,7 +41,7 @@ export function formOf(
     })),
     timeZones: creatorChoices(locale, inUse).timeZones,
     locales: LOCALES.map(({ code, label }) => ({ value: code, label })),
-    attachments: ATTACHMENTS.map((attachment) => ({
+    attachments: STATEMENT_FORMATS.map((attachment) => ({
       name: attachmentName(attachment),
       label: STATEMENT_FORMAT_LABEL[attachment],
       isOn: schedule ? schedule.attachments.includes(attachment) : attachment === "pdf",

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { id, note, problem, typed } from "@/lib/input";
-import { ATTACHMENTS } from "@/lib/model/sending";
+import { STATEMENT_FORMATS } from "@/lib/model/statement";
 import { STATEMENT_SECTIONS } from "@/lib/report/statement";
 import { locale, timeZone } from "@/lib/server/account-input";
 
@@ -17,7 +17,7 @@ export const scheduleFields = {
   locale,
   note: note.refine((text) => text.length <= 500, "Use at most 500 characters."),
   ...Object.fromEntries(
-    [...ATTACHMENTS.map(attachmentName), ...STATEMENT_SECTIONS.map(sectionName)].map((name) => [
+    [...STATEMENT_FORMATS.map(attachmentName), ...STATEMENT_SECTIONS.map(sectionName)].map((name) => [
       name,
       z.literal("on").optional(),
     ]),
@@ -53,7 +53,7 @@ export function scheduleOf(ctx: z.RefinementCtx, form: Fields) {
     creatorId: form.creatorId,
     schedule: {
       ...{ id: form.id, pace: pace as "month" | "week", day: Number(day), hour, timeZone, locale, note },
-      attachments: ATTACHMENTS.filter((attachment) => chosen[attachmentName(attachment)]),
+      attachments: STATEMENT_FORMATS.filter((attachment) => chosen[attachmentName(attachment)]),
       sections: sections.length === STATEMENT_SECTIONS.length ? null : [...sections],
     },
   };

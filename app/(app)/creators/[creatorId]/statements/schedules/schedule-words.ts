@@ -11,20 +11,11 @@ export const KIND_LABEL: Readonly<Record<SendKind, string>> = {
 
 export const MAIL_LABEL: Readonly<Record<MailState, string>> = {
   waiting: "On its way",
-  handed: "In doubt",
+  handed: "On its way",
   sent: "Sent",
   failed: "Not sent",
   skipped: "Left out",
 };
-
-/** How long a mail server may take to answer before a mail counts as one whose answer is lost. */
-const ANSWER_MS = 5 * 60_000;
-
-/** A mail that was handed over is on its way until its answer must have come. */
-export function shownState({ state, handedAt }: { state: MailState; handedAt: Date | null }): MailState {
-  if (state !== "handed" || !handedAt) return state;
-  return Date.now() - handedAt.getTime() < ANSWER_MS ? "waiting" : "handed";
-}
 
 /** "Every month on day 1 at 08:00", "Every Monday at 08:00". */
 export function whenText({ pace, day, hour }: Pick<Schedule, "pace" | "day" | "hour">): string {

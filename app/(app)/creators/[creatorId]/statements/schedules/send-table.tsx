@@ -3,7 +3,7 @@ import { type Column, Table } from "@/components/ui/table";
 import type { KeptFile, Mail, Send } from "@/db/statement-sends";
 import { instant, monthName } from "@/lib/format";
 import { paths } from "@/lib/paths";
-import { KIND_LABEL, MAIL_LABEL, shownState } from "./schedule-words";
+import { KIND_LABEL, MAIL_LABEL } from "./schedule-words";
 
 type SendTableProps = {
   creatorId: string;
@@ -59,32 +59,41 @@ export function SendTable({ creatorId, timeZone, locale, sends, files }: SendTab
   return <Table caption="What was sent" columns={columns} rows={sends} rowKey={({ id }) => id} wide="desk" />;
 }
 
-const TONE = { waiting: "neutral", handed: "warn", sent: "good", failed: "bad", skipped: "neutral" } as const;
+const TONE = {
+  waiting: "neutral",
+  handed: "neutral",
+  sent: "good",
+  failed: "bad",
+  skipped: "neutral",
+} as const;
 
 function MailLine({ mail, locale, timeZone }: { mail: Mail; locale: string; timeZone: string }) {
-  const state = shownState(mail);
+  const isInDoubt = mail.doubts > 0 && mail.state !== "sent";
   return (
     <>
       <span className="wrap-anywhere">{mail.email}</span>{" "}
-      <Badge tone={TONE[state]}>{MAIL_LABEL[state]}</Badge>
-      <span className="block text-xs text-muted wrap-anywhere">
-        {detailOf(mail, state, locale, timeZone)}
-      </span>
+      <Badge tone={isInDoubt ? "warn" : TONE[mail.state]}>
+        {isInDoubt ? "In doubt" : MAIL_LABEL[mail.state]}
+      </Badge>
+      <span className="block text-xs text-muted wrap-anywhere">{detailOf(mail, locale, timeZone)}</span>
     </>
   );
 }
 
-function detailOf(mail: Mail, state: Mail["state"], locale: string, timeZone: string): string {
+function detailOf({ state, doubts, tries, endedAt, tryAt, reply }: Mail, locale: string, timeZone: string) {
+  const next = `Next try ${instant(tryAt, locale, timeZone)}`;
+  const mayHave = "The mail server may have it: its answer was lost.";
   switch (state) {
     case "sent":
-      return instant(mail.endedAt, locale, timeZone);
+      return doubts === 0
+        ? instant(endedAt, locale, timeZone)
+        : `${instant(endedAt, locale, timeZone)}. An answer was lost before, so it may have come as ${doubts + 1} copies of the same mail, which most mail programs show as one.`;
     case "handed":
-      return "The mail server may have it: its answer was lost. Ask whether it came; if not, send it again.";
+      return "";
     case "waiting":
-      return mail.tries === 0
-        ? ""
-        : `Tried ${mail.tries === 1 ? "once" : `${mail.tries} times`}: ${mail.reply}. Next try ${instant(mail.tryAt, locale, timeZone)}.`;
+      if (doubts > 0) return `${mayHave} ${next}: the same mail, so that mail programs know a copy.`;
+      return tries === 0 ? "" : `Tried ${tries === 1 ? "once" : `${tries} times`}: ${reply}. ${next}.`;
     default:
-      return mail.reply;
+      return doubts > 0 ? `${mayHave} Ask whether it came. ${reply}` : reply;
   }
 }

@@ -1,10 +1,10 @@
 import * as agencies from "@/db/agencies";
 import { isId } from "@/lib/input";
 import { LOCALES } from "@/lib/locale";
-import { readRange } from "@/lib/model/statement";
+import { readRange, STATEMENT_FORMATS } from "@/lib/model/statement";
 import { PAPER_SIZES } from "@/lib/report/paper";
 import { downloadBytes, refuse, refuseWith } from "@/lib/server/download";
-import { STATEMENT_FORMATS, statementFile } from "@/lib/server/statement-files";
+import { statementFile } from "@/lib/server/statement-files";
 import { tellStatement } from "@/lib/server/statements";
 import { currentUser, findViewer } from "@/lib/server/viewer";
 
