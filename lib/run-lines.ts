@@ -1,4 +1,4 @@
-import type { RosterLine } from "./model/sending";
+import type { RosterLine, SharedRosterLine } from "./model/sending";
 import { isMoney, type Statement } from "./report/statement";
 
 /** Which figures of a statement's summary a roster's workbook has a column for, by what they are called there. */
@@ -22,6 +22,29 @@ export function rosterLinesOf({ creator, summary }: Statement): RosterLine[] {
     lines.set(currency, { ...(lines.get(currency) ?? emptyLine(currency)), [column]: minor });
   }
   return [...lines.values()];
+}
+
+/**
+ * The lines with the agency's commission, each in its currency. What is left is known where all commission is of the
+ * line's own currency: amounts of several never add, and a converted sum does not say of which it was.
+ */
+export function linesAfter(
+  lines: readonly RosterLine[],
+  owed: readonly { readonly currency: string; readonly accruedMinor: bigint }[],
+): SharedRosterLine[] {
+  const taken = new Map(owed.map(({ currency, accruedMinor }) => [currency, accruedMinor]));
+  const known = new Set(lines.map(({ currency }) => currency));
+  const more = [...taken.keys()].filter((currency) => !known.has(currency)).map(emptyLine);
+  return [...lines, ...more].map((line) => {
+    const gross = line.earned ?? line.booked;
+    const commission = taken.get(line.currency) ?? 0n;
+    const isAll = [...taken.keys()].every((currency) => currency === line.currency);
+    return {
+      ...line,
+      commission: String(commission),
+      net: gross !== null && isAll ? String(BigInt(gross) - commission) : null,
+    };
+  });
 }
 
 function emptyLine(currency: string): RosterLine {

@@ -127,8 +127,12 @@ async function bareCopy(sql: postgres.Sql, creatorId: string): Promise<Reading> 
       where p.${is} and not exists (select from payouts l where l.creator_id = p.creator_id and l.replaces = p.id)`,
   ];
   async function* pieces(): AsyncGenerator<Uint8Array> {
-    for (const part of parts)
-      yield* await sql.unsafe(`copy (${part}) to stdout with (format csv)`).readable();
+    for (const part of parts) {
+      const rows = await sql.unsafe(`copy (${part}) to stdout with (format csv)`).readable();
+      yield* rows;
+      // As in db/connection.ts.
+      rows._read(0);
+    }
   }
   return read(pieces(), 0);
 }

@@ -3,13 +3,15 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { Zip, ZipPassThrough } from "fflate";
 import { z } from "zod";
+import * as agencies from "@/db/agencies";
+import * as commissions from "@/db/commissions";
 import { enqueue, listOpenRosterRuns, sweepRosterRuns } from "@/db/jobs";
 import * as runs from "@/db/roster-runs";
 import { AppError } from "../errors";
 import type { Viewer } from "../model/access";
 import type { Month } from "../model/month";
-import { rosterXlsx } from "../report/roster-xlsx";
-import { rosterLinesOf } from "../run-lines";
+import { type RosterCreator, rosterXlsx } from "../report/roster-xlsx";
+import { linesAfter, rosterLinesOf } from "../run-lines";
 import { report } from "./report-error";
 import { makeAttachments } from "./statement-attachments";
 
@@ -66,7 +68,8 @@ async function makePart(
 ): Promise<void> {
   const at = { agencyId, runId, part };
   try {
-    const choice = { month, attachments, sections: null, locale: LOCALE };
+    const brand = await agencies.brand(viewer, agencyId);
+    const choice = { month, attachments, sections: null, locale: LOCALE, brand };
     const { statement, files } = await makeAttachments(viewer, representedId ?? "", choice);
     await runs.keep(viewer, at, {
       row: { lines: rosterLinesOf(statement) },
@@ -90,13 +93,29 @@ async function finish(
 ): Promise<void> {
   const run = await runs.get(viewer, agencyId, runId);
   const all = await runs.parts(viewer, agencyId, runId);
-  const bytes = await rosterXlsx(all.filter(({ part }) => part !== runs.WORKBOOK_PART));
+  const brand = await agencies.brand(viewer, agencyId);
+  const creators = all.filter(({ part }) => part !== runs.WORKBOOK_PART);
+  const owed = await commissions.byCreator(viewer, agencyId, { from: run.month, to: run.month });
+  const bytes = await rosterXlsx(withCommission(creators, owed), brand);
   const file = {
     name: `${numbered(runs.WORKBOOK_PART)}-roster-${run.month}.xlsx`,
     sha256: createHash("sha256").update(bytes).digest("hex"),
     bytes,
   };
   await runs.keep(viewer, { agencyId, runId, part: runs.WORKBOOK_PART }, { files: [file] });
+}
+
+/** What the agency is owed beside what was earned; somebody's of whom there is no statement is in no line. */
+function withCommission(parts: readonly runs.Part[], owed: readonly commissions.OwedBy[]): RosterCreator[] {
+  return parts.map(({ name, row, problem, representedId }) => ({
+    ...{ name, problem },
+    row: row && {
+      lines: linesAfter(
+        row.lines,
+        owed.filter(({ creatorId }) => creatorId === representedId),
+      ),
+    },
+  }));
 }
 
 /** In the order of the workbook, whatever sorts them. */
