@@ -193,9 +193,16 @@ export function ofMonths(
           and p.chain_id::text = notes.subject and p.kind <> 'void' and p.from_day <= ${toDay} and p.to_day >= ${fromDay}
           and not exists (select from payouts l where l.creator_id = p.creator_id and l.replaces = p.id)
         union all
-        select d.brand from deals d where notes.about = 'deal' and d.creator_id = notes.creator_id
-          and d.chain_id::text = notes.subject and not d.is_void and d.expected_on between ${fromDay} and ${toDay}
-          and not exists (select from deals l where l.creator_id = d.creator_id and l.replaces = d.id)
+        select d.brand from (
+          with recursive chain as (
+            select f.id, f.brand, f.expected_on, f.is_void, f.replaces from deals f
+            where f.creator_id = notes.creator_id and f.id::text = notes.subject
+            union all
+            select n.id, n.brand, n.expected_on, n.is_void, n.replaces from deals n join chain on n.replaces = chain.id
+            where n.creator_id = notes.creator_id
+          )
+          select * from chain o where not exists (select from chain l where l.replaces = o.id)
+        ) d where notes.about = 'deal' and not d.is_void and d.expected_on between ${fromDay} and ${toDay}
       ) named
       where ${readable(viewer)} and notes.creator_id = ${creatorId} and notes.audience = 'both' and not notes.is_void
         and not exists (select from notes l where l.creator_id = notes.creator_id and l.replaces = notes.id)

@@ -62,6 +62,17 @@ export function rosterXlsx(creators: readonly RosterCreator[], brand: Brand | nu
       },
       look,
     ),
+    ...(brand
+      ? [
+          tableSheet(
+            {
+              ...{ title: "Made by", columns: [{ key: "name", header: "Made by", kind: "text" }] },
+              ...{ rows: [{ name: brand.name }], totals: [], empty: "" },
+            },
+            look,
+          ),
+        ]
+      : []),
   ]).toBuffer();
 }
 
