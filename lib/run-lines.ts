@@ -21,7 +21,9 @@ export function rosterLinesOf({ creator, summary }: Statement): RosterLine[] {
     const { minor, currency } = cell;
     lines.set(currency, { ...(lines.get(currency) ?? emptyLine(currency)), [column]: minor });
   }
-  return [...lines.values()];
+  // A statement without adjustments to earlier months says it once: all that is booked was earned in the period.
+  const isAllEarned = !summary.some(({ label }) => label === "Earned");
+  return [...lines.values()].map((line) => (isAllEarned ? { ...line, earned: line.booked } : line));
 }
 
 /**
