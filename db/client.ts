@@ -3,9 +3,11 @@
  * viewer may see. Nothing connects before the first transaction: importing this file opens nothing.
  */
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { SQL } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
 import { AppError, type ErrorCode } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
-import { type Connection, ConnectionLost, connect, type Database, targetOf } from "./connection";
+import { type Connection, ConnectionLost, connect, copyOut, type Database, targetOf } from "./connection";
 
 /** The user as whom jobs and the command line act, for one creator at a time (drizzle/0002_walls.sql). */
 export const OPERATOR_ID = "00000000-0000-4000-8000-000000000001";
@@ -17,6 +19,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 interface Running {
   readonly db: Database;
+  readonly connection: Connection;
   readonly door: Door;
   readonly as: string;
 }
@@ -29,6 +32,28 @@ export function conn(): Database {
   if (!current) throw new Error("A query outside a transaction: wrap it in transaction(viewer, …).");
   return current.db;
 }
+
+/**
+ * The rows of a query as CSV without a header, in pieces, in the running transaction. Who stops taking them ends the
+ * transaction with its connection: nobody waits for rows that nobody wants.
+ */
+export async function copyCsv(query: SQL, take: (piece: Buffer) => Promise<void>): Promise<void> {
+  const { connection, db } = running.getStore() ?? {};
+  if (!connection || !db)
+    throw new Error("A query outside a transaction: wrap it in transaction(viewer, …).");
+  // COPY takes no parameters.
+  const { sql: text } = dialect.sqlToQuery(query.inlineParams());
+  await copyOut(db, `copy (${text}) to stdout with (format csv)`, async (piece) => {
+    try {
+      await take(piece);
+    } catch (error) {
+      connection.destroy();
+      throw error;
+    }
+  });
+}
+
+const dialect = new PgDialect();
 
 /**
  * Runs `work` in one transaction that sees what the viewer sees; commits when it resolves, rolls back when it
@@ -67,6 +92,8 @@ export function authRead<T>(work: () => Promise<T>): Promise<T> {
 interface Options {
   /** Long work that a person does not wait for (a job, an import of a large file). */
   deadlineMs?: number;
+  /** Only reads, and every query sees the data as the first one did. */
+  oneMoment?: boolean;
 }
 
 function settings(userId: string, creatorId: string | null): string {
@@ -84,7 +111,7 @@ async function perform<T>(
   as: string,
   setup: string,
   work: () => Promise<T>,
-  { deadlineMs = DEADLINE_MS }: Options,
+  { deadlineMs = DEADLINE_MS, oneMoment = false }: Options,
 ): Promise<T> {
   const current = running.getStore();
   if (current) {
@@ -92,7 +119,8 @@ async function perform<T>(
     return work();
   }
   const until = Date.now() + deadlineMs;
-  const connection = await begin(door, setup, until);
+  const opening = oneMoment ? "begin isolation level repeatable read read only" : "begin";
+  const connection = await begin(door, setup ? `${opening}; ${setup}` : opening, until);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
@@ -105,7 +133,7 @@ async function perform<T>(
   });
   late.catch(() => {});
   try {
-    const answered = running.run({ db: connection.db, door, as }, work);
+    const answered = running.run({ db: connection.db, connection, door, as }, work);
     const result = await Promise.race([connection.untilLost(answered), late]);
     // A COMMIT of a failed transaction answers ROLLBACK and raises nothing.
     const answer = await Promise.race([connection.run("commit"), late]);
@@ -148,7 +176,7 @@ async function look<T>(door: Door, as: string, setup: string | null, work: () =>
     try {
       const db = process.env.DATABASE_PREPARE === "no" ? connection.db : connection.prepared;
       const begun = setup === null ? null : connection.run(`begin read only; ${setup}`);
-      const answered = running.run({ db, door, as }, work);
+      const answered = running.run({ db, connection, door, as }, work);
       const [result] = await Promise.race([connection.untilLost(Promise.all([answered, begun])), late]);
       if (begun) connection.run("commit").catch(() => connection.destroy());
       return result;
@@ -167,7 +195,7 @@ async function look<T>(door: Door, as: string, setup: string | null, work: () =>
 }
 
 /** Begins on an idle connection; one that died unnoticed costs a retry, for nothing had run on it. */
-async function begin(door: Door, setup: string, until: number): Promise<Connection> {
+async function begin(door: Door, statements: string, until: number): Promise<Connection> {
   for (let attempt = 0; ; attempt++) {
     let connection: Connection;
     try {
@@ -183,7 +211,7 @@ async function begin(door: Door, setup: string, until: number): Promise<Connecti
       );
     });
     try {
-      await Promise.race([connection.run(setup ? `begin; ${setup}` : "begin"), late]);
+      await Promise.race([connection.run(statements), late]);
       return connection;
     } catch (error) {
       connection.destroy();

@@ -144,3 +144,60 @@ export async function copyIn(
   const target: Writable = await Promise.race([query.writable(), refused]);
   await Promise.race([pipeline(Readable.from(source), target, signal ? { signal } : {}), refused]);
 }
+
+/**
+ * What `COPY … TO STDOUT` in CSV answers, as RFC 4180 has it (CRLF after each row), in pieces; the next rows are not
+ * taken in before `take` has had its piece. Rejects with what the server says against it, or with what `take` throws;
+ * then the rest still has to be read off the connection, or the connection cut.
+ */
+export async function copyOut(
+  db: Database,
+  statement: string,
+  take: (piece: Buffer) => Promise<void>,
+): Promise<void> {
+  const query = db.$client.unsafe(statement);
+  // As in copyIn.
+  const refused = new Promise<never>((_, reject) => Object.assign(query, { reject }));
+  refused.catch(() => {});
+  const source: Readable = await Promise.race([query.readable(), refused]);
+  await Promise.race([takeRows(source, take), refused]);
+}
+
+const PIECE_BYTES = 64 * 1024;
+
+/** The server sends each row by itself, ended by a line feed. */
+function takeRows(source: Readable, take: (piece: Buffer) => Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let piece = Buffer.allocUnsafe(PIECE_BYTES);
+    let used = 0;
+    const give = () => {
+      const full = piece.subarray(0, used);
+      piece = Buffer.allocUnsafe(PIECE_BYTES);
+      used = 0;
+      return take(full);
+    };
+    source.on("data", (row: Buffer) => {
+      if (used + row.length + 1 > piece.length) {
+        const larger = Buffer.allocUnsafe(Math.max(piece.length, 2 * (used + row.length + 1)));
+        piece.copy(larger, 0, 0, used);
+        piece = larger;
+      }
+      used += row.copy(piece, used);
+      piece[used - 1] = CARRIAGE_RETURN;
+      piece[used++] = LINE_FEED;
+      if (used < PIECE_BYTES - ROOM_BYTES) return;
+      source.pause();
+      give().then(() => source.resume(), reject);
+    });
+    source.once("error", reject);
+    source.once("end", () => {
+      // postgres.js pauses the socket behind a full stream, and one that has ended asks for no more.
+      source._read(0);
+      give().then(resolve, reject);
+    });
+  });
+}
+
+/** Most rows fit, so that a piece is rarely made anew. */
+const ROOM_BYTES = 2 * 1024;
+const [CARRIAGE_RETURN, LINE_FEED] = [13, 10];

@@ -2,11 +2,12 @@
 import { and, desc, eq, or, type SQL, sql } from "drizzle-orm";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
+import { type Day, firstDay, lastDay, type Month } from "../lib/model/month";
 import type { NoteAudience, NoteSubject } from "../lib/model/words";
 import { personOf } from "./agencies";
 import { asMember, represented } from "./agency-scope";
 import { insertNew } from "./bulk";
-import { conn, transaction } from "./client";
+import { conn, read, transaction } from "./client";
 import { bodyHash, sameBody } from "./once";
 import { notes } from "./schema";
 import { demand } from "./scope";
@@ -149,6 +150,64 @@ export function circles(viewer: Viewer, creatorId: string): Promise<Circle[]> {
       ...standing.filter((row) => row.of_agency).map((row) => of(row, "agency")),
       ...standing.filter((row) => row.notes).map((row) => of(row, "both")),
     ];
+  });
+}
+
+export interface StatementNote {
+  readonly about: NoteSubject;
+  /** the month; the stream of a payout; the brand of a deal */
+  readonly subject: string;
+  readonly text: string;
+  readonly byline: string;
+  /** its day in the creator's zone */
+  readonly writtenOn: Day;
+}
+
+/**
+ * What the creator and an agency said to each other of the months, of payouts over days of them and of deals expected in
+ * them, oldest first, as far as the viewer may read it. What either of them keeps to himself is not among it, whoever
+ * asks: a statement leaves the house. Throws forbidden to one who may not see all amounts.
+ */
+export function ofMonths(
+  viewer: Viewer,
+  creatorId: string,
+  { from, to }: { readonly from: Month; readonly to: Month },
+): Promise<StatementNote[]> {
+  return read(viewer, async () => {
+    await demand(viewer, creatorId, "amounts");
+    const [fromDay, toDay] = [firstDay(from), lastDay(to)];
+    const rows = await conn().execute<{
+      about: NoteSubject;
+      subject: string;
+      text: string;
+      byline: string;
+      written_on: Day;
+    }>(sql`
+      select notes.about, named.subject, notes.text, notes.byline,
+        to_char(notes.recorded_at at time zone c.time_zone, 'YYYY-MM-DD') as written_on
+      from notes join creators c on c.id = notes.creator_id
+      cross join lateral (
+        select notes.subject where notes.about = 'month' and notes.subject between ${from} and ${to}
+        union all
+        select p.stream from payouts p where notes.about = 'payout' and p.creator_id = notes.creator_id
+          and p.chain_id::text = notes.subject and p.kind <> 'void' and p.from_day <= ${toDay} and p.to_day >= ${fromDay}
+          and not exists (select from payouts l where l.creator_id = p.creator_id and l.replaces = p.id)
+        union all
+        select d.brand from (
+          with recursive chain as (
+            select f.id, f.brand, f.expected_on, f.is_void, f.replaces from deals f
+            where f.creator_id = notes.creator_id and f.id::text = notes.subject
+            union all
+            select n.id, n.brand, n.expected_on, n.is_void, n.replaces from deals n join chain on n.replaces = chain.id
+            where n.creator_id = notes.creator_id
+          )
+          select * from chain o where not exists (select from chain l where l.replaces = o.id)
+        ) d where notes.about = 'deal' and not d.is_void and d.expected_on between ${fromDay} and ${toDay}
+      ) named
+      where ${readable(viewer)} and notes.creator_id = ${creatorId} and notes.audience = 'both' and not notes.is_void
+        and not exists (select from notes l where l.creator_id = notes.creator_id and l.replaces = notes.id)
+      order by notes.recorded_at, notes.id`);
+    return rows.map(({ written_on: writtenOn, ...note }) => ({ ...note, writtenOn }));
   });
 }
 

@@ -1,15 +1,13 @@
 import { randomUUID } from "node:crypto";
 import * as creators from "../db/creators";
-import * as ledger from "../db/ledger";
-import type { LedgerRow } from "../lib/model/ledger-columns";
 import { currencyOf } from "../lib/model/money";
+import { ledgerFile, linesOf } from "../tests/ledger-file";
 import { makeChannel, makePayout, makeTraffic, makeVideo } from "../tests/studio";
 import { expect, type Owner, test, visit } from "./fixtures";
 
 async function everything({ viewer }: Owner, creatorId: string): Promise<string[]> {
-  const rows: LedgerRow[] = [];
-  await ledger.walk(viewer, creatorId, async (batch) => void rows.push(...batch));
-  return rows.map(({ reference: _, ...row }) => JSON.stringify(row)).sort();
+  const lines = linesOf(await ledgerFile(viewer, creatorId));
+  return lines.map(({ reference: _, ...line }) => JSON.stringify(line)).sort();
 }
 
 test("everything of a creator is one file, and brought to another creator it makes the same ledger", async ({

@@ -1,6 +1,6 @@
 import { money } from "./format";
 import type { Currency } from "./model/money";
-import type { RosterLine } from "./model/sending";
+import type { RosterLine, SharedRosterLine } from "./model/sending";
 import { ROSTER_AMOUNTS } from "./report/roster-xlsx";
 import { isMoney, type Statement, type StatementFigureKey } from "./report/statement";
 
@@ -30,6 +30,29 @@ export function rosterLinesOf({ creator, summary }: Statement): RosterLine[] {
   return [...lines.values()];
 }
 
+/**
+ * The lines with the agency's commission, each in its currency. What is left is known where all commission is of the
+ * line's own currency: amounts of several never add, and a converted sum does not say of which it was.
+ */
+export function linesAfter(
+  lines: readonly RosterLine[],
+  owed: readonly { readonly currency: string; readonly accruedMinor: bigint }[],
+): SharedRosterLine[] {
+  const taken = new Map(owed.map(({ currency, accruedMinor }) => [currency, accruedMinor]));
+  const known = new Set(lines.map(({ currency }) => currency));
+  const more = [...taken.keys()].filter((currency) => !known.has(currency)).map(emptyLine);
+  return [...lines, ...more].map((line) => {
+    const gross = line.earned ?? line.booked;
+    const commission = taken.get(line.currency) ?? 0n;
+    const isAll = [...taken.keys()].every((currency) => currency === line.currency);
+    return {
+      ...line,
+      commission: String(commission),
+      net: gross !== null && isAll ? String(BigInt(gross) - commission) : null,
+    };
+  });
+}
+
 function emptyLine(currency: string): RosterLine {
   return {
     currency,
@@ -38,7 +61,7 @@ function emptyLine(currency: string): RosterLine {
 }
 
 /** What a roster comes to in sentences, one for each currency and figure that is known. */
-export function rosterSummary(totals: readonly RosterLine[], locale: string): string[] {
+export function rosterSummary(totals: readonly SharedRosterLine[], locale: string): string[] {
   return totals.flatMap((total) =>
     ROSTER_AMOUNTS.flatMap(([key, label]) => {
       const minor = total[key];

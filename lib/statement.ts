@@ -35,6 +35,7 @@ import {
   videoSection,
   withheldSection,
 } from "./statement-money";
+import { noteSection, type SharedNote } from "./statement-notes";
 import { type Conversion, cash, currenciesOf, type RateOf, reported, sumOf } from "./statement-tables";
 
 /** A statement, from what was booked to what is shown. Pure: what was closed is never made again. */
@@ -49,10 +50,11 @@ export type StatementInput = {
   readonly keepsReceipts: boolean;
   /** what agencies and others take; null: not for the viewer to know */
   readonly shares: readonly CommissionShare[] | null;
+  readonly notes: readonly SharedNote[];
 };
 
 export function statementOf(input: StatementInput): Statement {
-  const { facts, rateOf, expectations, views, keepsReceipts, shares } = input;
+  const { facts, rateOf, expectations, views, keepsReceipts, shares, notes } = input;
   const { creator, range, today } = facts;
   const reporting = creator.currency;
   const conversion = { reporting, rateOf };
@@ -74,6 +76,7 @@ export function statementOf(input: StatementInput): Statement {
     withheldSection(facts, conversion),
     rateSection(facts, conversion),
     commissionSection(facts, conversion, shares ?? []),
+    noteSection(notes),
   ].filter((each): each is StatementSection => each !== null);
   return {
     version: STATEMENT_VERSION,

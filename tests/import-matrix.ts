@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
 import * as importMappings from "../db/import-mappings";
 import * as imports from "../db/imports";
-import * as ledger from "../db/ledger";
 import * as uploads from "../db/uploads";
 import { noDrafts } from "../lib/import/draft";
-import type { LedgerRow } from "../lib/model/ledger-columns";
 import { monthOf } from "../lib/model/month";
 import type { Row } from "./access-matrix";
+import { ledgerFile, linesOf } from "./ledger-file";
 import { bringOf } from "./staging";
 import type { FullStudio } from "./studio";
 
@@ -43,11 +42,7 @@ export const IMPORT_MATRIX: Readonly<Record<string, Row>> = {
   "imports.undo": { needs: "write", call: (viewer, v) => imports.undo(viewer, v.creatorId, v.importId) },
   "ledger.walk": {
     needs: "read",
-    async call(viewer, v) {
-      const found: LedgerRow[] = [];
-      await ledger.walk(viewer, v.creatorId, async (rows) => void found.push(...rows));
-      return found;
-    },
+    call: async (viewer, v) => linesOf(await ledgerFile(viewer, v.creatorId)),
   },
   "uploads.addPart": {
     needs: "write",

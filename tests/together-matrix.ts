@@ -37,6 +37,11 @@ export const TOGETHER_MATRIX: Readonly<Record<string, Row>> = {
     hidden: true,
     call: (viewer, v) => notes.correct(viewer, v.creatorId, { id: id(), replaces: v.noteId, text: "Anew" }),
   },
+  "notes.ofMonths": {
+    needs: "read",
+    call: (viewer, v) =>
+      notes.ofMonths(viewer, v.creatorId, { from: monthOf("2026-01"), to: monthOf("2026-01") }),
+  },
   "notes.list": { needs: "read", call: (viewer, v) => notes.list(viewer, v.creatorId) },
 
   "notes.record": {

@@ -7,6 +7,7 @@ import writeXlsxFile from "write-excel-file/node";
 import { fontFor } from "../report/fonts";
 import { cellsOf, type Statement, type StatementRow } from "../report/statement";
 import { statementFile } from "../server/statement-files";
+import { cellText } from "../statement-text";
 
 const BARS = { xlsx: 2, pdf: 2 };
 const ROUNDS = 5;
@@ -22,6 +23,9 @@ export async function benchStatements(): Promise<StatementBench> {
   const statement = longStatement();
   const [section] = statement.sections;
   const table = (section?.rows ?? []).map((row) => cellsOf(section!, row).map(plain));
+  const written = (section?.rows ?? []).map((row) =>
+    cellsOf(section!, row).map((cell, index) => cellText(cell, section!.columns[index]!.kind, LOOK.locale)),
+  );
   const [xlsx, pdf] = [
     await ratioOf(
       () => statementFile(statement, "xlsx", LOOK),
@@ -29,7 +33,7 @@ export async function benchStatements(): Promise<StatementBench> {
     ),
     await ratioOf(
       () => statementFile(statement, "pdf", LOOK),
-      () => barePdf(table),
+      () => barePdf(written),
     ),
   ];
   const missed = (["xlsx", "pdf"] as const).flatMap((format) => {

@@ -1,11 +1,12 @@
 /**
  * `npm run bench [-- --n=200]`, or a part of it (`-- --model`, `--statements`, `--overview`, `--import [--rows=1000000]`,
- * `--roster`):
+ * `--ledger`, `--roster`):
  * - what the model costs and how often its bands hold (bench-model.ts)
  * - what a statement costs as a workbook and on paper, against the bare libraries (bench-statements.ts)
  * - what the overview's document costs, against the least a page can cost: a dynamic page of the same Next version that
  *   asks the database for `select 1`; both on one machine at once, one request after the other in turn
  * - what it costs to bring a file, against COPY (bench-import.ts)
+ * - what the download of everything costs, against COPY (bench-ledger.ts)
  * - what a roster of a thousand creators costs, against the bare SQL (bench-roster.ts)
  *
  * Prints a JSON line for each and a sentence; exits with 1 when a bar is missed.
@@ -31,6 +32,7 @@ import { migrate } from "../../db/migrate";
 import { dayOf } from "../model/month";
 import { fillBench } from "./bench-data";
 import { benchImport } from "./bench-import";
+import { benchLedger } from "./bench-ledger";
 import { benchModel } from "./bench-model";
 import { benchRoster } from "./bench-roster";
 import { benchStatements } from "./bench-statements";
@@ -63,7 +65,7 @@ const HELLO = {
     }`,
 };
 
-const only = ["model", "statements", "overview", "import", "roster"].find((part) =>
+const only = ["model", "statements", "overview", "import", "ledger", "roster"].find((part) =>
   process.argv.includes(`--${part}`),
 );
 const isWanted = (part: string) => only === undefined || only === part;
@@ -107,6 +109,12 @@ try {
     sentences.push(
       `A file is imported at ${bringing.figures.share} times the speed of COPY into the same tables.`,
     );
+  }
+  if (isWanted("ledger")) {
+    const ledger = await benchLedger(superUrl);
+    console.log(JSON.stringify(ledger.figures));
+    missed.push(...ledger.missed);
+    sentences.push(`Everything is downloaded at ${ledger.figures.ledgerShare} times the speed of COPY.`);
   }
   if (isWanted("roster")) {
     const roster = await benchRoster(superUrl, today, numberOf("turns", 30));

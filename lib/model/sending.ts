@@ -26,6 +26,12 @@ export interface RosterLine {
   readonly outstanding: string | null;
 }
 
+/** With what the agency takes of it, and what that leaves. */
+export interface SharedRosterLine extends RosterLine {
+  readonly commission: string | null;
+  readonly net: string | null;
+}
+
 /** After so many tries without success a mail is given up: most of a day. */
 export const MAX_TRIES = 9;
 const FIRST_WAIT_SECONDS = 60;

@@ -413,7 +413,11 @@ function heightOf({ size = 10 }: TextStyle): number {
 
 function drawLine(doc: Doc, line: string, box: Box, style: TextStyle): void {
   const { size = 10, isBold = false, isMuted = false, align = "start" } = style;
-  const runs = shapedRuns(doc, line, { size, isBold });
+  // What nothing stands behind need not be measured.
+  const runs =
+    align === "start" && BASIC.test(line)
+      ? runsOf(line, isBold).map((run): ShapedRun => ({ ...run, width: 0 }))
+      : shapedRuns(doc, line, { size, isBold });
   const whole = runs.reduce((sum, run) => sum + run.width, 0);
   let x = align === "end" ? box.x + box.width - whole : box.x;
   doc.fillColor(isMuted ? MUTED : INK);
@@ -495,25 +499,30 @@ function wrapped(doc: Doc, text: string, width: number, style: TextStyle): strin
   const measure = (line: string) => shapedRuns(doc, line, style).reduce((sum, run) => sum + run.width, 0);
   return text.split(/\r\n|[\n\r\v\f\u2028\u2029]/u).flatMap((typed) => {
     const whole = plainLine(typed).trim();
-    if (measure(whole) <= width) return [whole];
+    const units = unitsOf(whole);
+    // These are shaped word by word, so that a line is as wide as its words together: each is measured once.
+    const isSum = BASIC.test(whole);
+    const widthOf = (parts: readonly string[]) =>
+      isSum ? parts.reduce((sum, part) => sum + measure(part), 0) : measure(parts.join(""));
+    if (widthOf(units) <= width) return [whole];
     const lines: string[] = [];
-    let line = "";
-    for (const unit of unitsOf(whole)) {
-      if (measure((line + unit).trimEnd()) <= width) {
-        line += unit;
+    let line: string[] = [];
+    const end = () => {
+      if (line.length > 0) lines.push(line.join("").trimEnd());
+      line = [];
+    };
+    for (const unit of units) {
+      if (widthOf([...line, unit.trimEnd()]) <= width) {
+        line.push(unit);
         continue;
       }
-      if (line) lines.push(line.trimEnd());
-      line = "";
+      end();
       for (const part of measure(unit) <= width ? [unit] : graphemesOf(unit)) {
-        if (line && measure(line + part) > width) {
-          lines.push(line);
-          line = "";
-        }
-        line += part;
+        if (line.length > 0 && widthOf([...line, part]) > width) end();
+        line.push(part);
       }
     }
-    return [...lines, line.trimEnd()];
+    return [...lines, line.join("").trimEnd()];
   });
 }
 

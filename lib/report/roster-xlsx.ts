@@ -1,12 +1,13 @@
 import writeXlsxFile from "write-excel-file/node";
-import type { RosterLine, RosterRow } from "../model/sending";
+import type { SharedRosterLine } from "../model/sending";
+import type { Brand } from "./brand";
 import type { StatementCell, StatementColumn, StatementRow } from "./statement";
 import { PLAIN_ACCENT, tableSheet } from "./statement-xlsx";
 
 /** A creator of the roster, with what his statement came to, or why there is none. */
 export interface RosterCreator {
   readonly name: string;
-  readonly row: RosterRow | null;
+  readonly row: { readonly lines: readonly SharedRosterLine[] } | null;
   readonly problem: string | null;
 }
 
@@ -18,7 +19,9 @@ export const ROSTER_AMOUNTS = [
   ["gap", "Gap"],
   ["received", "Received"],
   ["outstanding", "Outstanding"],
-] as const satisfies readonly (readonly [keyof RosterLine, string])[];
+  ["commission", "Commission"],
+  ["net", "After commission"],
+] as const satisfies readonly (readonly [keyof SharedRosterLine, string])[];
 
 const COLUMNS: readonly StatementColumn[] = [
   { key: "name", header: "Creator", kind: "text" },
@@ -30,14 +33,18 @@ const COLUMNS: readonly StatementColumn[] = [
  * A roster as ONE workbook: a line for each creator and currency, totals by currency that are the sums of the lines
  * above, and on a sheet of their own those of whom there is no statement, with the reason.
  */
-export function rosterXlsx(creators: readonly RosterCreator[]): Promise<Buffer> {
+export function rosterXlsx(creators: readonly RosterCreator[], brand: Brand | null = null): Promise<Buffer> {
   const lines = creators.flatMap(({ name, row }) => (row?.lines ?? []).map((line) => ({ name, line })));
-  const look = { accent: PLAIN_ACCENT };
+  const look = { accent: brand?.accent ?? PLAIN_ACCENT };
   const without = creators.filter(({ problem }) => problem !== null);
   return writeXlsxFile([
     tableSheet(
       {
-        ...{ title: "Roster", columns: COLUMNS, empty: "No creator of this roster has a statement." },
+        ...{
+          title: brand ? `Roster of ${brand.name}` : "Roster",
+          columns: COLUMNS,
+          empty: "No creator of this roster has a statement.",
+        },
         rows: lines.map(({ name, line }) => rowOf(name, line)),
         totals: rosterTotals(lines.map(({ line }) => line)).map((line) => rowOf("Total", line)),
       },
@@ -56,11 +63,22 @@ export function rosterXlsx(creators: readonly RosterCreator[]): Promise<Buffer> 
       },
       look,
     ),
+    ...(brand
+      ? [
+          tableSheet(
+            {
+              ...{ title: "Made by", columns: [{ key: "name", header: "Made by", kind: "text" }] },
+              ...{ rows: [{ name: brand.name }], totals: [], empty: "" },
+            },
+            look,
+          ),
+        ]
+      : []),
   ]).toBuffer();
 }
 
 /** By currency, in the order of the alphabet. What is not known of anybody stays not known. */
-export function rosterTotals(lines: readonly RosterLine[]): RosterLine[] {
+export function rosterTotals(lines: readonly SharedRosterLine[]): SharedRosterLine[] {
   const currencies = [...new Set(lines.map(({ currency }) => currency))].sort();
   return currencies.map((currency) => {
     const own = lines.filter((line) => line.currency === currency);
@@ -68,11 +86,11 @@ export function rosterTotals(lines: readonly RosterLine[]): RosterLine[] {
       const known = own.flatMap((line) => line[key] ?? []);
       return [key, known.length === 0 ? null : String(known.reduce((sum, minor) => sum + BigInt(minor), 0n))];
     });
-    return { currency, ...Object.fromEntries(sums) } as RosterLine;
+    return { currency, ...Object.fromEntries(sums) } as SharedRosterLine;
   });
 }
 
-function rowOf(name: string, line: RosterLine): StatementRow {
+function rowOf(name: string, line: SharedRosterLine): StatementRow {
   const amounts = ROSTER_AMOUNTS.map(([key]): [string, StatementCell] => {
     const minor = line[key];
     return [key, minor === null ? null : { minor, currency: line.currency }];

@@ -13,6 +13,7 @@ import { rosterTotals } from "../report/roster-xlsx";
 import { rosterSummary } from "../run-lines";
 import { address } from "./mail";
 import { type OnceLetter, sendInLine } from "./mail-line";
+import { readCreators } from "./roster-creators";
 
 const Job = z.object({ agencyId: z.uuid(), runId: z.uuid(), startedBy: z.uuid() });
 
@@ -77,9 +78,12 @@ async function letterOf(
     throw new AppError("conflict", "The files of this run are not there any more.");
   // Refused once a creator in it shows his amounts no longer, as the zip is.
   await runs.files(viewer, agencyId, { runId, part: runs.WORKBOOK_PART });
-  const parts = await runs.parts(viewer, agencyId, runId);
+  const creators = await readCreators(viewer, agencyId, run);
   const month = monthName(run.month, account.locale);
-  const summary = rosterSummary(rosterTotals(parts.flatMap(({ row }) => row?.lines ?? [])), account.locale);
+  const summary = rosterSummary(
+    rosterTotals(creators.flatMap(({ row }) => row?.lines ?? [])),
+    account.locale,
+  );
   return {
     to: account.email,
     subject: `${agency.name}: the statements of ${month} are ready`,

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { Zip, ZipPassThrough } from "fflate";
 import { z } from "zod";
+import * as agencies from "@/db/agencies";
 import { enqueue, listOpenRosterRuns, openDueRosters, sweepRosterRuns } from "@/db/jobs";
 import * as runs from "@/db/roster-runs";
 import { AppError } from "../errors";
@@ -11,6 +12,7 @@ import type { Month } from "../model/month";
 import { rosterXlsx } from "../report/roster-xlsx";
 import { rosterLinesOf } from "../run-lines";
 import { report } from "./report-error";
+import { readCreators } from "./roster-creators";
 import { queueRosterMail } from "./roster-mails";
 import { makeAttachments } from "./statement-attachments";
 
@@ -73,7 +75,8 @@ async function makePart(
 ): Promise<void> {
   const at = { agencyId, runId, part };
   try {
-    const choice = { month, attachments, sections: null, locale: LOCALE };
+    const brand = await agencies.brand(viewer, agencyId);
+    const choice = { month, attachments, sections: null, locale: LOCALE, brand };
     const { statement, files } = await makeAttachments(viewer, representedId ?? "", choice);
     await runs.keep(viewer, at, {
       row: { lines: rosterLinesOf(statement) },
@@ -96,8 +99,8 @@ async function finish(
   { agencyId, runId }: { agencyId: string; runId: string },
 ): Promise<void> {
   const run = await runs.get(viewer, agencyId, runId);
-  const all = await runs.parts(viewer, agencyId, runId);
-  const bytes = await rosterXlsx(all.filter(({ part }) => part !== runs.WORKBOOK_PART));
+  const brand = await agencies.brand(viewer, agencyId);
+  const bytes = await rosterXlsx(await readCreators(viewer, agencyId, run), brand);
   const file = {
     name: `${numbered(runs.WORKBOOK_PART)}-roster-${run.month}.xlsx`,
     sha256: createHash("sha256").update(bytes).digest("hex"),

@@ -4,6 +4,7 @@ import type { NewFile } from "@/db/statement-sends";
 import type { Viewer } from "../model/access";
 import type { Month } from "../model/month";
 import type { StatementFormat } from "../model/statement";
+import type { Brand } from "../report/brand";
 import type { PaperSize } from "../report/paper";
 import { type Statement, type StatementSectionId, withSections } from "../report/statement";
 import { cellText } from "../statement-text";
@@ -19,6 +20,8 @@ export interface AttachmentChoice {
   /** null: all of them */
   sections: readonly string[] | null;
   locale: string;
+  /** whose paper it is on */
+  brand?: Brand | null;
 }
 
 /**
@@ -30,10 +33,10 @@ export async function makeAttachments(
   creatorId: string,
   choice: AttachmentChoice,
 ): Promise<{ statement: Statement; summary: string[]; files: NewFile[] }> {
-  const { month, sections, locale } = choice;
+  const { month, sections, locale, brand = null } = choice;
   const { statement: whole } = await tellStatement(viewer, creatorId, { from: month, to: month });
   const statement = sections ? withSections(whole, sections as StatementSectionId[]) : whole;
-  const printed = await printFiles(statement, choice.attachments, { locale, paper: paperOf(locale) });
+  const printed = await printFiles(statement, choice.attachments, { locale, paper: paperOf(locale), brand });
   const files = printed.map(({ name, type, bytes }) => {
     const marked = type.startsWith("text/csv")
       ? Buffer.concat([Buffer.from(BYTE_ORDER_MARK), bytes])

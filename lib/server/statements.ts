@@ -3,6 +3,7 @@ import { read } from "@/db/client";
 import * as commissions from "@/db/commissions";
 import { drawnIn } from "@/db/drawn";
 import * as months from "@/db/months";
+import * as notes from "@/db/notes";
 import * as rates from "@/db/rates";
 import { standing } from "@/db/revisions";
 import * as statements from "@/db/statements";
@@ -76,16 +77,17 @@ export function drawStatement(
 ): Promise<Statement> {
   return read(viewer, async () => {
     const facts = await statements.read(viewer, creatorId, range);
-    const [known, ledger, rateOf, views, shares] = await Promise.all([
+    const [known, ledger, rateOf, views, shares, said] = await Promise.all([
       standing(viewer, creatorId),
       totals.byMonth(viewer, creatorId, { bookedTo: range.to }),
       readRates(viewer, creatorId, facts),
       readViews(viewer, creatorId, facts),
       readShares(viewer, creatorId, range),
+      notes.ofMonths(viewer, creatorId, range),
     ]);
     const expectations = await readExpectations(viewer, known, ledger, range);
     const { keepsReceipts } = known;
-    return statementOf({ facts, rateOf, expectations, views, keepsReceipts, shares });
+    return statementOf({ facts, rateOf, expectations, views, keepsReceipts, shares, notes: said });
   });
 }
 

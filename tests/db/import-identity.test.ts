@@ -2,21 +2,19 @@ import { randomUUID } from "node:crypto";
 import { beforeEach, expect, it } from "vitest";
 import * as channels from "../../db/channels";
 import * as imports from "../../db/imports";
-import * as ledger from "../../db/ledger";
 import * as payouts from "../../db/payouts";
 import * as readings from "../../db/readings";
 import * as receipts from "../../db/receipts";
 import * as videos from "../../db/videos";
 import { type Drafts, noDrafts } from "../../lib/import/draft";
 import type { PlanChoices } from "../../lib/import/plan";
-import type { LedgerRow } from "../../lib/model/ledger-columns";
 import { dayOf } from "../../lib/model/month";
 import type { Platform } from "../../lib/model/words";
-import { ledgerHeader, ledgerLines } from "../../lib/report/ledger";
 import { audienceDraft, payoutDraft, readingDraft, videoDraft } from "../import/drafts";
 import { csvText, OPTIONS, readTable, refusalOf } from "../import/fixtures";
 import { SHOP_HEADER, shopRow, studioText } from "../import/tiktok.fixtures";
 import { NETWORK } from "../import/youtube.fixtures";
+import { ledgerFile } from "../ledger-file";
 import { bringOf } from "../staging";
 import {
   makeChannel,
@@ -60,11 +58,7 @@ async function take(drafts: Partial<Drafts>, to: To = {}) {
 const money = async ({ viewer, creatorId }: Studio = studio) =>
   (await payouts.list(viewer, creatorId, { size: 500 })).rows;
 
-async function everything({ viewer, creatorId }: Studio = studio): Promise<string> {
-  const rows: LedgerRow[] = [];
-  await ledger.walk(viewer, creatorId, async (batch) => void rows.push(...batch));
-  return ledgerHeader() + ledgerLines(rows);
-}
+const everything = ({ viewer, creatorId }: Studio = studio): Promise<string> => ledgerFile(viewer, creatorId);
 
 const order = (channelId: string) =>
   payoutDraft("2026-03-04", 500n, {

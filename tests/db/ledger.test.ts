@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as imports from "../../db/imports";
-import * as ledger from "../../db/ledger";
 import * as payouts from "../../db/payouts";
 import { noDrafts } from "../../lib/import/draft";
 import type { Plan } from "../../lib/import/plan";
-import type { LedgerRow } from "../../lib/model/ledger-columns";
-import { ledgerHeader, ledgerLines } from "../../lib/report/ledger";
+import { currencyOf, decimalOf } from "../../lib/model/money";
+import { guardText, writeCsv } from "../../lib/report/csv";
+import { ledgerHeader } from "../../lib/report/ledger";
 import { OPTIONS, readTable } from "../import/fixtures";
+import { type LedgerLine, ledgerFile, linesOf } from "../ledger-file";
 import { bringOf } from "../staging";
 import {
   type FullStudio,
@@ -21,15 +22,14 @@ import {
 } from "../studio";
 
 let studio: FullStudio;
-let rows: LedgerRow[];
+let file: string;
+let rows: LedgerLine[];
 
 async function everything({
   viewer,
   creatorId,
-}: Pick<FullStudio, "viewer" | "creatorId">): Promise<LedgerRow[]> {
-  const found: LedgerRow[] = [];
-  await ledger.walk(viewer, creatorId, async (batch) => void found.push(...batch));
-  return found;
+}: Pick<FullStudio, "viewer" | "creatorId">): Promise<LedgerLine[]> {
+  return linesOf(await ledgerFile(viewer, creatorId));
 }
 
 beforeAll(async () => {
@@ -47,7 +47,8 @@ beforeAll(async () => {
       note: "'=1+1\nsecond line",
     }),
   );
-  rows = await everything(studio);
+  file = await ledgerFile(viewer, creatorId);
+  rows = linesOf(file);
 });
 
 describe("the download of everything", () => {
@@ -65,11 +66,11 @@ describe("the download of everything", () => {
 
   it("names the original of a refund, and comes after it", () => {
     const [original, refund] = rows.filter((row) => row.entry === "payout");
-    expect(refund).toMatchObject({ kind: "refund", about: original?.reference, amount: "-150" });
+    expect(refund).toMatchObject({ kind: "refund", about: original?.reference, amount: "-1.50" });
   });
 
   it("is read by the import to the same entries, amounts and texts to the letter", () => {
-    const { drafts, problems, found } = readTable(ledgerHeader() + ledgerLines(rows));
+    const { drafts, problems, found } = readTable(file);
     expect(found.fileFormat).toBe("permille-ledger");
     expect(problems).toEqual([]);
     expect(drafts).not.toEqual(noDrafts());
@@ -83,7 +84,7 @@ describe("the download of everything", () => {
     const [original, refund] = rows.filter((row) => row.entry === "payout");
     expect(read).toEqual([
       expect.objectContaining({
-        minor: BigInt(original?.amount ?? 0),
+        minor: BigInt((original?.amount ?? "").replace(".", "")),
         kind: "earning",
         lines: [expect.anything()],
       }),
@@ -100,18 +101,114 @@ describe("the download of everything", () => {
   });
 });
 
+describe("the file that the database writes", () => {
+  const HOSTILE = [
+    ...[
+      "=1+1",
+      "+1",
+      "-1",
+      "-12.34",
+      "+12",
+      "@SUM(A1)",
+      "＝1",
+      "＋",
+      "－5",
+      "＠x",
+      "\t=1",
+      "\r=1",
+      "\n=1",
+      "\r\n=1",
+    ],
+    ...[
+      "'",
+      "'=1",
+      "''",
+      "it's",
+      ",",
+      '"',
+      '"",=1',
+      "a\rb\r\nc\n",
+      " lead",
+      "trail ",
+      "\\.",
+      "\\N",
+      "NULL",
+      "null",
+    ],
+    ...[
+      "-1.",
+      "-1e5",
+      "-",
+      "--1",
+      "-1\n",
+      "1.5",
+      "-١",
+      "🍳 ‰",
+      "שלום",
+      "a\u0001b",
+      "é",
+      "{x}",
+      "%s",
+      "$1",
+      "\\'",
+    ],
+  ];
+
+  it("is what writeCsv writes, byte by byte, whatever somebody wrote: no cell is a formula, no quote is missing", async () => {
+    const { viewer, creatorId } = await makeStudio();
+    await setTexts(viewer, creatorId);
+    const text = await ledgerFile(viewer, creatorId);
+    const found = linesOf(text);
+    // The reader takes quotes off and nothing else: put on again by the other writer they are the same file.
+    expect(text).toBe(ledgerHeader() + writeCsv(found.map((each) => Object.values(each))));
+    const notes = found.filter(({ entry }) => entry === "payout").map(({ note }) => note);
+    expect(notes.sort()).toEqual(HOSTILE.map(told).sort());
+    const titles = found.filter(({ entry }) => entry === "video").map(({ title }) => title);
+    expect(titles.sort()).toEqual(HOSTILE.map(told).sort());
+  });
+
+  it("writes amounts with the decimals of their currency: -0.05 USD, -5 JPY, 0.005 KWD, the largest there is", async () => {
+    const { viewer, creatorId } = await makeStudio();
+    const amounts = [
+      ...([-5n, 0n, 7n, 123_456n, 9_000_000_000_000_000_000n] as const).flatMap((minor) =>
+        (["USD", "JPY", "KWD"] as const).map((code) => ({ minor, currency: currencyOf(code) })),
+      ),
+    ];
+    for (const amount of amounts)
+      await makePayout(viewer, creatorId, { stream: "sponsorship", kind: "adjustment", ...amount });
+    const written = linesOf(await ledgerFile(viewer, creatorId)).map(
+      ({ amount, currency }) => amount + currency,
+    );
+    expect(written.sort()).toEqual(
+      amounts.map(({ minor, currency }) => decimalOf(minor, currency) + currency).sort(),
+    );
+  });
+
+  async function setTexts(viewer: FullStudio["viewer"], creatorId: string): Promise<void> {
+    const channelId = await makeChannel(viewer, creatorId, { name: "=Channel, 'mine'" });
+    for (const [index, text] of HOSTILE.entries()) {
+      await makeVideo(viewer, creatorId, { channelId, externalId: `-${index}`, title: text });
+      await makePayout(viewer, creatorId, { channelId, note: text });
+    }
+  }
+
+  /** As it stands in the file: guarded, its line ends one character. */
+  function told(text: string): string {
+    const lines = text.replace(/\r\n?/g, "\n");
+    return lines.startsWith("'") ? `'${lines}` : guardText(lines);
+  }
+});
+
 describe("the download brought back", () => {
   /** Without the names that belong to one ledger alone. */
-  const told = (found: readonly LedgerRow[]) =>
+  const told = (found: readonly LedgerLine[]) =>
     found
-      .map(({ reference: _, about, channel: __, ...row }) =>
-        JSON.stringify({ ...row, about: about !== null }),
-      )
+      .map(({ reference: _, about, channel: __, ...row }) => JSON.stringify({ ...row, about: about !== "" }))
       .sort();
   const isNothing = ({ writes }: Plan) => Object.values(writes).every((count) => count === 0);
 
   it("to its own ledger adds nothing; to an empty one makes the same ledger, and again adds nothing", async () => {
-    const { drafts } = readTable(ledgerHeader() + ledgerLines(rows));
+    const { drafts } = readTable(file);
     const to = (channelId: string) =>
       bringOf(drafts, { channelId, platform: "tiktok", fileSha256: "f", choices: {} });
     const plan = await imports.plan(studio.viewer, studio.creatorId, to(studio.channelId));
@@ -148,8 +245,8 @@ describe("the download of a creator with several channels", () => {
       await makeTraffic(viewer, creatorId, { channelId });
     }
     await makePayout(viewer, creatorId, { stream: "sponsorship", minor: 500_00n });
-    const all = await everything({ viewer, creatorId });
-    const file = ledgerHeader() + ledgerLines(all);
+    const file = await ledgerFile(viewer, creatorId);
+    const all = linesOf(file);
 
     const asked = readTable(file).needs[0];
     if (asked?.what !== "subject") throw new Error("It does not ask for the channel.");
@@ -180,7 +277,7 @@ describe("the download of a creator with several channels", () => {
       };
       await imports.commit(copy.viewer, copy.creatorId, input, given, null);
     }
-    const told = (rows: readonly LedgerRow[]) =>
+    const told = (rows: readonly LedgerLine[]) =>
       rows.map(({ reference: _, ...row }) => JSON.stringify(row)).sort();
     expect(told(await everything(copy))).toEqual(told(all));
   });

@@ -8,11 +8,11 @@ import * as rosterMonths from "../../db/roster-months";
 import * as tags from "../../db/tags";
 import * as tasks from "../../db/tasks";
 import type { Viewer } from "../../lib/model/access";
-import { monthOf } from "../../lib/model/month";
+import { dayOf, monthOf } from "../../lib/model/month";
 import type { AgencyRole } from "../../lib/model/words";
 import { makeMember, makeUser, viewerOf } from "../factories";
 import { asApp, connectApp, connectOwner, outcomeOf, type Sql } from "../setup/catalogue";
-import { makePayout, makeRepresentation, makeStudio, newTask } from "../studio";
+import { makeDeal, makePayout, makeRepresentation, makeStudio, newTask } from "../studio";
 
 // Who reads and writes what of notes, tasks, letters and tags; the second wall is asked in SQL of its own.
 
@@ -73,6 +73,31 @@ async function makeTalk() {
 }
 
 describe("notes", () => {
+  it("in a statement are those of both, on its months, payouts and deals: what one side keeps to itself leaves in no file", async () => {
+    const { viewer, creatorId, north, south, kept } = await makeTalk();
+    const paid = await makePayout(viewer, creatorId, { stream: "sponsorship" });
+    const dealId = await makeDeal(viewer, creatorId, { brand: "Acme", expectedOn: dayOf("2026-01-20") });
+    const both = { audience: "both", agencyId: north.agencyId } as const;
+    await notes.record(viewer, creatorId, note({ ...both, about: "payout", subject: paid, text: "paid" }));
+    await notes.record(viewer, creatorId, note({ ...both, about: "deal", subject: dealId, text: "deal" }));
+    await notes.record(viewer, creatorId, note({ ...both, subject: "2026-02", text: "later" }));
+    await notes.record(viewer, creatorId, note({ about: "deal", subject: dealId, text: "canary deal" }));
+    const month = monthOf("2026-01");
+    const told = async (who: Viewer) =>
+      (await notes.ofMonths(who, creatorId, { from: month, to: month })).map(
+        ({ subject, text }) => `${subject}: ${text}`,
+      );
+    const all = [
+      "2026-01: canary both, hers",
+      "2026-01: canary both, theirs",
+      "sponsorship: paid",
+      "Acme: deal",
+    ];
+    expect(await told(viewer)).toEqual(all);
+    expect(await told(north.admin)).toEqual(all);
+    for (const who of [south.admin, kept.admin]) expect(await told(who)).toEqual([]);
+  });
+
   it("are read by those whom they are for, and no canary of another circle is in any row", async () => {
     const { viewer, creatorId, north, south, kept } = await makeTalk();
     const seen = async (who: Viewer) => {

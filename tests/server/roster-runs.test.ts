@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { unzipSync } from "fflate";
 import postgres from "postgres";
 import { afterAll, describe, expect, it } from "vitest";
+import * as agencies from "../../db/agencies";
 import * as representations from "../../db/representations";
 import * as runs from "../../db/roster-runs";
 import { postgresArguments } from "../../lib/cli/urls.mjs";
@@ -11,6 +12,7 @@ import { openZip } from "../../lib/import/zip";
 import type { Viewer } from "../../lib/model/access";
 import type { Month } from "../../lib/model/month";
 import { rosterTotals } from "../../lib/report/roster-xlsx";
+import { linesAfter } from "../../lib/run-lines";
 import { workOnRun, zipOf } from "../../lib/server/roster-runs";
 import { makeUser, viewerOf } from "../factories";
 import { ownerUrl } from "../setup/database";
@@ -75,7 +77,9 @@ describe("a run over a roster", () => {
     expect(await runs.get(admin, agencyId, runId)).toMatchObject({ creators: 3, made: 3, refused: 1 });
     const parts = await runs.parts(admin, agencyId, runId);
     const lines = parts.flatMap(({ row }) => row?.lines ?? []);
-    expect(rosterTotals(lines)).toMatchObject([{ currency: "USD", booked: "35000", earned: "35000" }]);
+    expect(rosterTotals(linesAfter(lines, []))).toMatchObject([
+      { currency: "USD", booked: "35000", earned: "35000", commission: "0", net: "35000" },
+    ]);
     const [ledger] = await owner`select sum(minor)::text as minor from totals
       where creator_id in (${agency.one.creatorId}, ${agency.two.creatorId}) and booked_month = '2026-01'`;
     expect(ledger?.minor).toBe("35000");
@@ -83,11 +87,12 @@ describe("a run over a roster", () => {
     const files = await fetched(admin, agencyId, runId);
     expect(Object.keys(files)).toHaveLength(1 + 2 * 2);
     const [workbook] = Object.entries(files).filter(([name]) => name.includes("roster"));
-    const [roster, without] = workbookTables(openZip(sourceInMemory(workbook![1])), false);
+    const [roster, without, by] = workbookTables(openZip(sourceInMemory(workbook![1])), false);
     const text = (sheet: typeof roster) =>
       JSON.stringify([...(sheet?.table.rows ?? [])].map(({ cells }) => cells));
     expect(text(roster)).toContain('"Total","USD","350"');
     expect(text(without)).toContain("some streams only");
+    expect(text(by)).toContain((await agencies.brand(admin, agencyId)).name);
     expect(files[Object.keys(files).find((name) => name.endsWith(".pdf"))!]!.subarray(0, 5)).toEqual(
       new TextEncoder().encode("%PDF-"),
     );
@@ -122,5 +127,22 @@ describe("a run over a roster", () => {
       "Shows you no amounts, or those of some streams only: ask the creator for all of them.",
     ]);
     expect(Object.keys(await fetched(admin, agencyId, runId))).toHaveLength(1 + 2);
+  });
+});
+
+describe("the roster's workbook", () => {
+  const line = {
+    currency: "USD",
+    booked: "10000",
+    ...{ earned: null, projected: null, gap: null, received: null },
+  };
+  const usd = { ...line, outstanding: null };
+  it("takes the commission off: 100.00 - 15.00 = 85.00; of two currencies it does not say what is left", () => {
+    const owed = { currency: "USD", accruedMinor: 1_500n };
+    expect(linesAfter([usd], [owed])).toMatchObject([{ commission: "1500", net: "8500" }]);
+    expect(linesAfter([usd], [owed, { currency: "EUR", accruedMinor: 200n }])).toMatchObject([
+      { currency: "USD", commission: "1500", net: null },
+      { currency: "EUR", booked: null, commission: "200", net: null },
+    ]);
   });
 });
