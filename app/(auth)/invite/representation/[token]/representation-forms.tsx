@@ -80,7 +80,9 @@ function SideField({ label, sides, state }: SideFieldProps) {
 function ShowOther({ state, scope }: { state: ActionState<unknown>; scope: Scope }) {
   return (
     <details className="rounded-md border border-line" open={errorOf(state, "money") !== undefined}>
-      <summary className="px-4 py-2.5 text-sm font-medium">Show less, or something else</summary>
+      <summary className="px-4 py-2.5 text-sm">
+        <span className="link">Show less, or something else</span>
+      </summary>
       <div className="border-t border-line p-4">
         <ScopeFields state={state} scope={scope} />
       </div>

@@ -75,7 +75,9 @@ function AgencyCard({ creatorId, agency, end }: AgencyCardProps) {
           )}
         </div>
         <details className="rounded-md border border-line">
-          <summary className="px-4 py-2.5 text-sm font-medium">Change what {agencyName} sees</summary>
+          <summary className="px-4 py-2.5 text-sm">
+            <span className="link">Change what {agencyName} sees</span>
+          </summary>
           <Form action={save} state={saved} keep className="border-t border-line p-4" key={agency.version}>
             <input type="hidden" name="creatorId" value={creatorId} />
             <input type="hidden" name="id" value={agency.id} />

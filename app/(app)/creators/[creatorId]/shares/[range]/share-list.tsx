@@ -31,7 +31,9 @@ export function ShareList({ creatorId, shares }: { creatorId: string; shares: re
             <p className="font-medium wrap-anywhere">{name}</p>
             <p className="max-w-prose text-muted">{facts}</p>
             <details className="max-w-prose text-muted">
-              <summary>Shows {parts.length === 1 ? "one part" : `${parts.length} parts`}</summary>
+              <summary className="link w-fit">
+                Shows {parts.length === 1 ? "one part" : `${parts.length} parts`}
+              </summary>
               {parts.join(", ")}
             </details>
             {url && (

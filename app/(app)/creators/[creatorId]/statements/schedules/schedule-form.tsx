@@ -67,7 +67,7 @@ export function ScheduleForm(props: ScheduleFormProps) {
         </div>
       </fieldset>
       <details>
-        <summary className="w-fit cursor-pointer text-sm font-medium">Parts of the statement</summary>
+        <summary className="link w-fit text-sm">Parts of the statement</summary>
         <div className="mt-3 grid gap-x-6 gap-y-1 sm:grid-cols-2 lg:grid-cols-3">
           <Choices of={sections} state={state} />
         </div>
