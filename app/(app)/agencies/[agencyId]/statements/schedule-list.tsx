@@ -30,6 +30,7 @@ export function ScheduleList(props: ScheduleListProps) {
           key={schedule.id}
           title={`Every month on day ${schedule.day} at ${String(schedule.hour).padStart(2, "0")}:00`}
           note={noteOf(schedule, people, locale)}
+          flush={schedule.id !== changed?.id}
           actions={
             isAdmin && (
               <>
