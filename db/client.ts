@@ -47,7 +47,8 @@ export async function copyCsv(query: SQL, take: (piece: Buffer) => Promise<void>
     try {
       await take(piece);
     } catch (error) {
-      connection.destroy();
+      // A moment later, so that what is thrown is why, and not that the connection was lost.
+      setImmediate(() => connection.destroy());
       throw error;
     }
   });

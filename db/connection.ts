@@ -170,11 +170,12 @@ function takeRows(source: Readable, take: (piece: Buffer) => Promise<void>): Pro
   return new Promise((resolve, reject) => {
     let piece = Buffer.allocUnsafe(PIECE_BYTES);
     let used = 0;
-    const give = () => {
+    const give = async () => {
+      if (used === 0) return;
       const full = piece.subarray(0, used);
       piece = Buffer.allocUnsafe(PIECE_BYTES);
       used = 0;
-      return take(full);
+      await take(full);
     };
     source.on("data", (row: Buffer) => {
       if (used + row.length + 1 > piece.length) {

@@ -187,6 +187,7 @@ describe("what stands only where", () => {
       ...listCode("lib/cli/prove"),
       "lib/cli/bench.ts",
       "lib/cli/bench-import.ts",
+      "lib/cli/bench-ledger.ts",
       "lib/cli/bench-roster.ts",
       "lib/cli/bench-roster-data.ts",
       // They start the embedded server, make its database and say whether one answers.

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as imports from "../../db/imports";
+import * as ledger from "../../db/ledger";
 import * as payouts from "../../db/payouts";
 import { noDrafts } from "../../lib/import/draft";
 import type { Plan } from "../../lib/import/plan";
@@ -182,6 +183,17 @@ describe("the file that the database writes", () => {
     expect(written.sort()).toEqual(
       amounts.map(({ minor, currency }) => decimalOf(minor, currency) + currency).sort(),
     );
+  });
+
+  it("is the same in many pieces as in one, and who stops taking them leaves nothing hanging behind", async () => {
+    const { viewer, creatorId } = await makeStudio();
+    const notes = Array.from({ length: 12 }, (_, index) => `${index} ${"long, ".repeat(6_000)}`);
+    for (const note of notes) await makePayout(viewer, creatorId, { stream: "sponsorship", note });
+    const read = async () => linesOf(await ledgerFile(viewer, creatorId)).map(({ note }) => note);
+    expect((await read()).sort()).toEqual([...notes].sort());
+    const stop = () => Promise.reject(new Error("Enough."));
+    await expect(ledger.walk(viewer, creatorId, stop)).rejects.toThrow("Enough.");
+    expect(await read()).toHaveLength(notes.length);
   });
 
   async function setTexts(viewer: FullStudio["viewer"], creatorId: string): Promise<void> {
