@@ -19,7 +19,7 @@ import type { EntryKind, Format, PayoutState, Platform, Stream } from "../lib/mo
 import { conn, read as look } from "./client";
 import * as creators from "./creators";
 import { allocations, channels, payoutLines, payouts, postings, receipts, videos } from "./schema";
-import { demand, scope } from "./scope";
+import { demand, scope, sharedNote } from "./scope";
 
 type Range = { readonly from: Month; readonly to: Month };
 
@@ -79,9 +79,10 @@ async function readCells(viewer: Viewer, creatorId: string, range: Range): Promi
 async function readLate(viewer: Viewer, creatorId: string, range: Range): Promise<LateChange[]> {
   const rows = await conn().execute<LateRow>(sql`
     select earned_month, stream, currency, channel_name, what, count(*)::text as entries, sum(minor)::text as minor,
-      case when count(*) = 1 then min(note) else '' end as note
+      case when count(*) = 1 then min(note) end as note
     from (
-      select o.earned_month, e.id, p.currency, min(p.stream) as stream, min(c.name) as channel_name, min(e.note) as note,
+      select o.earned_month, e.id, p.currency, min(p.stream) as stream, min(c.name) as channel_name,
+        ${sharedNote(viewer, { creatorId: sql`min(e.creator_id::text)::uuid`, note: sql`min(e.note)` })} as note,
         case when e.kind = 'void' then 'void' when e.replaces is not null then 'correction' else e.kind end as what,
         sum(o.minor) as minor
       from ${postings} o
@@ -98,7 +99,7 @@ async function readLate(viewer: Viewer, creatorId: string, range: Range): Promis
     channelName: row.channel_name,
     what: row.what,
     entries: Number(row.entries),
-    note: row.note,
+    note: row.note ?? "",
     currency: row.currency,
     minor: BigInt(row.minor),
   }));
@@ -136,7 +137,8 @@ async function readReceived(
   { from, to }: Range,
 ): Promise<ReceivedMoney[]> {
   const rows = await conn().execute<ReceiptRow>(sql`
-    select r.received_on::text, r.minor::text, r.currency, r.fee_minor::text, trim_scale(r.rate)::text as rate, r.note, (
+    select r.received_on::text, r.minor::text, r.currency, r.fee_minor::text, trim_scale(r.rate)::text as rate,
+      ${sharedNote(viewer, { creatorId: sql`r.creator_id`, note: sql`r.note` })} as note, (
         select coalesce(json_agg(json_build_array(stream, from_day, to_day, currency, minor::text) order by from_day, stream, currency), '[]')
         from (
           select p.stream, min(p.from_day) as from_day, max(p.to_day) as to_day, p.currency, sum(a.minor) as minor
@@ -155,7 +157,7 @@ async function readReceived(
     currency: row.currency,
     feeMinor: BigInt(row.fee_minor),
     rate: row.rate,
-    note: row.note,
+    note: row.note ?? "",
     paid: row.paid.map(([stream, fromDay, toDay, currency, minor]) => ({
       ...{ stream, fromDay, toDay, currency, minor: BigInt(minor) },
     })),
@@ -262,7 +264,7 @@ type LateRow = {
   what: LateChange["what"];
   entries: string;
   minor: string;
-  note: string;
+  note: string | null;
 };
 
 type VideoRow = {
@@ -281,7 +283,7 @@ type ReceiptRow = {
   currency: Currency;
   fee_minor: string;
   rate: string | null;
-  note: string;
+  note: string | null;
   paid: [Stream, Day, Day, Currency, string][];
 };
 

@@ -22,12 +22,17 @@ function addressesOf({ studio }: Scoped): string[] {
   const values: Readonly<Record<string, readonly string[]>> = {
     creatorId: [studio.creatorId],
     channelId: [studio.channelId],
+    closingId: [studio.statementId],
     dealId: [studio.dealId],
     liveId: [studio.liveId],
     month: ["2026-01"],
+    name: ["a.json"],
     payoutId: [studio.chainId],
     placementId: [studio.placementId],
+    // With what its file is asked in; a page takes no notice.
+    range: ["2026-01?format=json"],
     receiptId: [studio.receiptId],
+    sendId: [studio.sendId],
     trafficId: [studio.trafficId],
     uploadId: [studio.uploadId],
     videoId: [studio.videoId],

@@ -1,29 +1,28 @@
 import type { RosterLine, SharedRosterLine } from "./model/sending";
-import { isMoney, type Statement } from "./report/statement";
+import { isMoney, type Statement, type StatementFigureKey } from "./report/statement";
 
-/** Which figures of a statement's summary a roster's workbook has a column for, by what they are called there. */
-const FIGURE: Readonly<Record<string, keyof Omit<RosterLine, "currency">>> = {
-  Booked: "booked",
-  Earned: "earned",
-  Projected: "projected",
-  Gap: "gap",
-  Received: "received",
-  Outstanding: "outstanding",
-};
+/** Which figures of a statement's summary a roster's workbook has a column for. */
+const COLUMNS: readonly (StatementFigureKey & keyof RosterLine)[] = [
+  "booked",
+  "earned",
+  "projected",
+  "gap",
+  "received",
+  "outstanding",
+];
 
 /** What a statement comes to, in a line for each currency that its summary speaks of; its own currency first. */
 export function rosterLinesOf({ creator, summary }: Statement): RosterLine[] {
   const lines = new Map<string, RosterLine>([[creator.currency, emptyLine(creator.currency)]]);
-  for (const { label, cell } of summary) {
-    // "Booked in JPY" is what no exchange rate is known for.
-    const column = FIGURE[label.replace(/ in [A-Z]{3}$/, "")];
+  for (const { key, cell } of summary) {
+    const column = COLUMNS.find((each) => each === key);
     if (!column || !isMoney(cell)) continue;
     const { minor, currency } = cell;
     lines.set(currency, { ...(lines.get(currency) ?? emptyLine(currency)), [column]: minor });
   }
-  // A statement without adjustments to earlier months says it once: all that is booked was earned in the period.
-  const isAllEarned = !summary.some(({ label }) => label === "Earned");
-  return [...lines.values()].map((line) => (isAllEarned ? { ...line, earned: line.booked } : line));
+  // A statement says so only where the two differ: without adjustments to earlier months, all of it was earned.
+  for (const [currency, line] of lines) lines.set(currency, { ...line, earned: line.earned ?? line.booked });
+  return [...lines.values()];
 }
 
 /**

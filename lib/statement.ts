@@ -7,7 +7,9 @@ import {
   STATEMENT_VERSION,
   type Statement,
   type StatementFigure,
+  type StatementFigureKey,
   type StatementSection,
+  type StatementSectionId,
 } from "./report/statement";
 import { type CommissionShare, commissionSection } from "./statement-commission";
 import {
@@ -88,6 +90,19 @@ export function statementOf(input: StatementInput): Statement {
   };
 }
 
+/** Which section says at length what the figure says in short. */
+const SECTION_OF: Readonly<Record<StatementFigureKey, StatementSectionId | null>> = {
+  booked: null,
+  earned: "streams",
+  adjustments: "earlier",
+  received: "received",
+  outstanding: "outstanding",
+  projected: "projection",
+  gap: "gap",
+  views: "rpm",
+  erpm: "rpm",
+};
+
 function summaryOf(
   facts: StatementFacts,
   conversion: Conversion,
@@ -99,11 +114,12 @@ function summaryOf(
   const late = facts.cells.filter(({ month }) => month < facts.range.from);
   const inReporting = (cells: StatementFacts["cells"]) => cash(reported(cells, conversion).minor, reporting);
   const figure = (
+    key: StatementFigureKey,
     label: string,
     cell: StatementFigure["cell"],
     note = "",
     kind: StatementFigure["kind"] = "money",
-  ): StatementFigure => ({ label, kind, cell, note });
+  ): StatementFigure => ({ key, section: SECTION_OF[key], label, kind, cell, note });
   const estimated = own.filter(({ state }) => state === "estimated").length;
   const settled =
     estimated === 0
@@ -113,18 +129,20 @@ function summaryOf(
         : "a part of it is estimated";
   return [
     figure(
+      "booked",
       "Booked",
       inReporting(facts.cells),
       late.length > 0 ? "earned in the period, with adjustments to earlier months" : settled,
     ),
     ...(late.length > 0
       ? [
-          figure("Earned", inReporting(own), settled),
-          figure("Adjustments", inReporting(late), "to earlier, closed months"),
+          figure("earned", "Earned", inReporting(own), settled),
+          figure("adjustments", "Adjustments", inReporting(late), "to earlier, closed months"),
         ]
       : []),
     ...withoutRate(facts, conversion).map((currency) =>
       figure(
+        "booked",
         `Booked in ${currency}`,
         cash(sumOf(facts.cells.filter((cell) => cell.currency === currency)), currency),
         `no exchange rate is known, so it is in no sum in ${reporting}`,
@@ -132,6 +150,7 @@ function summaryOf(
     ),
     ...currenciesOf(facts.received, reporting).map((currency) =>
       figure(
+        "received",
         "Received",
         cash(sumOf(facts.received.filter((receipt) => receipt.currency === currency)), currency),
         "by the day it arrived",
@@ -139,6 +158,7 @@ function summaryOf(
     ),
     ...(keepsReceipts ? currenciesOf(facts.open, reporting) : []).map((currency) =>
       figure(
+        "outstanding",
         "Outstanding",
         cash(
           facts.open.reduce(
@@ -152,12 +172,19 @@ function summaryOf(
     ),
     ...(model.gap
       ? [
-          figure("Projected", cash(model.gap.projectedMinor, reporting), projectedWords(model)),
-          figure("Gap", cash(model.gap.gapMinor, reporting), gapWords(model.gap)),
+          figure("projected", "Projected", cash(model.gap.projectedMinor, reporting), projectedWords(model)),
+          figure("gap", "Gap", cash(model.gap.gapMinor, reporting), gapWords(model.gap)),
         ]
       : []),
-    figure("Views", model.views === null ? null : String(model.views), "of months with money", "count"),
     figure(
+      "views",
+      "Views",
+      model.views === null ? null : String(model.views),
+      "of months with money",
+      "count",
+    ),
+    figure(
+      "erpm",
       "eRPM",
       model.eRpm === null ? null : { per1000: model.eRpm, currency: reporting },
       "all income per 1,000 views",

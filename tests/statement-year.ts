@@ -5,8 +5,8 @@ import * as rates from "../db/rates";
 import * as receipts from "../db/receipts";
 import type { Viewer } from "../lib/model/access";
 import { addMonths, dayOf, lastDay, type Month, monthOf } from "../lib/model/month";
-import { closeMonth } from "../lib/server/closing";
 import {
+  closeMonth,
   makeChannel,
   makeRepresentation,
   makeStudio,
@@ -33,7 +33,9 @@ export const TITLES = ["Fünf Eier", "Пять яиц", "خمس بيضات", "=1
  * 2025: each month rewards in USD with lines for five videos and 10,000 views, ads in EUR over the turn of the month,
  * gifts in JPY in every second month; refunds, clawbacks, tax withheld; January closed before two things are said of it.
  */
-export async function makeStatementYear(): Promise<StatementYear> {
+export async function makeStatementYear(
+  close: (viewer: Viewer, creatorId: string, month: Month) => Promise<unknown> = closeMonth,
+): Promise<StatementYear> {
   const studio = await makeStudio();
   const { viewer, creatorId, channelId } = studio;
   const agency = await makeRepresentation(viewer, creatorId, { streams: null });
@@ -107,7 +109,7 @@ export async function makeStatementYear(): Promise<StatementYear> {
       ...{ id: randomUUID(), receivedOn: day, minor: minor - 60_000n, currency: "USD", feeMinor: 150n },
       ...{ rate: null, note: "bank", allocations: [{ chainId: id, minor: minor - 59_850n }] },
     });
-  await closeMonth(viewer, creatorId, { id: randomUUID(), month: monthOf(`${YEAR}-01`), seen: null });
+  await close(viewer, creatorId, monthOf(`${YEAR}-01`));
   // Said after January was closed: booked in February, each naming January.
   await payouts.recordAll(viewer, creatorId, [
     about(0, "refund", -777n),

@@ -21,23 +21,12 @@ import * as representations from "../db/representations";
 import * as rosterRuns from "../db/roster-runs";
 import * as rules from "../db/rules";
 import {
-  alertChoices,
-  alertReads,
-  alerts,
-  calendarFeeds,
-  facts,
-  goals,
   handovers,
   importMappings,
   imports,
   poolOffsets,
   poolStarts,
   projections,
-  statementFiles,
-  statementMails,
-  statementRecipients,
-  statementSchedules,
-  statementSends,
   uploadParts,
   uploads,
 } from "../db/schema";
@@ -52,6 +41,7 @@ import { type Day, monthOf } from "../lib/model/month";
 import type { Scope } from "../lib/model/representation";
 import { STATEMENT_VERSION, type Statement, statementJson } from "../lib/report/statement";
 import { makeCreator, makeMember, makeUser, operatorOf, type TestUser, viewerOf } from "./factories";
+import { makeBesides, makeSending } from "./studio-rows";
 
 export interface Studio {
   user: TestUser;
@@ -412,36 +402,6 @@ export function newShare(given: Partial<shares.NewShare> = {}): shares.NewShare 
   };
 }
 
-/** A row in each table that says more of a stream than its money. */
-async function makeBesides({ viewer, creatorId, user }: Studio) {
-  const of = () => ({ creatorId, id: randomUUID(), recordedBy: user.id, bodyHash: Buffer.alloc(32) });
-  const [alertId, factId, goalId, feedId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-  await transaction(viewer, async () => {
-    const add = conn();
-    await add.insert(facts).values({ ...of(), id: factId, what: "country", day: "2026-01-01", value: "DE" });
-    await add.insert(goals).values({
-      ...of(),
-      id: goalId,
-      fromMonth: "2026-01",
-      toMonth: "2026-12",
-      minor: 100n,
-      currency: "USD",
-    });
-    await add
-      .insert(alerts)
-      .values({ creatorId, id: alertId, kind: "late_payout", subject: "payout:x", detail: {} });
-    await add.insert(alertReads).values({ creatorId, alertId, userId: user.id });
-    await add
-      .insert(alertChoices)
-      .values({ creatorId, userId: user.id, kind: "late_payout", inApp: true, byMail: false });
-    const secretHash = Buffer.from(alertId);
-    await add
-      .insert(calendarFeeds)
-      .values({ creatorId, id: feedId, secretHash, amounts: true, recordedBy: user.id });
-  });
-  return { alertId, factId, goalId, feedId };
-}
-
 /** 20% of the net for the agency, as "management" from January 2026 on, not proposed yet. */
 export function newTerms(
   given: Partial<commissionTerms.NewTerms> & { representationId: string },
@@ -475,35 +435,6 @@ export async function makeTerms(
   const { id } = await commissionTerms.propose(admin, agencyId, newTerms({ representationId, ...given }));
   await commissionTerms.answer(owner, creatorId, { agencyId, id, answer: "accepted" });
   return id;
-}
-
-/** A schedule with somebody who gets it, and a send of it with its file. */
-async function makeSending({ viewer, creatorId, user }: Studio) {
-  const [scheduleId, recipientId, sendId, mailId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-  const by = { creatorId, recordedBy: user.id };
-  const what = { attachments: ["json" as const], sections: null, locale: "en-US", note: "" };
-  const address = { email: `${recipientId}@books.example`, name: "Kit" };
-  await transaction(viewer, async () => {
-    await conn()
-      .insert(statementSchedules)
-      .values({ ...by, ...what, id: scheduleId, pace: "month", day: 5, hour: 8, timeZone: "UTC" });
-    await conn()
-      .insert(statementRecipients)
-      .values({ ...by, ...address, id: recipientId, scheduleId });
-    await conn()
-      .insert(statementSends)
-      .values({ ...by, ...what, id: sendId, scheduleId, kind: "now", period: "2026-01", month: "2026-01" });
-    await conn()
-      .insert(statementMails)
-      .values({ creatorId, ...address, id: mailId, sendId, recipientId });
-  });
-  const bytes = Buffer.from("{}");
-  await transaction(operatorOf(creatorId), () =>
-    conn()
-      .insert(statementFiles)
-      .values({ ...by, sendId, name: "a.json", mediaType: "application/json", sha256: "00", bytes }),
-  );
-  return { scheduleId, recipientId, sendId, mailId };
 }
 
 /** An agency that sees the rewards of a creator, by its admin. */

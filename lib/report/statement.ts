@@ -89,8 +89,23 @@ export type StatementPicture = {
   readonly value: string;
 };
 
+/** What a figure of the summary is, whatever it is called. */
+export type StatementFigureKey =
+  | "booked"
+  | "earned"
+  | "adjustments"
+  | "received"
+  | "outstanding"
+  | "projected"
+  | "gap"
+  | "views"
+  | "erpm";
+
 /** One figure of the summary. */
 export type StatementFigure = {
+  readonly key: StatementFigureKey;
+  /** the section that it sums up, without which it is not shown either; null: none alone */
+  readonly section: StatementSectionId | null;
   readonly label: string;
   readonly kind: CellKind;
   readonly cell: StatementCell;
@@ -128,10 +143,29 @@ export function parseStatement(json: string): Statement {
   return statement;
 }
 
-/** The statement with only these of its sections; the summary and how figures are made stay. */
+/** The statement with only these of its sections, and their figures in the summary; how figures are made stays. */
 export function withSections(statement: Statement, ids: readonly StatementSectionId[]): Statement {
-  return { ...statement, sections: statement.sections.filter(({ id }) => ids.includes(id)) };
+  return {
+    ...statement,
+    summary: statement.summary.filter(({ section }) => section === null || ids.includes(section)),
+    sections: statement.sections.filter(({ id }) => ids.includes(id)),
+  };
 }
+
+/** The statement without what people wrote of entries in their own words. */
+export function withoutNotes(statement: Statement): Statement {
+  return {
+    ...statement,
+    sections: statement.sections.map((section) => ({
+      ...section,
+      columns: section.columns.filter(({ key }) => key !== NOTE_COLUMN),
+      rows: section.rows.map(({ [NOTE_COLUMN]: _, ...row }) => row),
+    })),
+  };
+}
+
+/** The key of the columns that hold what people wrote. */
+export const NOTE_COLUMN = "note";
 
 export function isMoney(cell: StatementCell): cell is StatementMoney {
   return isObject(cell) && "minor" in cell;

@@ -13,7 +13,13 @@ import type { Viewer } from "../model/access";
 import type { Currency } from "../model/money";
 import { firstDay, lastDay, type Month } from "../model/month";
 import type { StatementFacts } from "../model/statement";
-import { parseStatement, type Statement, type StatementSectionId, withSections } from "../report/statement";
+import {
+  parseStatement,
+  type Statement,
+  type StatementSectionId,
+  withoutNotes,
+  withSections,
+} from "../report/statement";
 import { statementOf } from "../statement";
 import type { CommissionShare } from "../statement-commission";
 import type { RateOf } from "../statement-tables";
@@ -50,7 +56,7 @@ export async function tellStatement(
   const statement = parseStatement(data);
   if (isOwn) return { statement, closing, kept: data };
   const others = statement.sections.map(({ id }) => id).filter((id) => !OWN_SECTIONS.has(id));
-  return { statement: withSections(statement, others), closing, kept: null };
+  return { statement: withoutNotes(withSections(statement, others)), closing, kept: null };
 }
 
 /** The same without where it comes from. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import * as imports from "../../db/imports";
@@ -8,7 +8,7 @@ import * as payouts from "../../db/payouts";
 import * as sample from "../../db/sample";
 import * as videos from "../../db/videos";
 import type { Viewer } from "../../lib/model/access";
-import { type ActionState, IDLE } from "../../lib/model/action-state";
+import { IDLE } from "../../lib/model/action-state";
 import { hashPassword } from "../../lib/server/passwords";
 import { makeUser, viewerOf } from "../factories";
 import { connectOwner, hashOfAgency, hashOfCreator, type Sql } from "../setup/catalogue";
@@ -18,6 +18,7 @@ import { formOf } from "./browser";
 import { CLOSING_ROWS } from "./closing-actions";
 import { comeAs } from "./come-as";
 import { COMMISSION_ROWS } from "./commission-actions";
+import { type Action, findActions, isActionFile, ROOT, sourceFiles } from "./find-actions";
 import { PLANNING_ROWS } from "./planning-actions";
 import { SENDING_ROWS } from "./sending-actions";
 import { TOGETHER_ROWS } from "./together-actions";
@@ -30,10 +31,7 @@ vi.mock("next/cache", () => ({ refresh: () => {} }));
 // Every server action is a public endpoint. Here each one is called as a browser would call it, by people who
 // must not: only cookie and headers are stubbed, everything behind them is real.
 
-const ROOT = path.join(import.meta.dirname, "..", "..");
-
 type Form = Record<string, string>;
-type Action = (previous: unknown, form: unknown) => Promise<ActionState | undefined>;
 
 interface Row {
   /**
@@ -50,6 +48,8 @@ interface Row {
   unnamed?: readonly string[];
   /** Managers of the agency may too. */
   alsoManagers?: true;
+  /** The agency that asked may too. */
+  agencyToo?: true;
   /** It answers with nothing but another page. */
   silent?: true;
 }
@@ -604,7 +604,7 @@ async function strangersTo(victim: FullStudio, row: Row): Promise<[string, Viewe
   }
   const count = { open: 4, self: 4, member: 3, write: 4, manage: 5, author: 5 }[row.for];
   const strangers = everyone.slice(0, count);
-  if (row.for === "write") strangers.push(["agency, one stream", victim.admin]);
+  if (row.for === "write" && !row.agencyToo) strangers.push(["agency, one stream", victim.admin]);
   if (row.for === "manage") {
     const { viewer, creatorId } = victim;
     const whole = { streams: null, notes: true, mayEdit: true };
@@ -626,7 +626,7 @@ function sentenceFor(who: string, row: Row): string {
   const refused = "You can look at this creator, but not change it|Only an owner of this creator can do this";
   const unseen = "does not exist, or it is not shared";
   // An agency sees a part, and nothing of what lies outside of that.
-  if (who.startsWith("agency")) return `${refused}|${unseen}|Ask an owner for all`;
+  if (who.startsWith("agency")) return `${refused}|${unseen}|Ask an owner for all|are not shared with you`;
   if (who === "manager") return `Only an admin of this agency|${unseen}`;
   const isShown = row.for !== "agency" && row.for !== "author";
   const mayLook = isShown && (who === "viewer" || who === "editor");
@@ -689,30 +689,4 @@ function filled(names: readonly string[], value: () => string | File): FormData 
   const data = new FormData();
   for (const name of names) data.append(name, value());
   return data;
-}
-
-function sourceFiles(folders: readonly string[]): string[] {
-  return folders.flatMap((folder) =>
-    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" })
-      .filter((file) => /\.tsx?$/.test(file))
-      .map((file) => path.join(folder, file)),
-  );
-}
-
-/** The directive is the file's first statement: comments may stand before it. */
-function isActionFile(text: string): boolean {
-  return /^(\s|\/\/.*|\/\*[\s\S]*?\*\/)*["']use server["']/.test(text);
-}
-
-/** "file export" → the exported function, of every file of server actions. */
-async function findActions(): Promise<Map<string, Action>> {
-  const found = new Map<string, Action>();
-  for (const file of sourceFiles(["app", "components", "lib"])) {
-    if (!isActionFile(readFileSync(path.join(ROOT, file), "utf8"))) continue;
-    const module = (await import(/* @vite-ignore */ path.join(ROOT, file))) as Record<string, unknown>;
-    for (const [name, value] of Object.entries(module)) {
-      if (typeof value === "function") found.set(`${file.replace(/^app\//, "")} ${name}`, value as Action);
-    }
-  }
-  return found;
 }

@@ -1,8 +1,10 @@
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { closeMonth } from "../../lib/server/closing";
 import { statementFile } from "../../lib/server/statement-files";
 import { readStatement } from "../../lib/server/statements";
 import { makeStatementYear, type StatementYear } from "../statement-year";
@@ -13,7 +15,9 @@ const ROOT = path.join(import.meta.dirname, "..", "..");
 const folder = mkdtempSync(path.join(tmpdir(), "permille-report-"));
 let year: StatementYear;
 beforeAll(async () => {
-  year = await makeStatementYear();
+  year = await makeStatementYear((viewer, creatorId, month) =>
+    closeMonth(viewer, creatorId, { id: randomUUID(), month, seen: null }),
+  );
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

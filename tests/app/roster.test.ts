@@ -119,16 +119,6 @@ describe.each(Object.keys(ROUTES) as Route[])("the roster's %s", (route) => {
   });
 });
 
-it("is in the log of whoever it shows amounts of, and of nobody else", async () => {
-  const [whole, none] = [await makeRepresented("Eve", {}), await makeRepresented("Fay", { amounts: false })];
-  await ask("search", manager.admin, "?q=e");
-  expect(await looks.list(whole.viewer, whole.creatorId)).toMatchObject([
-    { agencyId: manager.agencyId, days: 1 },
-  ]);
-  await ask("file", manager.admin);
-  expect(await looks.list(none.viewer, none.creatorId)).toEqual([]);
-});
-
 describe("the roster's file", () => {
   it("holds what the screen does: exact amounts, shares in words, no formula", async () => {
     const text = await (await ask("file", manager.admin, "?columns=earned.gap")).text();
@@ -150,4 +140,14 @@ describe("the roster's file", () => {
     await representations.end(viewer, representationId);
     expect(await (await ask("file", manager.admin, "?q=dee")).text()).not.toContain("Dee");
   });
+});
+
+it("is in the log of whoever it shows amounts of, and of nobody else", async () => {
+  const [whole, none] = [await makeRepresented("Eve", {}), await makeRepresented("Fay", { amounts: false })];
+  await ask("search", manager.admin, "?q=e");
+  expect(await looks.list(whole.viewer, whole.creatorId)).toMatchObject([
+    { agencyId: manager.agencyId, days: 1 },
+  ]);
+  await ask("file", manager.admin);
+  expect(await looks.list(none.viewer, none.creatorId)).toEqual([]);
 });

@@ -5,8 +5,8 @@ const AGENCY = "(app)/agencies/[agencyId]";
 const CREATOR = "(app)/creators/[creatorId]";
 
 type TogetherRow = {
-  for: "write" | "manage" | "agency";
-  hidden?: true;
+  for: "write" | "agency" | "author";
+  agencyToo?: true;
   alsoManagers?: true;
   form: (victim: FullStudio) => Record<string, string> | Promise<Record<string, string>>;
   unnamed?: readonly string[];
@@ -24,17 +24,17 @@ export const TOGETHER_ROWS: Readonly<Record<string, TogetherRow>> = {
     }),
   },
   [`${CREATOR}/note-actions.ts correctNote`]: {
-    for: "manage",
-    hidden: true,
+    for: "author",
     form: ({ creatorId, noteId }) => ({ creatorId, id: randomUUID(), entryId: noteId, text: "Anew" }),
   },
   [`${CREATOR}/note-actions.ts removeNote`]: {
-    for: "manage",
-    hidden: true,
+    for: "author",
     form: ({ creatorId, noteId }) => ({ creatorId, id: randomUUID(), entryId: noteId }),
   },
   [`${CREATOR}/asked-actions.ts settleAsked`]: {
     for: "write",
+    // Whoever asked may say that it is done.
+    agencyToo: true,
     form: ({ creatorId, agencyId, taskId }) => ({
       ...{ creatorId, agencyId, entryId: taskId, version: "1", isDone: "yes" },
     }),

@@ -35,7 +35,16 @@ const made = (rows: readonly StatementRow[], given: Partial<Statement> = {}): St
   range: { from: "2026-01", to: "2026-03" },
   madeOn: "2026-04-02",
   caution: "",
-  summary: [{ label: "Booked", kind: "money", cell: { minor: "123456", currency: "USD" }, note: "" }],
+  summary: [
+    {
+      key: "booked",
+      section: null,
+      label: "Booked",
+      kind: "money",
+      cell: { minor: "123456", currency: "USD" },
+      note: "",
+    },
+  ],
   sections: [
     {
       id: "streams",

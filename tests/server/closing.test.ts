@@ -24,7 +24,9 @@ let owner: Sql;
 let year: StatementYear;
 beforeAll(async () => {
   owner = connectOwner();
-  year = await makeStatementYear();
+  year = await makeStatementYear((viewer, creatorId, month) =>
+    closeMonth(viewer, creatorId, { id: randomUUID(), month, seen: null }),
+  );
 });
 afterAll(() => owner.end());
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, it } from "vitest";
 import { conn, transaction } from "../../db/client";
@@ -15,6 +15,7 @@ import {
   type StatementSectionId,
   statementJson,
 } from "../../lib/report/statement";
+import { closeMonth } from "../../lib/server/closing";
 import { statementFile } from "../../lib/server/statement-files";
 import { readStatement } from "../../lib/server/statements";
 import { cellText } from "../../lib/statement-text";
@@ -28,7 +29,9 @@ let year: StatementYear;
 let whole: Statement;
 
 beforeAll(async () => {
-  year = await makeStatementYear();
+  year = await makeStatementYear((viewer, creatorId, month) =>
+    closeMonth(viewer, creatorId, { id: randomUUID(), month, seen: null }),
+  );
   whole = await readStatement(year.viewer, year.creatorId, year.year);
 });
 

@@ -10,7 +10,8 @@ export async function GET(_request: Request, { params }: FileContext): Promise<R
   const { creatorId, sendId, name } = await params;
   const viewer = await findViewer();
   if (!viewer) return refuse(401, "Sign in, then download the file again.");
-  if (!isId(creatorId) || !isId(sendId)) return refuse(404, "There is no such file.");
+  if (!isId(creatorId) || !isId(sendId) || name.includes("\u0000"))
+    return refuse(404, "There is no such file.");
   try {
     const file = await sends.file(viewer, creatorId, { sendId, name });
     return download(file.name, file.mediaType, new Uint8Array(file.bytes));
