@@ -42,13 +42,12 @@ export function linesAfter(
   const known = new Set(lines.map(({ currency }) => currency));
   const more = [...taken.keys()].filter((currency) => !known.has(currency)).map(emptyLine);
   return [...lines, ...more].map((line) => {
-    const gross = line.earned ?? line.booked;
     const commission = taken.get(line.currency) ?? 0n;
     const isAll = [...taken.keys()].every((currency) => currency === line.currency);
     return {
       ...line,
       commission: String(commission),
-      net: gross !== null && isAll ? String(BigInt(gross) - commission) : null,
+      net: line.earned !== null && isAll ? String(BigInt(line.earned) - commission) : null,
     };
   });
 }
