@@ -166,7 +166,8 @@ export interface StatementNote {
 /**
  * What the creator and an agency said to each other of the months, of payouts over days of them and of deals expected in
  * them, oldest first, as far as the viewer may read it. What either of them keeps to himself is not among it, whoever
- * asks: a statement leaves the house. Throws forbidden to one who may not see all amounts.
+ * asks: a statement leaves the house. The operator, who draws what is mailed by schedule, reads none. Throws forbidden
+ * to one who may not see all amounts.
  */
 export function ofMonths(
   viewer: Viewer,
@@ -175,6 +176,7 @@ export function ofMonths(
 ): Promise<StatementNote[]> {
   return read(viewer, async () => {
     await demand(viewer, creatorId, "amounts");
+    if (viewer.kind !== "person") return [];
     const [fromDay, toDay] = [firstDay(from), lastDay(to)];
     const rows = await conn().execute<{
       about: NoteSubject;

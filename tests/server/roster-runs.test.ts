@@ -134,7 +134,8 @@ describe("the roster's workbook", () => {
   const line = {
     currency: "USD",
     booked: "10000",
-    ...{ earned: null, projected: null, gap: null, received: null },
+    earned: "10000",
+    ...{ projected: null, gap: null, received: null },
   };
   const usd = { ...line, outstanding: null };
   it("takes the commission off: 100.00 - 15.00 = 85.00; of two currencies it does not say what is left", () => {
