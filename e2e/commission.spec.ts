@@ -29,7 +29,7 @@ test("commission through a refund: proposed, accepted, earned, due, paid, taken 
   await desk.getByRole("button", { name: "Propose", exact: true }).click();
   await expect(desk.getByText("Waiting for an answer")).toHaveCount(1);
   await desk.getByLabel("What for").fill("agency");
-  await desk.getByLabel("The agency").check();
+  await desk.getByRole("radio", { name: "The agency" }).check();
   await desk.getByLabel("Percent", { exact: true }).fill("10");
   await desk.getByLabel("First day").fill(`${year}-01-01`);
   await desk.getByRole("button", { name: "Propose", exact: true }).click();

@@ -129,6 +129,8 @@ test("an admin has a roster's statements made every month for chosen people, cha
   await expect(page.getByText(new RegExp(`^Next on .*To ${user.name}\\.$`))).toBeVisible();
 
   await page.getByRole("link", { name: "Change", exact: true }).click();
+  // The form of a new schedule has an hour too, until this one has come.
+  await expect(page.getByRole("button", { name: "Save change" })).toBeVisible();
   await page.getByLabel("Hour").selectOption("18");
   await page.getByRole("button", { name: "Save change" }).click();
   await expect(page.getByRole("heading", { name: "Every month on day 7 at 18:00" })).toBeVisible();
