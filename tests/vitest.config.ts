@@ -27,6 +27,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "pure",
+          // Nothing pure is left changed by a test, so its modules need not be loaded anew for each file.
+          isolate: false,
           include: [
             "tests/{model,import,report,lib,components}/**/*.test.{ts,tsx}",
             "tests/architecture*.test.ts",
