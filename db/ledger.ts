@@ -225,8 +225,8 @@ const NUMBER = "^-?[0-9]+([.][0-9]+)?$";
 function guarded(text: SQL): SQL {
   const lines = sql`replace(replace(${text}, ${"\r\n"}, ${"\n"}), ${"\r"}, ${"\n"})`;
   const first = sql`left(${lines}, 1)`;
-  // Most texts have nothing to look at twice.
-  return sql`case when ${text} = '' then null
+  // Most are not there, and most of the others have nothing to look at twice.
+  return sql`case when ${text} is null or ${text} = '' then null
     when strpos(${`${FORMULA}'`}, left(${text}, 1)) = 0 and strpos(${text}, ${"\r"}) = 0 then ${text}
     when ${first} = ${"'"} or strpos(${FORMULA}, ${first}) > 0 and ${lines} !~ ${NUMBER} then ${"'"} || ${lines}
     else ${lines} end`;
