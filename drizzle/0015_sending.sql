@@ -408,7 +408,7 @@ $$;
 --> statement-breakpoint
 CREATE TRIGGER pause_schedules AFTER UPDATE OF runs ON representations FOR EACH ROW WHEN (old.runs AND NOT new.runs) EXECUTE FUNCTION pause_schedules();
 --> statement-breakpoint
--- As before, with the statements that were sent.
+-- As before, with everything since 0009.
 CREATE OR REPLACE FUNCTION remove_sample(p_creator uuid) RETURNS boolean LANGUAGE plpgsql  SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM 1 FROM creators c JOIN members m ON m.creator_id = c.id

@@ -3,6 +3,7 @@
 import { useActionState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
+import { HiddenFields } from "@/components/ui/hidden-fields";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type Column, Table } from "@/components/ui/table";
 import { type ActionState, IDLE } from "@/lib/model/action-state";
@@ -34,10 +35,6 @@ type PendingListProps = {
 export function PendingList({ title, whatHeader, rows, of, again, withdraw }: PendingListProps) {
   const [sent, sendAgain] = useActionState(again, IDLE);
   const [withdrawn, sendWithdraw] = useActionState(withdraw, IDLE);
-  const about = (id: string) =>
-    Object.entries({ ...of, id }).map(([name, value]) => (
-      <input key={name} type="hidden" name={name} value={value} />
-    ));
   const columns: readonly Column<Pending>[] = [
     { key: "email", header: "Address", lead: true, cell: ({ email }) => email },
     { key: "what", header: whatHeader, cell: ({ what }) => what },
@@ -54,13 +51,13 @@ export function PendingList({ title, whatHeader, rows, of, again, withdraw }: Pe
       cell: ({ id, email }) => (
         <div className="flex flex-wrap justify-end gap-2">
           <form action={sendAgain}>
-            {about(id)}
+            <HiddenFields of={{ ...of, id: id }} />
             <SubmitButton variant="secondary" size="sm" aria-label={`Send again to ${email}`}>
               Send again
             </SubmitButton>
           </form>
           <form action={sendWithdraw}>
-            {about(id)}
+            <HiddenFields of={{ ...of, id: id }} />
             <SubmitButton variant="secondary" size="sm" aria-label={`Withdraw the invitation to ${email}`}>
               Withdraw
             </SubmitButton>

@@ -2,6 +2,7 @@
 
 import { useActionState } from "react";
 import { FreshId } from "@/app/fresh-id";
+import { HiddenFields } from "@/components/ui/hidden-fields";
 import { ToastOn } from "@/components/ui/toast";
 import { type ActionState, IDLE } from "@/lib/model/action-state";
 
@@ -23,9 +24,7 @@ export function RowForm({ id, action, of, initialId }: RowFormProps) {
     <>
       <form id={id} action={send}>
         <FreshId initial={initialId} state={state} />
-        {Object.entries(of).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
+        <HiddenFields of={of} />
       </form>
       <ToastOn
         of={said}

@@ -3,6 +3,7 @@
 import { useActionState } from "react";
 import { randomId } from "@/app/fresh-id";
 import type { ButtonSize, ButtonVariant } from "@/components/ui/button";
+import { HiddenFields } from "@/components/ui/hidden-fields";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { showToast, ToastOn } from "@/components/ui/toast";
 import { type ActionState, IDLE } from "@/lib/model/action-state";
@@ -109,9 +110,7 @@ type OneButtonProps = Pick<ActionButtonProps, "fields" | "children" | "pendingLa
 function OneButton({ send, fields, children, pendingLabel, variant = "secondary", size }: OneButtonProps) {
   return (
     <form action={send}>
-      {Object.entries(fields).map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
+      <HiddenFields of={fields} />
       <SubmitButton variant={variant} size={size} pendingLabel={pendingLabel}>
         {children}
       </SubmitButton>

@@ -11,14 +11,21 @@ import { dayName } from "@/lib/format";
 import { canManage, type Viewer } from "@/lib/model/access";
 import { dayOf } from "@/lib/model/month";
 import { scopeText } from "@/lib/model/representation";
-import { ROLE_LABEL } from "@/lib/model/words";
+import { ROLE_LABEL, ROLES, type Role } from "@/lib/model/words";
+import { InviteForm } from "../../../../invite-form";
+import { LeaveForm } from "../../../../leave-form";
+import { MemberList } from "../../../../member-list";
 import { pendingOf } from "../../../../pending";
 import { PendingList } from "../../../../pending-list";
 import { openCreator } from "../../open-creator";
 import { SettingsTabs } from "../settings-tabs";
 import {
   askAgain,
+  changeRole,
+  invite,
+  leave,
   offerAgain,
+  removeMember,
   resendInvitation,
   revokeInvitation,
   withdrawHandover,
@@ -27,12 +34,16 @@ import {
 import { AgencyCards } from "./agency-cards";
 import { AskAgencyForm } from "./ask-agency-form";
 import { HandoverForm } from "./handover-form";
-import { InviteForm } from "./invite-form";
-import { LeaveForm } from "./leave-form";
 import { LookerTable } from "./looker-table";
-import { MemberList } from "./member-list";
 
 export const metadata: Metadata = { title: "Who sees this creator" };
+
+const ROLE_HINT: Readonly<Record<Role, string>> = {
+  viewer: "Sees everything, changes nothing.",
+  editor: "Logs and corrects videos, views and payouts.",
+  owner: "Decides about members and settings too.",
+};
+const MEMBER_ROLES = ROLES.map((role) => ({ value: role, label: ROLE_LABEL[role], hint: ROLE_HINT[role] }));
 
 type Props = { params: Promise<{ creatorId: string }> };
 
@@ -61,12 +72,17 @@ export default async function CreatorPeoplePage({ params }: Props) {
           flush
         >
           <MemberList
-            creatorId={creator.id}
-            mayManage={mayManage}
+            caption="Members"
             members={people.map(({ userId, name, email, role, version }) => ({
               ...{ userId, name, email, role, version },
               isSelf: userId === user.id,
+              removal: `From the next click on, nothing of this creator is shown to ${name}. What was logged stays.`,
             }))}
+            roles={MEMBER_ROLES}
+            of={of}
+            mayManage={mayManage}
+            changeRole={changeRole}
+            removeMember={removeMember}
           />
         </Card>
         {owned && (
@@ -117,7 +133,13 @@ export default async function CreatorPeoplePage({ params }: Props) {
               </Card>
             )}
             <Card title="Invite somebody" note="By a mail with a link that works for seven days.">
-              <InviteForm id={randomUUID()} creatorId={creator.id} />
+              <InviteForm
+                id={randomUUID()}
+                of={of}
+                roles={[...MEMBER_ROLES].reverse()}
+                usual="viewer"
+                invite={invite}
+              />
             </Card>
             <Card
               title="Ask an agency to represent you"
@@ -128,7 +150,7 @@ export default async function CreatorPeoplePage({ params }: Props) {
           </>
         )}
         <Card title="Leave" note={`Nothing of ${creator.name} is shown to you any more then.`}>
-          <LeaveForm creatorId={creator.id} creatorName={creator.name} />
+          <LeaveForm name={creator.name} of={of} note="What you logged stays." leave={leave} />
         </Card>
       </div>
     </>

@@ -3,38 +3,49 @@
 import { useActionState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Dialog, DialogCancel } from "@/components/ui/dialog";
+import { HiddenFields } from "@/components/ui/hidden-fields";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type Column, Table } from "@/components/ui/table";
-import { IDLE } from "@/lib/model/action-state";
-import { AGENCY_ROLE_LABEL, AGENCY_ROLES, type AgencyRole } from "@/lib/model/words";
-import { Outcomes } from "../../../outcomes";
-import { changeRole, removeMember } from "./actions";
+import { type ActionState, IDLE } from "@/lib/model/action-state";
+import { Outcomes } from "./outcomes";
 
 export type ListedMember = {
   userId: string;
   name: string;
   email: string;
-  role: AgencyRole;
+  role: string;
   version: number;
-  /** names of the teams, as one text */
-  teams: string;
   isSelf: boolean;
+  /** what it means when the person is removed */
+  removal: string;
+  /** what is said of the person besides, as texts under the headers of `more` */
+  more?: Readonly<Record<string, string>>;
 };
 
-type MemberListProps = { agencyId: string; isAdmin: boolean; members: readonly ListedMember[] };
+type Act = (previous: ActionState<undefined>, form: FormData) => Promise<ActionState<undefined>>;
 
-const ROLE_OPTIONS = AGENCY_ROLES.map((role) => ({ value: role, label: AGENCY_ROLE_LABEL[role] }));
+type MemberListProps = {
+  caption: string;
+  members: readonly ListedMember[];
+  roles: readonly { readonly value: string; readonly label: string }[];
+  more?: readonly string[];
+  /** Whose members they are, as the forms send it: `{ agencyId }`. */
+  of: Readonly<Record<string, string>>;
+  mayManage: boolean;
+  changeRole: Act;
+  removeMember: Act;
+};
 
-export function MemberList({ agencyId, isAdmin, members }: MemberListProps) {
-  const [changed, change] = useActionState(changeRole, IDLE);
-  const [removed, remove] = useActionState(removeMember, IDLE);
+/** Who belongs to a creator or an agency; for its owners and admins with what they can do about it. */
+export function MemberList(props: MemberListProps) {
+  const { caption, members, roles, more = [], of, mayManage } = props;
+  const [changed, change] = useActionState(props.changeRole, IDLE);
+  const [removed, remove] = useActionState(props.removeMember, IDLE);
+  const labelOf = (role: string) => roles.find(({ value }) => value === role)?.label ?? role;
+
   const about = ({ userId, version }: ListedMember) => (
-    <>
-      <input type="hidden" name="agencyId" value={agencyId} />
-      <input type="hidden" name="userId" value={userId} />
-      <input type="hidden" name="version" value={version} />
-    </>
+    <HiddenFields of={{ ...of, userId, version: String(version) }} />
   );
   const columns: readonly Column<ListedMember>[] = [
     {
@@ -55,13 +66,13 @@ export function MemberList({ agencyId, isAdmin, members }: MemberListProps) {
       key: "role",
       header: "Role",
       cell: (member) =>
-        isAdmin ? (
+        mayManage ? (
           <form action={change} className="inline-flex items-center gap-2">
             {about(member)}
             <Select
               name="role"
               aria-label={`Role of ${member.name}`}
-              options={ROLE_OPTIONS}
+              options={roles}
               defaultValue={member.role}
               className="w-32"
             />
@@ -70,15 +81,11 @@ export function MemberList({ agencyId, isAdmin, members }: MemberListProps) {
             </SubmitButton>
           </form>
         ) : (
-          AGENCY_ROLE_LABEL[member.role]
+          labelOf(member.role)
         ),
     },
-    {
-      key: "teams",
-      header: "Teams",
-      cell: ({ role, teams }) => (role === "admin" ? "Sees every creator" : teams || "None yet"),
-    },
-    ...(isAdmin
+    ...more.map((header) => ({ key: header, header, cell: (member: ListedMember) => member.more?.[header] })),
+    ...(mayManage
       ? [
           {
             key: "remove",
@@ -96,10 +103,7 @@ export function MemberList({ agencyId, isAdmin, members }: MemberListProps) {
                 >
                   <form action={remove} className="grid gap-4">
                     {about(member)}
-                    <p className="text-sm text-muted">
-                      From the next click on, no creator of the agency is shown to {member.name}. Creators
-                      that the agency runs and {member.name} owns for now pass to you.
-                    </p>
+                    <p className="text-sm text-muted">{member.removal}</p>
                     <div className="flex flex-wrap justify-end gap-2">
                       <DialogCancel />
                       <SubmitButton variant="danger" pendingLabel="Removing…">
@@ -116,7 +120,7 @@ export function MemberList({ agencyId, isAdmin, members }: MemberListProps) {
   return (
     <>
       <Outcomes of={[changed, removed]} />
-      <Table caption="People" columns={columns} rows={members} rowKey={({ userId }) => userId} />
+      <Table caption={caption} columns={columns} rows={members} rowKey={({ userId }) => userId} />
     </>
   );
 }

@@ -3,26 +3,30 @@
 import { useActionState } from "react";
 import { FreshId } from "@/app/fresh-id";
 import { errorOf, Form, typedOf } from "@/components/ui/form";
+import { HiddenFields } from "@/components/ui/hidden-fields";
 import { TextField } from "@/components/ui/input";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { ToastOn } from "@/components/ui/toast";
-import { IDLE } from "@/lib/model/action-state";
-import { AGENCY_ROLE_LABEL, type AgencyRole } from "@/lib/model/words";
-import { invite } from "./actions";
+import { type ActionState, IDLE } from "@/lib/model/action-state";
 
-const ROLES: readonly { role: AgencyRole; hint: string }[] = [
-  { role: "assistant", hint: "Sees the creators of their teams, changes nothing." },
-  { role: "manager", hint: "Sees the creators of their teams, and works for them as far as each allows." },
-  { role: "admin", hint: "Sees every creator, and decides about people, teams and settings." },
-];
+type InviteFormProps = {
+  /** randomUUID() of the server page, for the invitation that the form may make. */
+  id: string;
+  /** Where somebody is invited to, as the form sends it: `{ agencyId }`. */
+  of: Readonly<Record<string, string>>;
+  roles: readonly { readonly value: string; readonly label: string; readonly hint: string }[];
+  usual: string;
+  invite: (previous: ActionState<undefined>, form: FormData) => Promise<ActionState<undefined>>;
+};
 
-export function InviteForm({ id, agencyId }: { id: string; agencyId: string }) {
+/** Asks somebody by mail to belong to a creator or an agency. */
+export function InviteForm({ id, of, roles, usual, invite }: InviteFormProps) {
   const [state, action] = useActionState(invite, IDLE);
   return (
     <Form action={action} state={state}>
       <FreshId initial={id} state={state} />
-      <input type="hidden" name="agencyId" value={agencyId} />
+      <HiddenFields of={of} />
       <TextField
         name="email"
         label="E-mail address"
@@ -36,8 +40,8 @@ export function InviteForm({ id, agencyId }: { id: string; agencyId: string }) {
         name="role"
         label="Role"
         look="list"
-        options={ROLES.map(({ role, hint }) => ({ value: role, label: AGENCY_ROLE_LABEL[role], hint }))}
-        defaultValue={typedOf(state, "role", "manager")}
+        options={roles}
+        defaultValue={typedOf(state, "role", usual)}
         error={errorOf(state, "role")}
       />
       <div>
