@@ -18,7 +18,7 @@ export function StatementView({ statement, locale }: StatementViewProps) {
       {caution && <Notice>{caution}</Notice>}
       {/* A shared part of a statement may be without it. */}
       <section aria-label="Summary" hidden={summary.length === 0}>
-        <dl className="grid grid-cols-1 gap-px overflow-hidden rounded-lg border border-line bg-surface sm:grid-cols-2 lg:grid-cols-4">
+        <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-surface lg:grid-cols-4">
           {summary.map(({ label, cell, kind, note }) => (
             <div
               key={`${label} ${JSON.stringify(cell)}`}

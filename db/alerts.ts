@@ -205,7 +205,7 @@ export function mailOnce(
         select ${creatorId}, ${alertId}, ${userId} where ${isMeant} on conflict do nothing`);
       const [held] = await conn().execute(sql`
         select from ${alertReads} r
-        where ${scope(viewer, sql`r.creator_id` as never, "write")} and r.creator_id = ${creatorId}
+        where ${scope(viewer, sql`r.creator_id`, "write")} and r.creator_id = ${creatorId}
           and r.alert_id = ${alertId} and r.user_id = ${userId} and r.mailed_at is null
         for update`);
       if (!held) return;

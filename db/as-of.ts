@@ -206,7 +206,7 @@ function besideAsOf(viewer: Viewer, creatorId: string, asOf: SQL): SQL {
 
 /** The first wall for tables under another name. */
 function scoped(viewer: Viewer, column: SQL): SQL {
-  return scope(viewer, column as never, "amounts");
+  return scope(viewer, column, "amounts");
 }
 
 /** Rates as known then: for the totals of the last day before `month`, for the benchmarks of each currency's start. */

@@ -170,7 +170,7 @@ function open(viewer: Viewer, creatorId: string): SQL | undefined {
 
 /** The first wall for tables under another name. */
 function scoped(viewer: Viewer, column: SQL): SQL {
-  return scope(viewer, column as never, "amounts");
+  return scope(viewer, column, "amounts");
 }
 
 interface RuleRow extends Record<string, unknown> {

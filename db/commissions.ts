@@ -212,7 +212,7 @@ export function ofCreator(viewer: Viewer, creatorId: string, range: Range): Prom
         where a.creator_id = e.creator_id and a.about = e.chain_id and a.currency = e.currency and a.kind <> 'void'
           and not exists (select from payouts l where l.creator_id = a.creator_id and l.replaces = a.id)
       ) x on true
-      where e.creator_id = ${creatorId} and ${scope(viewer, sql`e.creator_id` as never, "amounts")}
+      where e.creator_id = ${creatorId} and ${scope(viewer, sql`e.creator_id`, "amounts")}
         and e.about is null and e.kind <> 'void' and e.to_day between ${firstDay(range.from)} and ${lastDay(range.to)}
         and not exists (select from payouts l where l.creator_id = e.creator_id and l.replaces = e.id)
       group by 1 order by 1`);

@@ -328,7 +328,7 @@ function saidBy(instant: SQL): SQL {
 
 function whose(viewer: Viewer, creatorId: string, alias: "d" | "p"): SQL {
   const column = sql.raw(`${alias}.creator_id`);
-  return sql`${scope(viewer, column as never, "amounts")} and ${column} = ${creatorId}`;
+  return sql`${scope(viewer, column, "amounts")} and ${column} = ${creatorId}`;
 }
 
 export function dealCell([month, platform, currency, minor]: DealRow): DealCell {

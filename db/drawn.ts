@@ -44,7 +44,7 @@ export function drawnIn(
           select t.views, least(t.to_day, s.last) - greatest(t.from_day, s.first) + 1 as overlap,
             t.to_day - t.from_day + 1 as length
           from ${traffic} t
-          where ${scope(viewer, sql`t.creator_id` as never)} and t.creator_id = ${creatorId} and t.video_id = s.video
+          where ${scope(viewer, sql`t.creator_id`)} and t.creator_id = ${creatorId} and t.video_id = s.video
             and t.from_day <= s.last and t.to_day >= s.first and not t.is_void
             and not exists (select from ${traffic} l where l.creator_id = t.creator_id and l.replaces = t.id)
         ) t

@@ -111,7 +111,7 @@ export type EventRow = [Day, string, Stream | null, Platform | null, EventEffect
 
 /** A JSON list of the events as they were known before `asOf`, in calendar order. A part of other queries. */
 export function knownEvents(viewer: Viewer, creatorId: string, asOf: SQL = sql`'infinity'`): SQL {
-  const whose = scope(viewer, sql`e.creator_id` as never, "amounts");
+  const whose = scope(viewer, sql`e.creator_id`, "amounts");
   return sql`
     select coalesce(json_agg(json_build_array(e.day, e.label, e.stream, e.platform, e.effect) order by e.day, e.id), '[]')
     from ${events} e

@@ -274,7 +274,7 @@ const isCurrent = isCurrentIn(facts);
 
 /** The first wall for tables under another name. */
 function scoped(viewer: Viewer, column: SQL): SQL {
-  return scope(viewer, column as never, "amounts");
+  return scope(viewer, column, "amounts");
 }
 
 function ofCreator(viewer: Viewer, creatorId: string): SQL | undefined {

@@ -73,7 +73,7 @@ export function received(viewer: Viewer, creatorId: string, { from, to }: Range)
         where c.creator_id = a.creator_id and c.chain_id = a.chain_id
           and not exists (select from ${payouts} l where l.creator_id = c.creator_id and l.replaces = c.id)
       ) p on true
-      where r.creator_id = ${creatorId} and ${scope(viewer, sql`r.creator_id` as never, "amounts")} and not r.is_void
+      where r.creator_id = ${creatorId} and ${scope(viewer, sql`r.creator_id`, "amounts")} and not r.is_void
         and r.received_on between ${firstDay(from)} and ${lastDay(to)}
         and not exists (select from ${receipts} l where l.creator_id = r.creator_id and l.replaces = r.id)
       group by 1, 2, 3 order by 1, 2, 3`);

@@ -140,7 +140,7 @@ export function listCommissions(
   placementId?: string,
 ): Promise<PlacedCommission[]> {
   return transaction(viewer, async () => {
-    const whose = scope(viewer, sql`p.creator_id` as never, "amounts");
+    const whose = scope(viewer, sql`p.creator_id`, "amounts");
     const rows = await conn().execute<CommissionRow>(sql`
       with counting as (
         select p.* from ${payouts} p

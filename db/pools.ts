@@ -66,7 +66,7 @@ export function saveStarts(
 
 /** A part of a ledger's query: what was pooled for a creator, the newest that was recorded before an instant. */
 export function pooledFor(viewer: Viewer, creatorId: string, asOf: SQL = sql`'infinity'`): SQL {
-  const whose = scope(viewer, sql`s.creator_id` as never, "amounts");
+  const whose = scope(viewer, sql`s.creator_id`, "amounts");
   return sql`
     select json_build_object('priorVersion', s.prior_version, 'starts', s.starts,
       'date', to_char(s.recorded_at at time zone 'UTC', 'YYYY-MM-DD'))

@@ -165,7 +165,7 @@ export function followersOf(viewer: Viewer, creatorId: string, through: Day, rec
   return sql`
     select distinct on (r.channel_id) c.platform, r.day, r.followers::float8 as followers
     from readings r join channels c on c.creator_id = r.creator_id and c.id = r.channel_id
-    where ${scope(viewer, sql`r.creator_id` as never)} and r.creator_id = ${creatorId}
+    where ${scope(viewer, sql`r.creator_id`)} and r.creator_id = ${creatorId}
       and r.video_id is null and r.followers is not null and not r.is_void
       and r.day between ${addDays(through, -62)}::date and ${through}::date ${known("r")}
       and not exists (
@@ -178,7 +178,7 @@ export function latestFollowers(viewer: Viewer, creatorId: string, through: Day)
   return read(viewer, async () => {
     const [row] = await conn().execute<{ cells: FollowerCell[] }>(sql`
       select (select coalesce(json_agg(f), '[]') from (${followersOf(viewer, creatorId, through)}) f) as cells
-      from creators o where ${scope(viewer, sql`o.id` as never)} and o.id = ${creatorId}`);
+      from creators o where ${scope(viewer, sql`o.id`)} and o.id = ${creatorId}`);
     if (!row) throw notFound("creator");
     return row.cells;
   });

@@ -2,7 +2,7 @@
  * The first wall: what a viewer may touch, as part of every WHERE and before every write. Row-level security
  * (the second wall) says the same once more.
  */
-import { type AnyColumn, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { AppError, notFound } from "../lib/errors";
 import type { Viewer } from "../lib/model/access";
 import { conn, OPERATOR_ID } from "./client";
@@ -26,7 +26,7 @@ const CONDITION: Record<Need, SQL> = {
 };
 
 /** `creator_id = any (…)`: evaluated once per query, uses the index. */
-export function scope(viewer: Viewer, column: AnyColumn, need: Need = "read"): SQL {
+export function scope(viewer: Viewer, column: SQLWrapper, need: Need = "read"): SQL {
   return sql`${column} = any (array(${grants(viewer, need)}))`;
 }
 

@@ -148,7 +148,7 @@ async function readReceived(
         ) paid
       ) as paid
     from ${receipts} r
-    where r.creator_id = ${creatorId} and ${scope(viewer, sql`r.creator_id` as never, "amounts")}
+    where r.creator_id = ${creatorId} and ${scope(viewer, sql`r.creator_id`, "amounts")}
       and r.received_on between ${firstDay(from)} and ${lastDay(to)} and ${arrived}
     order by r.received_on, r.id`);
   return rows.map((row) => ({
@@ -189,7 +189,7 @@ async function readOpen(viewer: Viewer, creatorId: string, range: Range): Promis
       where e.creator_id = p.creator_id and e.about = p.chain_id and e.currency = p.currency and ${stands(sql`e`)}
     ) x on true
     left join (${allocatedUntil(creatorId, range)}) a on a.chain_id = p.chain_id
-    where p.creator_id = ${creatorId} and ${scope(viewer, sql`p.creator_id` as never, "amounts")}
+    where p.creator_id = ${creatorId} and ${scope(viewer, sql`p.creator_id`, "amounts")}
       and p.about is null and p.from_day <= ${lastDay(range.to)} and ${stands(sql`p`)}
       and p.minor + coalesce(x.minor, 0) > coalesce(a.minor, 0)
     order by p.to_day, p.from_day, p.stream, c.name, p.chain_id`);
@@ -208,7 +208,7 @@ async function readOpen(viewer: Viewer, creatorId: string, range: Range): Promis
 // ---------------------------------------------------------------- parts of statements
 
 function mine(viewer: Viewer, creatorId: string): SQL {
-  return sql`o.creator_id = ${creatorId} and ${scope(viewer, sql`o.creator_id` as never, "amounts")}`;
+  return sql`o.creator_id = ${creatorId} and ${scope(viewer, sql`o.creator_id`, "amounts")}`;
 }
 
 function bookedIn({ from, to }: Range): SQL {

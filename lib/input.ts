@@ -3,6 +3,7 @@ import { z } from "zod";
 import { parseCount, parseDuration, parseHours } from "./import/numbers";
 import { type Currency, decimalText, isCurrency, parseDecimal, parseMoney } from "./model/money";
 import { type Day, firstDay, isDay, isMonth, lastDay, type Month } from "./model/month";
+import { parsePercentPpm } from "./model/percent";
 import type { Result } from "./model/result";
 import {
   DEAL_STATES,
@@ -207,18 +208,6 @@ function parseRate(text: string): Result<string> {
   if (units / 10n ** BigInt(scale) >= 10n ** 10n)
     return { ok: false, error: "This rate is too large; check for extra digits." };
   return { ok: true, value: decimalText(units, scale) };
-}
-
-function parsePercentPpm(text: string): Result<number | null> {
-  const bare = text.replace(/\s*%$/, "");
-  if (bare === "") return { ok: true, value: null };
-  const decimal = parseDecimal(bare, "either", 3);
-  const { units, scale } = decimal.ok ? decimal.value : { units: -1n, scale: 0 };
-  const one = 10n ** BigInt(scale);
-  if (units < 0n || units > 100n * one)
-    return { ok: false, error: "Type a percentage between 0 and 100, like 42.5." };
-  if ((units * 10_000n) % one !== 0n) return { ok: false, error: "Use at most 4 decimals." };
-  return { ok: true, value: Number((units * 10_000n) / one) };
 }
 
 /** Whether it can name a row; an address can hold anything. */

@@ -1,7 +1,8 @@
 import { exampleWords } from "@/lib/commission-words";
 import { type Stated, termOf } from "@/lib/model/commission-terms";
-import { isCurrency, parseDecimal, parseMoney } from "@/lib/model/money";
+import { isCurrency, parseMoney } from "@/lib/model/money";
 import { type Day, isDay } from "@/lib/model/month";
+import { parsePercentPpm } from "@/lib/model/percent";
 import type { TermsDefaults } from "./defaults";
 
 type Beside = { agencyId: string; agencyName: string; others: readonly Stated[]; locale: string };
@@ -13,7 +14,8 @@ export function previewOf(typed: TermsDefaults, { agencyId, agencyName, others, 
   const parties =
     payee === "agency" ? [agencyName] : typed.parties.split("\n").flatMap((name) => name.trim() || []);
   if (parties.length === 0) return "Name who takes it to see an example.";
-  const ppm = kind === "percent" ? ppmOf(typed.percent) : null;
+  const percent = kind === "percent" ? parsePercentPpm(typed.percent) : null;
+  const ppm = (percent?.ok && percent.value) || null;
   const flat = kind === "flat" ? parseMoney(typed.flat, currency) : null;
   if (ppm === null && !flat?.ok) return "Type how much to see an example.";
   const terms = termOf({
@@ -28,12 +30,4 @@ export function previewOf(typed: TermsDefaults, { agencyId, agencyName, others, 
     { currency, stream, dealId: dealId || null, day: fromDay as Day },
     locale,
   );
-}
-
-function ppmOf(text: string): number | null {
-  const parsed = parseDecimal(text.replace(/\s*%$/, "") || "x", "either", 3);
-  if (!parsed.ok) return null;
-  const { units, scale } = parsed.value;
-  const ppm = (units * 10_000n) / 10n ** BigInt(scale);
-  return ppm > 0n && ppm <= 1_000_000n ? Number(ppm) : null;
 }
